@@ -1,0 +1,114 @@
+"""What is a rule, and what does it get to see?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from salesrepo.domain.change_set import ChangeSet
+from salesrepo.domain.finding import Finding
+from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, ClaimsPolicy
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
+from salesrepo.domain.kinds.settings import SETTINGS, Settings
+from salesrepo.domain.record import Kind
+from salesrepo.domain.snapshot import Snapshot, V
+
+
+class CannotJudge(Exception):
+    """Raised by a rule that lacks what it needs; the engine reports it as skipped, never as passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """An earlier place in line for a claim: its path, who asks, which proposal."""
+
+    path: str
+    node: str
+    proposal: int
+
+
+@dataclass(frozen=True)
+class CheckContext:
+    """All that a rule may look at.
+
+    `tip` is main as it stands: authority, policy and other people's records are read there. `result` is the tip with
+    the change in place. `actor` is the node whose forge id proposed, None for a newcomer. `today` is the day of the
+    merge in the company's time zone. `rivals` are open, unrefused proposals that were first in line.
+    """
+
+    change: ChangeSet
+    tip: Snapshot
+    result: Snapshot
+    actor_id: str
+    actor: Node | None
+    today: date
+    rivals: tuple[Rival, ...] = ()
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles that the actor holds today, by the tip's node file."""
+        return frozenset(self.actor.roles_on(self.today) if self.actor else ())
+
+    @property
+    def me(self) -> str:
+        """The actor's node, empty for a newcomer."""
+        return self.actor.node if self.actor else ""
+
+    @cached_property
+    def claims_policy(self) -> ClaimsPolicy:
+        """policy/claims.yml of the tip."""
+        return self._needed(CLAIMS_POLICY)
+
+    @cached_property
+    def roles_policy(self) -> RolesPolicy:
+        """policy/roles.yml of the tip."""
+        return self._needed(ROLES_POLICY)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """salesrepo.yml of the tip."""
+        return self._needed(SETTINGS)
+
+    def _needed(self, kind: Kind[V]) -> V:
+        value = self.tip.get(kind)
+        if value is None:
+            raise CannotJudge(f"{kind.path.text} is missing")
+        return value
+
+    def may_write(self, *owners: str) -> bool:
+        """Whether one of the actor's roles stands behind one of these classes of files (policy/roles.yml)."""
+        return any(self.roles & set(getattr(self.roles_policy.write, owner)) for owner in owners)
+
+    def who(self, node: str) -> str:
+        """A node as people call it."""
+        found = self.tip.get(NODE, node=node) if node else None
+        return found.name if found else node or "somebody who has not joined yet"
+
+
+Check = Callable[[CheckContext], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A coded check. Its page is the docstring of its function: a sentence, `## Why`, `## Fix`."""
+
+    code: str
+    name: str
+    check: Check
+
+    @property
+    def module(self) -> str:
+        """The file in checks/rules/ where it stands."""
+        return self.check.__module__
+
+    @property
+    def page(self) -> str:
+        """The documentation."""
+        return self.check.__doc__ or ""
+
+
+def rule(code: str, name: str) -> Callable[[Check], Rule]:
+    """Make a rule of a check. Registers nothing: checks/registry.py lists the rules."""
+    return lambda check: Rule(code, name, check)

@@ -1,0 +1,46 @@
+"""SR103: does free text hold a person's e-mail address or phone number?"""
+
+import re
+from collections.abc import Iterator
+
+from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.texts import texts
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
+_PHONE = re.compile(
+    r"(?<![\w+])(?:"
+    r"\+[1-9][0-9 ().\-/]{6,20}[0-9]"  # +49 89 123456
+    r"|00[1-9][0-9 ().\-/]{6,20}[0-9]"  # 0049 89 123456
+    r"|\(0?[1-9][0-9]{1,4}\)[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,5}"  # (555) 123-4567
+    r"|[2-9][0-9]{2}[.\-][0-9]{3}[.\-][0-9]{4}"  # 555-123-4567
+    r"|0[1-9][0-9]{1,4}[ \-/][0-9]{3,4}[ \-]?[0-9]{2,5}"  # 089 / 1234 567
+    r")(?!\w)",
+    re.ASCII,
+)
+
+
+@rule("SR103", "personal-data")
+def SR103(ctx: CheckContext) -> Iterator[Finding]:
+    """Free text must not hold e-mail addresses or phone numbers.
+
+    ## Why
+    History cannot be erased and every colleague has a copy of it. People's contact details stay out of the
+    repository; their place is your own address book.
+
+    ## Fix
+    Write the person's role instead ("the CFO", "the buyer"), and keep the address or number in your contacts.
+    """
+    for change in ctx.change.changes:
+        if change.after is None or (change.place and change.place.kind.opaque):
+            continue
+        for route, text in texts(change.after):
+            what = "an e-mail address" if _EMAIL.search(text) else "a phone number" if _PHONE.search(text) else ""
+            if what:
+                yield Finding(
+                    "SR103",
+                    Severity.ERROR,
+                    f"This text holds {what}.",
+                    Location(change.path, route),
+                    hint='Write the person\'s role instead, such as "the CFO"; the details stay in your own contacts.',
+                )

@@ -1,0 +1,40 @@
+"""SR201: is the account free for this claim?"""
+
+from collections.abc import Iterator
+
+from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.claim import CLAIM
+
+
+@rule("SR201", "claim-taken")
+def SR201(ctx: CheckContext) -> Iterator[Finding]:
+    """A claim must not replace one that another node holds.
+
+    ## Why
+    Two people working one account waste effort and quarrel about the commission. Who was first is decided by the order
+    in which valid claims were received, and stays so until the lease ends.
+
+    ## Fix
+    Ask the holder who is named to release it, wait until the day that is named, or pick another account.
+    """
+    for change in ctx.change.of(CLAIM):
+        held, now = change.before, change.after
+        others = held is not None and held.status == "held" and held.holder != ctx.me
+        if others and held is not None and (now is None or held.until >= ctx.today):
+            until = "" if held.until < ctx.today else f" until {held.until}"
+            yield Finding(
+                "SR201",
+                Severity.ERROR,
+                f"{held.account} is taken by {ctx.who(held.holder)} since {held.since}{until}.",
+                Location(change.path, ("holder",)),
+                hint="Ask the holder to release it, wait for that day, or pick another account.",
+            )
+        elif now is None and held is not None:
+            yield Finding(
+                "SR201",
+                Severity.ERROR,
+                "A claim is never deleted.",
+                Location(change.path),
+                hint="Release it: the file stays and says who held it last.",
+            )

@@ -1,0 +1,29 @@
+"""SR304: does the seller hold the account on which a deal is opened?"""
+
+from collections.abc import Iterator
+
+from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
+
+
+@rule("SR304", "deal-without-claim")
+def SR304(ctx: CheckContext) -> Iterator[Finding]:
+    """An open deal belongs to the node that holds the account.
+
+    ## Why
+    A deal on a colleague's account would be a second claim by the back door.
+
+    ## Fix
+    Claim the account first, or share the deal: the holder writes it and credits you.
+    """
+    for change, deal in ctx.change.readable(DEAL):
+        if not deal.is_open:
+            continue
+        claim = ctx.result.get(CLAIM, account=deal.account, layer=deal.layer)
+        if claim is None or claim.status != "held" or claim.holder != deal.node:
+            holder = f"; {ctx.who(claim.holder)} does" if claim and claim.status == "held" else ""
+            message = f"{ctx.who(deal.node)} does not hold {deal.account}{holder}."
+            hint = "Claim the account first, or ask its holder to write the deal and credit you."
+            yield Finding("SR304", Severity.ERROR, message, Location(change.path, ("account",)), hint=hint)

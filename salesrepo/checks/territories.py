@@ -1,0 +1,62 @@
+"""Does an account lie in the territory that a claim names, and does its holder sell there?
+
+Main is free of overlap, so the leaf, its groups, a residual's siblings and the account's lock are all that is read.
+"""
+
+from dataclasses import dataclass
+
+from salesrepo.checks.rule import CheckContext
+from salesrepo.domain.kinds.account import Account
+from salesrepo.domain.kinds.claim import Claim
+from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
+from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
+from salesrepo.domain.kinds.territory import TERRITORY, Territory, groups_of, territory_file
+from salesrepo.domain.snapshot import Snapshot
+from salesrepo.territory.coverage import holders, holds
+from salesrepo.territory.place import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a claim does not stand, and what to do about it."""
+
+    sentence: str
+    hint: str
+
+
+def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | None:
+    """None where the account lies in the claim's territory today and the holder sells there."""
+    territory = ctx.tip.read(TERRITORY, territory_file(claim.territory))
+    if territory is None:
+        return Refusal(f"There is no territory {claim.territory}.", "Leave the territory to salesrepo.")
+    if territory.layer != claim.layer and territory.kind != "group":
+        return Refusal(
+            f"The territory {claim.territory} is of the layer {territory.layer}, the claim of {claim.layer}.",
+            "Claim the layer that the territory sells.",
+        )
+    groups = [g for path in groups_of(claim.territory) if (g := ctx.tip.read(TERRITORY, territory_file(path)))]
+    lock = ctx.tip.get(NAMED_ACCOUNT, account=claim.account, layer=claim.layer)
+    siblings = residual_siblings(ctx.tip, territory) if territory.kind == "residual" else ()
+    outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock)
+    if outside is not None:
+        return Refusal(outside.message, outside.hint)
+    policy = ctx.tip.get(TERRITORY_POLICY)
+    if not holds(territory, claim.holder, day=ctx.today, policy=policy):
+        names = ", ".join(ctx.who(c.node) for c in holders(territory, ctx.today, policy=policy)) or "nobody"
+        return Refusal(
+            f"{account.name} lies in {territory.name}, which {names} covers, not {ctx.who(claim.holder)}.",
+            "Refer the lead to them, or ask sales operations to name the account to your territory.",
+        )
+    return None
+
+
+def residual_siblings(snapshot: Snapshot, residual: Territory) -> tuple[Territory, ...]:
+    """The leaves in a residual's folder and the groups right below it."""
+    folder = f"territories/{residual.folder}"
+    depth = folder.count("/") + 1
+    found = []
+    for path, territory in snapshot.all(TERRITORY, folder):
+        below = path.count("/") - depth
+        if territory.territory != residual.territory and (below == 0 or (below == 1 and territory.kind == "group")):
+            found.append(territory)
+    return tuple(found)

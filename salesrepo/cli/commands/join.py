@@ -1,0 +1,43 @@
+"""`sr join`: get a working copy of a company and ask to be taken in."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import Json
+from salesrepo.errors import ExitCode
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("join")(join)
+
+
+def join(
+    place: Annotated[str, typer.Argument(help="Where the company is: the folder that `salesrepo init` made.")],
+    node: Annotated[str, typer.Option("--as", help="Your name there, such as ana-lima.")],
+    name: Annotated[str, typer.Option(help="Your name as people write it.")] = "",
+    into: Annotated[str, typer.Option(help="The new folder to work in; beside the company's if left out.")] = "",
+    *,
+    json: Json = False,
+) -> int:
+    """Join a company: get your own copy, and send the request to be taken in."""
+    from salesrepo.flows.join import join_as
+    from salesrepo.flows.place import clock
+
+    where = Path(place)
+    if (where / "forge" / "master.git").is_dir():
+        where = where / "forge"
+    folder = Path(into) if into else where.resolve().parent / node
+    done = join_as(str(where), node, folder, name=name, now=clock())
+    if json:
+        console.say_json({"folder": str(done.folder), "node": done.node, "forge_id": done.forge_id, "changed": True})
+        return ExitCode.DONE
+    console.say(f"Your folder is {console.term(str(done.folder))}.")
+    if done.asked is None:
+        console.say("You are known there already. Next: cd into it, then sr")
+    else:
+        console.say("Your request was sent. Next: wait until sales operations admit you, then sr sync")
+    return ExitCode.DONE

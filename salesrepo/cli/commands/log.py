@@ -1,0 +1,97 @@
+"""`sr log`: note what was done with an account, or a deal."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.errors import ExitCode
+
+LeadArgument = Annotated[str, typer.Argument(help="One of your accounts: a few letters are enough.")]
+TextArgument = Annotated[list[str] | None, typer.Argument(help="What happened, in your words; +12 is minutes.")]
+OnOption = Annotated[str, typer.Option("--on", help="The day it happened (2026-11-21); today if left out.")]
+OutcomeOption = Annotated[str, typer.Option(help="How it ended, such as connected or voicemail.")]
+NextOption = Annotated[str, typer.Option("--next", help="What is to be done next.")]
+DueOption = Annotated[str, typer.Option(help="By which day.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the group."""
+    log = typer.Typer(help="Note what was done: it renews your claim once accepted.", rich_markup_mode=None)
+    for kind in ("call", "email", "meeting", "demo", "note"):
+        log.command(kind, help=_HELP[kind])(_logger(kind))
+    from salesrepo.cli.commands.log_deal import deal
+
+    log.command("deal")(deal)
+    app.add_typer(log, name="log")
+
+
+_HELP = {
+    "call": "Note a call.",
+    "email": "Note an e-mail.",
+    "meeting": "Note a meeting.",
+    "demo": "Note a demonstration.",
+    "note": "Note anything else worth remembering.",
+}
+
+
+def _logger(kind: str):  # type: ignore[no-untyped-def]
+    def log(
+        lead: LeadArgument,
+        text: TextArgument = None,
+        on: OnOption = "",
+        outcome: OutcomeOption = "",
+        next_: NextOption = "",
+        due: DueOption = "",
+        *,
+        dry_run: DryRun = False,
+        json: Json = False,
+    ) -> int:
+        return _log(kind, lead, text or [], on=on, outcome=outcome, next_=next_, due=due, dry_run=dry_run, json=json)
+
+    return log
+
+
+def _log(
+    kind: str,
+    lead: str,
+    words: list[str],
+    *,
+    on: str,
+    outcome: str,
+    next_: str,
+    due: str,
+    dry_run: bool,
+    json: bool,
+) -> int:
+    from salesrepo.flows.log_activity import Told, log_activity
+    from salesrepo.flows.place import find_desk
+
+    minutes, text = _minutes(words)
+    if not text and not json:
+        text = console.ask("What happened? ", option="TEXT")
+    told = Told(kind, lead, text, minutes, day(on), outcome, next_, day(due))
+    done = log_activity(find_desk(), told, dry_run=dry_run)
+    if json:
+        console.say_json({"logged": done, "changed": not dry_run})
+        return ExitCode.DONE
+    verb = "Would note" if dry_run else "Noted"
+    console.say(
+        f"{verb}: {kind} with {console.term(done.name)} on {done.day}{f', {done.outcome}' if done.outcome else ''}."
+    )
+    if done.renewed_to:
+        console.say(f"Renewed to {done.renewed_to} once accepted.")
+    else:
+        console.say(f"Yours until {done.until}.")
+    if done.next:
+        console.say(f"Next: {console.term(done.next)}{f', due {done.due}' if done.due else ''}.")
+    return ExitCode.DONE
+
+
+def _minutes(words: list[str]) -> tuple[int | None, str]:
+    """`+12` as a word of its own is the length; everything else is kept to the letter."""
+    found = [word for word in words if word.startswith("+") and word[1:].isascii() and word[1:].isdigit()]
+    if len(found) != 1 or int(found[0][1:]) > 1440:
+        return None, " ".join(words)
+    return int(found[0][1:]), " ".join(word for word in words if word is not found[0])

@@ -1,0 +1,57 @@
+"""`sr log deal`: note a deal, or change an open one."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.findings import say_findings
+from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.errors import ExitCode
+
+
+def deal(
+    lead: Annotated[str, typer.Argument(help="One of your accounts, or an open deal of it such as acme/2.")],
+    product: Annotated[str, typer.Option(help="What is sold.")] = "",
+    quantity: Annotated[int | None, typer.Option(help="How many.", min=1)] = None,
+    price: Annotated[str, typer.Option(help="The price of one; the list price if left out.")] = "",
+    discount: Annotated[str, typer.Option(help="Percent off the list price instead, such as 5%.")] = "",
+    currency: Annotated[str, typer.Option(help="Its currency; the company's if left out.")] = "",
+    term: Annotated[int | None, typer.Option(help="Months.", min=1)] = None,
+    billing: Annotated[str, typer.Option(help="once, monthly, quarterly or annual.")] = "",
+    close: Annotated[str, typer.Option(help="The day on which it should close.")] = "",
+    stage: Annotated[str, typer.Option(help="lead, connected, discovery, demo, proposal or negotiation.")] = "",
+    note: Annotated[str, typer.Option("-m", "--note", help="Anything worth remembering.")] = "",
+    promise: Annotated[list[str] | None, typer.Option(help="An approved promise that is made.")] = None,
+    credit: Annotated[list[str] | None, typer.Option(help="NODE:ROLE:SHARE; all of it is yours if left out.")] = None,
+    *,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Note a deal on one of your accounts, or change an open one (acme/2)."""
+    from salesrepo.flows.log_deal import DealTold, log_deal
+    from salesrepo.flows.workspace import open_workspace
+
+    told = DealTold(
+        product=product,
+        quantity=quantity,
+        price=price,
+        discount=discount,
+        currency=currency.upper(),
+        term=term,
+        billing=billing,
+        closes=day(close),
+        stage=stage,
+        note=note,
+        promises=tuple(promise) if promise is not None else None,
+        credits=tuple(credit or ()),
+    )
+    noted = log_deal(open_workspace(), lead, told, dry_run=dry_run)
+    if json:
+        console.say_json({"deal": noted.deal, "handle": noted.handle, "amount": noted.amount, "changed": not dry_run})
+        return ExitCode.DONE
+    verb = "Would note" if dry_run else "Noted"
+    console.say(f"{verb}: {noted.handle}, {noted.amount} {noted.deal.currency}, stage {noted.deal.stage}.")
+    say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
+    console.say(f"Next: sr submit, or sr win {noted.handle} --order REFERENCE once the customer has signed.")
+    return ExitCode.DONE

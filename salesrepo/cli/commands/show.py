@@ -1,0 +1,70 @@
+"""`sr show`: one account from all sides, or the price list."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import Json
+from salesrepo.errors import ExitCode
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("show")(show)
+
+
+def show(
+    what: Annotated[str, typer.Argument(help="An account by domain, key or name; or the word products.")],
+    most: Annotated[int, typer.Option("--most", help="How many deals to list.", min=1)] = 10,
+    *,
+    json: Json = False,
+) -> int:
+    """What is known of an account: facts, who holds it until when, its deals."""
+    from salesrepo.flows.show import products
+    from salesrepo.flows.show import show as ask
+    from salesrepo.flows.workspace import open_workspace
+
+    ws = open_workspace()
+    if what == "products":
+        found = products(ws)
+        if json:
+            console.say_json({"products": found})
+        else:
+            rows = [(p.sku, console.term(p.name), f"{p.price} {p.currency}") for p in found]
+            console.table(("sku", "name", "list price"), rows, right=("list price",))
+        return ExitCode.DONE
+    shown = ask(ws, what)
+    if json:
+        console.say_json(shown)
+        return ExitCode.DONE
+    account = shown.account
+    console.say(f"{console.term(account.name)} ({account.account})")
+    facts = [f"{name} {value}" for name, value in account.facts().items() if value is not None]
+    console.say(f"Facts: {console.term(', '.join(facts)) or 'none'}")
+    if account.confirmed:
+        console.say(f"Confirmed by {account.confirmed.by} on {account.confirmed.day}.")
+    else:
+        console.say("Nobody has confirmed these facts yet.")
+    for claim in shown.claims:
+        holder = console.term(shown.holders[claim.holder])
+        if claim.status == "held":
+            console.say(f"Held by {holder} since {claim.since}, until {claim.until} ({claim.layer}).")
+        else:
+            console.say(f"Free ({claim.layer}); last held by {holder}.")
+    if not shown.claims:
+        console.say(f"Nobody holds it. Next: sr claim {account.account}")
+    rows = [
+        (
+            console.term(d.handle),
+            d.deal.stage,
+            str(d.deal.signed or d.deal.closed or d.deal.opened),
+            f"{d.amount} {d.deal.currency}",
+        )
+        for d in shown.deals[:most]
+    ]
+    if rows:
+        console.table(("deal", "stage", "day", "value"), rows, right=("value",))
+    if len(shown.deals) > most:
+        console.say(f"{len(shown.deals) - most} more: --most {len(shown.deals)}")
+    return ExitCode.DONE

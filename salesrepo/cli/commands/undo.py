@@ -1,0 +1,32 @@
+"""`sr undo`: take back what is noted and not sent."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import DryRun, Json
+from salesrepo.errors import ExitCode
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("undo")(undo)
+
+
+def undo(
+    what: Annotated[str, typer.Argument(help="An account or a deal (acme/2) of which something is noted; or all.")],
+    *,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Take back what is noted for an account or deal and was not sent, or came back."""
+    from salesrepo.flows.undo import undo as take_back
+    from salesrepo.flows.workspace import open_workspace
+
+    gone = take_back(open_workspace(), what, dry_run=dry_run)
+    if json:
+        console.say_json({"taken_back": gone, "changed": bool(gone) and not dry_run})
+    else:
+        console.say(f"{'Would take' if dry_run else 'Taken'} back: {len(gone)} of your notes.")
+    return ExitCode.DONE

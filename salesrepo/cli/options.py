@@ -1,0 +1,30 @@
+"""The options that several commands share."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from salesrepo.errors import UsageError
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show paths and ids as well.")]
+
+
+def day(text: str) -> str:
+    """A day as it is kept (2026-11-21); raises UsageError for anything else."""
+    if not text:
+        return ""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != text or not (2000 <= found.year <= 2100):
+        raise UsageError(f"{text} is not a day.", hint="Write it as 2026-11-21.")
+    return text
+
+
+def add(app: typer.Typer, name: str, function: Any, **more: Any) -> None:
+    """Register one command."""
+    app.command(name, **more)(function)

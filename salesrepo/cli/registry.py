@@ -1,0 +1,33 @@
+"""Every command and the file that holds it. A new command is one file in commands/ and one line below.
+
+Only the module of the command that is asked for is loaded; help loads them all.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+COMMANDS: Mapping[str, str] = MappingProxyType(
+    {
+        "claim": "salesrepo.cli.commands.claim",
+        "log": "salesrepo.cli.commands.log",
+        "win": "salesrepo.cli.commands.win",
+        "lose": "salesrepo.cli.commands.lose",
+        "submit": "salesrepo.cli.commands.submit",
+        "status": "salesrepo.cli.commands.status",
+        "sync": "salesrepo.cli.commands.sync",
+        "show": "salesrepo.cli.commands.show",
+        "undo": "salesrepo.cli.commands.undo",
+        "pay": "salesrepo.cli.commands.pay",
+        "join": "salesrepo.cli.commands.join",
+        "init": "salesrepo.cli.commands.init",
+        "node": "salesrepo.cli.commands.node",
+        "check": "salesrepo.cli.commands.check",
+        "explain": "salesrepo.cli.commands.explain",
+        "review": "salesrepo.cli.commands.review",
+        "commission": "salesrepo.cli.commands.commission",
+        "import": "salesrepo.cli.commands.import_",
+        "ci": "salesrepo.cli.commands.ci",
+        "demo": "salesrepo.cli.commands.demo",
+        "doctor": "salesrepo.cli.commands.doctor",
+    }
+)

@@ -1,0 +1,41 @@
+"""Who has which share of an event, so that the shares of one role make up the whole and every cent is somebody's?"""
+
+from collections.abc import Sequence
+
+from salesrepo.commission.values import Credit, Event
+from salesrepo.domain.kinds.deal import DealCredit
+from salesrepo.domain.money import Ratio, add, parse_percent, show_percent
+from salesrepo.errors import RefusedError
+
+WHOLE: Ratio = (1, 1)
+NOTHING: Ratio = (0, 1)
+
+
+def share_problem(shares: Sequence[DealCredit]) -> str | None:
+    """What is wrong with a deal's shares, as a sentence; None where those of each role sum to exactly 100 %."""
+    if not shares:
+        return "Nobody has a share."
+    sums: dict[str, Ratio] = {}
+    for share in shares:
+        sums[share.role] = add(sums.get(share.role, NOTHING), parse_percent(share.share))
+    for role, total in sums.items():
+        if total != WHOLE:
+            return f"The shares of role {role} sum to {show_percent(total)}, not to 100%."
+    return None
+
+
+def credits_of(event: Event, shares: Sequence[DealCredit]) -> tuple[Credit, ...]:
+    """The credits of one event in the deal's order, each role cut cumulatively from 0 to 100 %.
+
+    Raises RefusedError where the shares of a role do not sum to 100 %: nothing is calculated from such a deal.
+    """
+    problem = share_problem(shares)
+    if problem is not None:
+        raise RefusedError(f"{event.deal}: {problem}", hint="Correct the deal's credits, then settle again.")
+    reached: dict[str, Ratio] = {}
+    found: list[Credit] = []
+    for number, share in enumerate(shares, 1):
+        starts = reached.get(share.role, NOTHING)
+        ends = reached[share.role] = add(starts, parse_percent(share.share))
+        found.append(Credit(event=event, payee=share.node, role=share.role, starts=starts, ends=ends, number=number))
+    return tuple(found)

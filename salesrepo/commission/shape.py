@@ -1,0 +1,32 @@
+"""What does a way to rate consist of? The one protocol behind `components/`."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from salesrepo.commission.values import Formula
+from salesrepo.domain.kinds.plan import Component, Rate
+
+
+class Problem(NamedTuple):
+    """Why a plan cannot be paid by: the keys that lead to the place, a sentence, the next step."""
+
+    route: tuple[str | int, ...]
+    message: str
+    hint: str = ""
+
+
+class RateShape(Protocol):
+    """One way to write a component's `rate`."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, in words."""
+
+    def fits(self, rate: Rate) -> bool:
+        """Whether a rate is written in this way."""
+
+    def problems(self, component: Component, currency: str) -> Iterator[Problem]:
+        """What is wrong with a component that is; routes begin at the component."""
+
+    def formula(self, component: Component, currency: str) -> Formula:
+        """The rate ready to be applied. The component has no problems."""

@@ -1,0 +1,1 @@
+"""The nouns: values without clock, disk or network."""

@@ -1,0 +1,96 @@
+"""What a proposal says, record by record: the value that stood at each path before and the one after."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from salesrepo.domain.change import PathChange
+from salesrepo.domain.paths import Place
+from salesrepo.domain.record import Kind
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a changed file cannot be read: a sentence, the way to mend it, and where (0: unknown)."""
+
+    sentence: str
+    hint: str = ""
+    route: tuple[str | int, ...] = ()
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
+class RecordChange(Generic[V]):
+    """One changed path. `place` is None where no kind lives there; `problems` say why `after` could not be read.
+
+    A value is None where the path is absent or unreadable; of a stream it is the tuple of its documents.
+    """
+
+    change: PathChange
+    place: Place | None
+    before: V | None = None
+    after: V | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The path that changes."""
+        return self.change.path
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """The ids that the path names; empty where no kind lives there."""
+        return self.place.ids if self.place else {}
+
+    @property
+    def kind(self) -> str:
+        """The name of the kind that lives at the path; empty where none does."""
+        return self.place.kind.name if self.place else ""
+
+    @property
+    def value(self) -> V | None:
+        """What is said of the record last: the value after, or the one removed."""
+        return self.after if self.after is not None else self.before
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """Every changed path of a proposal, in path order."""
+
+    changes: tuple[RecordChange[Any], ...] = field(default=())
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[RecordChange[Any], ...]]:
+        found: dict[str, list[RecordChange[Any]]] = {}
+        for change in self.changes:
+            if change.place:
+                found.setdefault(change.place.kind.name, []).append(change)
+        return {name: tuple(changes) for name, changes in found.items()}
+
+    @cached_property
+    def _by_path(self) -> dict[str, RecordChange[Any]]:
+        return {change.path: change for change in self.changes}
+
+    def of(self, kind: Kind[V]) -> tuple[RecordChange[V], ...]:
+        """The changes of one kind."""
+        return self._by_kind.get(kind.name, ())
+
+    def streams(self, kind: Kind[V]) -> Iterator[tuple[RecordChange[Any], tuple[V, ...]]]:
+        """The changed streams of one kind that leave readable documents behind."""
+        for change in self._by_kind.get(kind.name, ()):
+            if isinstance(change.after, tuple):
+                yield change, change.after
+
+    def at(self, path: str) -> RecordChange[Any] | None:
+        """The change of one path."""
+        return self._by_path.get(path)
+
+    def readable(self, kind: Kind[V]) -> Iterator[tuple[RecordChange[V], V]]:
+        """The changes of one kind that leave a readable value behind."""
+        for change in self.of(kind):
+            if change.after is not None:
+                yield change, change.after

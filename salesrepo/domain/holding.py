@@ -1,0 +1,92 @@
+"""What does a seller hold, as their own machine knows it, and which of it do these few letters mean?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One claim of the seller's own. Days are ISO texts; `state` is held, or noted while not accepted yet."""
+
+    account: str
+    name: str
+    layer: str
+    since: str
+    renewed: str
+    until: str
+    provisional: bool
+    state: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """What the seller types: the key without its first letter and its ending (`acme` for d-acme.com)."""
+        return short_key(self.account)
+
+
+@dataclass(frozen=True, slots=True)
+class DealEntry:
+    """One open deal of the seller's own, with the handle by which they call it (`acme/2`)."""
+
+    deal: str
+    account: str
+    layer: str
+    stage: str
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Everything that `sr log` needs to know, written by whatever changes it."""
+
+    node: str
+    name: str
+    time_zone: str
+    days: int
+    name_key_days: int
+    meaningful: tuple[str, ...]
+    claims: tuple[Holding, ...] = ()
+    deals: tuple[DealEntry, ...] = ()
+
+
+def short_key(key: str) -> str:
+    """`acme` for d-acme.com, `bubba-gump` for n-us-bubba-gump, the key itself for a register number."""
+    kind, _, rest = key.partition("-")
+    if kind == "d":
+        return rest.split(".", 1)[0]
+    if kind == "n" and "-" in rest:
+        return rest.split("-", 1)[1]
+    return key
+
+
+def handle_of(account: str, deal: str) -> str:
+    """How a seller calls a deal: `acme/2` for d-acme.com-2, `cancity/1c1i7a6r` for an id from elsewhere."""
+    return f"{short_key(account)}/{deal.removeprefix(account + '-')}"
+
+
+def matching(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The claims that a text may mean: the exact key or name if there is one, else by beginning, else by likeness."""
+    wanted = " ".join(text.casefold().split())
+    known = tuple(claims)
+    exact = tuple(c for c in known if wanted in _names(c))
+    if exact:
+        return exact
+    begun = tuple(c for c in known if any(part.startswith(wanted) for name in _names(c) for part in _parts(name)))
+    return begun or _alike(wanted, known)
+
+
+def _names(claim: Holding) -> tuple[str, ...]:
+    bare = (claim.account.partition("-")[2], *(alias.partition("-")[2] for alias in claim.also))
+    return (claim.account, claim.short, claim.name.casefold(), *claim.also, *bare)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    return (name, *name.replace("-", " ").split())
+
+
+def _alike(wanted: str, claims: tuple[Holding, ...]) -> tuple[Holding, ...]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a misspelt lead pays for it
+
+    names = {name: claim for claim in claims for name in (claim.short, claim.name.casefold())}
+    found = dict.fromkeys(names[name].account for name in get_close_matches(wanted, names, n=3, cutoff=0.75))
+    return tuple(claim for claim in claims if claim.account in found)

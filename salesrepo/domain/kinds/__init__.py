@@ -1,0 +1,1 @@
+"""One record kind per file: its value with its fields, its path, its owner."""

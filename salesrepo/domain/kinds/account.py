@@ -1,0 +1,63 @@
+"""Which company do we sell to, and who confirmed what we know of it?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from salesrepo.domain.fields import (
+    AccountKey,
+    Count,
+    Country,
+    Industry,
+    Line,
+    NodeId,
+    Pattern,
+    Postal,
+    Region,
+    Whole,
+)
+from salesrepo.domain.record import Kind, Owner, PathPattern
+
+Identity = Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]{0,99}", "an identity such as d-acme.de or n-de-acme")]
+
+DECIDING = ("country", "region", "postal", "industry", "employees", "revenue")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirmation:
+    """Who vouched for the facts that decide a territory: never the one who wrote them down first."""
+
+    by: NodeId
+    day: date
+    how: Literal["import", "review", "registry"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A company. Its key never changes; further identities are `aliases`, each a lock file of its own.
+
+    `employees` is a headcount, `revenue` a year's in whole units of the company's currency, `industry` a NAICS code.
+    Facts without `confirmed` are unverified: a claim on them is provisional.
+    """
+
+    account: AccountKey
+    name: Line
+    country: Country | None = None
+    region: Region | None = None
+    postal: Postal | None = None
+    industry: Industry | None = None
+    employees: Count | None = None
+    revenue: Annotated[int, Whole(0, 10**15)] | None = None
+    founded: Annotated[int, Whole(1000, 2100)] | None = None
+    parent: AccountKey | None = None
+    aliases: tuple[Identity, ...] = ()
+    added_by: NodeId
+    added: date
+    confirmed: Confirmation | None = None
+
+    def facts(self) -> dict[str, str | int | None]:
+        """The facts that decide a territory."""
+        return {name: getattr(self, name) for name in DECIDING}
+
+
+ACCOUNT = Kind("account", Account, PathPattern("accounts/<s:account>/<account>.yml"), Owner.SELLER)

@@ -1,0 +1,195 @@
+"""How are booked lines written down? Two kinds of the ledger branch: a payee's batches, and the way to a deal's lines.
+
+Neither lies on main. A file is added once and never changed. All that a reader needs to recompute a line stands in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated
+
+from salesrepo.domain.fields import (
+    AccountKey,
+    Amount,
+    Currency,
+    DealId,
+    Line,
+    NodeId,
+    ObjectId,
+    Pattern,
+    Percent,
+    Prose,
+    Slug,
+    Whole,
+)
+from salesrepo.domain.money import RATIO_REGEX
+from salesrepo.domain.record import TABLE_CAP, Kind, Owner, PathPattern
+from salesrepo.domain.statement import LineType
+
+Exact = Annotated[str, Pattern(RATIO_REGEX, "an exact number such as 9750 or 263159/2000")]
+WindowId = Annotated[
+    str, Pattern(r"[0-9]{4}(?:-[0-9]{2}|-q[1-4]|-h[12])?|always|each", "a period such as 2017-12, 2017-q4 or 2017")
+]
+Sequence = Annotated[int, Whole(1, 1_000_000_000)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedCredit:
+    """The share of a deal's line: between two cumulative shares `of` the amount; rounded, it `gives` the credit."""
+
+    role: Slug
+    currency: Currency
+    of: Amount
+    starts: Exact
+    ends: Exact
+    gives: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedMeasure:
+    """What counted, in the line's currency."""
+
+    name: Slug
+    base: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedEnter:
+    """The running total of a window before and after the line."""
+
+    window: WindowId
+    before: Amount
+    after: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedSlice:
+    """A part of the base, the rate of its row, and exactly what that gives in whole units of the currency."""
+
+    row: Line
+    part: Amount
+    rate: Percent
+    gives: Exact
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedPlan:
+    """The plan version that rated the line."""
+
+    path: Line
+    blob: ObjectId
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedLine:
+    """A `LineItem` (domain/statement.py) as text; `exact` is in whole units of the currency."""
+
+    key: Annotated[str, Pattern(r"[a-z0-9.-]+(?: [a-z0-9.-]+){4} [1-9][0-9]{0,9}", "a line's key")]
+    type: LineType
+    payee: NodeId
+    deal: DealId
+    event: Slug
+    item: Sequence
+    event_on: date
+    booked_on: date
+    earning_period: WindowId
+    booking_period: WindowId
+    currency: Currency
+    component: Slug | None = None
+    credit: BookedCredit | None = None
+    measure: BookedMeasure | None = None
+    enter: BookedEnter | None = None
+    slices: tuple[BookedSlice, ...] = ()
+    exact: Exact | None = None
+    amount: Amount
+    plan: BookedPlan | None = None
+    engine: Slug
+    deal_commit: ObjectId
+    reverses: Line | None = None
+    needs: Prose | None = None
+    because: Prose
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunningTotal:
+    """How far a payee's measure has come in a window, under a plan, in that plan's currency."""
+
+    plan: Slug
+    measure: Slug
+    window: WindowId
+    currency: Currency
+    total: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """What the payee's next booking starts from: running totals, and all amounts booked so far by currency.
+
+    `pending` has the deals of which a line of this payee waits, each with its account: where to look again once a plan
+    is there.
+    """
+
+    running: tuple[RunningTotal, ...] = ()
+    amounts: Mapping[Currency, Amount] = field(default_factory=dict)
+    pending: Mapping[DealId, AccountKey] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerBatch:
+    """What one main commit booked for one payee in one booking period, or a part of it.
+
+    `seq` counts a node's files over all periods. The last file of a commit and node closes it: only there stands
+    `closing`, and so the node's highest `seq` is all that its next booking reads.
+    """
+
+    node: NodeId
+    period: WindowId
+    seq: Sequence
+    commit: ObjectId
+    engine: Slug
+    lines: tuple[BookedLine, ...]
+    closing: Closing | None = None
+
+    @property
+    def number(self) -> str:
+        """The file's name: `seq` with leading zeros, so that a folder lists them in order."""
+        return file_number(self.seq)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLine:
+    """Where one line of a deal stands: batch `seq` of a node's period."""
+
+    key: Line
+    type: LineType
+    amount: Amount
+    currency: Currency
+    node: NodeId
+    period: WindowId
+    batch: Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class DealLines:
+    """What one main commit booked for one deal, or a part of it; `seq` counts the deal's files."""
+
+    deal: DealId
+    seq: Sequence
+    lines: tuple[DealLine, ...]
+
+    @property
+    def number(self) -> str:
+        """The file's name, as in `LedgerBatch`."""
+        return file_number(self.seq)
+
+
+def file_number(seq: int) -> str:
+    """A sequence number as a file's name: six digits, more where it needs them."""
+    return f"{seq:06}"
+
+
+LEDGER_BATCH = Kind(
+    "ledger-batch", LedgerBatch, PathPattern("<s:node>/<node>/<period>/<number>.yml"), Owner.BOT, cap=TABLE_CAP
+)
+BY_DEAL = Kind("by-deal", DealLines, PathPattern("by-deal/<s:deal>/<deal>/<number>.yml"), Owner.BOT, cap=TABLE_CAP)
+LEDGER_KINDS = (LEDGER_BATCH, BY_DEAL)

@@ -1,0 +1,60 @@
+"""Every record kind, in reading order. A new kind is one file here and one line below."""
+
+from typing import Any
+
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.brand_index import BRAND_INDEX
+from salesrepo.domain.kinds.brand_style import BRAND_STYLE
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.guide import GUIDE
+from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
+from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.payment import PAYMENT
+from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
+from salesrepo.domain.kinds.product import PRODUCT
+from salesrepo.domain.kinds.profile import PROFILE
+from salesrepo.domain.kinds.promises import PROMISES
+from salesrepo.domain.kinds.request import REQUEST
+from salesrepo.domain.kinds.schema_file import SCHEMA_FILE
+from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.territory import TERRITORY
+from salesrepo.domain.kinds.user import USER
+from salesrepo.domain.record import Kind
+
+KINDS: tuple[Kind[Any], ...] = (
+    SETTINGS,
+    CLAIMS_POLICY,
+    PRICING_POLICY,
+    ROLES_POLICY,
+    TERRITORY_POLICY,
+    REQUEST,
+    NODE,
+    USER,
+    PROFILE,
+    ACTIVITY,
+    HOLD,
+    DEAL_HOLD,
+    NAMED_ACCOUNT,
+    TERRITORY,
+    ALIAS,
+    ACCOUNT,
+    CLAIM,
+    DEAL,
+    PAYMENT,
+    PRODUCT,
+    PLAN,
+    BRAND_INDEX,
+    BRAND_STYLE,
+    PROMISES,
+    GUIDE,
+    SCHEMA_FILE,
+)

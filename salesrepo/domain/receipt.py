@@ -1,0 +1,51 @@
+"""What a merge leaves behind: trailers on main's first-parent commit (DESIGN rule 7)."""
+
+import re
+from dataclasses import dataclass
+
+_TRAILER = re.compile(r"^(Proposal|Actor|Base|Head|Approvals|Verdict): (.*)$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Who proposed what, from which base, with whose approval, and how it was judged.
+
+    `actor` and the approvals are forge ids (numbers); `approvals` keeps the order in which they were given.
+    """
+
+    proposal: int
+    actor: str
+    base: str
+    head: str
+    verdict: str
+    approvals: tuple[str, ...] = ()
+
+    def message(self, title: str) -> str:
+        """The commit message: a title, and the receipt as its trailers."""
+        lines = [
+            f"Proposal: {self.proposal}",
+            f"Actor: {self.actor}",
+            f"Base: {self.base}",
+            f"Head: {self.head}",
+            f"Approvals: {', '.join(self.approvals) or 'none'}",
+            f"Verdict: {self.verdict}",
+        ]
+        # A title comes from a seller: no line of it may be taken for a trailer.
+        return " ".join(title.split())[:72] + "\n\n" + "\n".join(lines) + "\n"
+
+
+def read_receipt(message: str) -> Receipt | None:
+    """The receipt in the last paragraph of a commit message, or None where there is none or it is not whole."""
+    last = message.rstrip("\n").rsplit("\n\n", 1)
+    found = dict(_TRAILER.findall(last[-1])) if len(last) == 2 else {}
+    if len(found) != 6 or not re.fullmatch(r"[1-9][0-9]{0,9}", found["Proposal"], re.ASCII):
+        return None
+    approvals = () if found["Approvals"] == "none" else tuple(found["Approvals"].split(", "))
+    return Receipt(
+        proposal=int(found["Proposal"]),
+        actor=found["Actor"],
+        base=found["Base"],
+        head=found["Head"],
+        verdict=found["Verdict"],
+        approvals=approvals,
+    )

@@ -1,0 +1,1 @@
+"""The verbs: one file each; the only floor where Git, forge, checks and money meet."""

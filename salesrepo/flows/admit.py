@@ -1,0 +1,95 @@
+"""`salesrepo node admit`: turn a request to join into a node, or give an imported node its forge user."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from salesrepo.domain.kinds.node import NODE, ManagerTerm, Node, PlanTerm, RoleTerm
+from salesrepo.domain.kinds.request import REQUEST, Request
+from salesrepo.domain.kinds.territory import TERRITORY, territory_file
+from salesrepo.domain.kinds.user import USER, User
+from salesrepo.errors import RefusedError
+from salesrepo.flows.submit import Sent, send_files
+from salesrepo.flows.workspace import Workspace
+from salesrepo.store.edit import edit
+from salesrepo.store.plain import to_plain
+from salesrepo.store.records import file_of
+
+
+def admit(
+    ws: Workspace,
+    node: str,
+    *,
+    roles: Sequence[str] = (),
+    plan: str = "",
+    manager: str = "",
+    territory: str = "",
+) -> Sent:
+    """Send one proposal that writes the node's file and lock, covers the territory, and removes the request.
+
+    Raises RefusedError where nobody asked to join as `node`, or a territory or plan is not known.
+    """
+    request = _request(ws, node)
+    known = ws.node(node)
+    files: dict[str, bytes | None] = {REQUEST.path.fill(forge_id=request.forge_id): None}
+    new = _node(ws, request, known, roles=roles, plan=plan, manager=manager)
+    path, data = file_of(NODE, new)
+    old = ws.tip.blob(path)
+    if old is not None and known is not None:
+        data = edit(ws.tip.tree.read(old.oid, NODE.cap), _differences(known, new), path=path)
+    files[path] = data
+    files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
+    if territory:
+        files.update([_covered(ws, territory, node)])
+    return send_files(ws, f"Admit {new.name}", files)
+
+
+def requests(ws: Workspace) -> tuple[Request, ...]:
+    """Everybody who asks to join."""
+    return tuple(request for _, request in ws.tip.all(REQUEST, "requests"))
+
+
+def _request(ws: Workspace, node: str) -> Request:
+    asking = requests(ws)
+    found = [request for request in asking if request.node == node]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise RefusedError(
+            f"{len(found)} people ask to join as {node}.", hint="Reject all but one of their requests first."
+        )
+    names = ", ".join(sorted(request.node for request in asking)) or "nobody"
+    raise RefusedError(f"Nobody asks to join as {node}.", hint=f"Asking now: {names}. See what is new: sr sync")
+
+
+def _node(
+    ws: Workspace, request: Request, known: Node | None, *, roles: Sequence[str], plan: str, manager: str
+) -> Node:
+    if plan and not ws.tip.paths(f"plans/{plan}"):
+        raise RefusedError(f"There is no plan {plan}.", hint="See the folder plans/.")
+    node = known or Node(node=request.node, name=request.name)
+    held = {term.role for term in node.roles}
+    added = tuple(RoleTerm(role=role, starts=ws.today) for role in (roles or () if known else roles or ("seller",)))
+    return replace(
+        node,
+        forge_id=request.forge_id,
+        roles=(*node.roles, *(term for term in added if term.role not in held)),
+        plans=(*node.plans, PlanTerm(plan=plan, starts=ws.today)) if plan else node.plans,
+        managers=(*node.managers, ManagerTerm(node=manager, starts=ws.today)) if manager else node.managers,
+    )
+
+
+def _differences(known: Node, new: Node) -> dict[tuple[str | int, ...], str | list[object] | dict[str, object] | None]:
+    before, after = to_plain(known), to_plain(new)
+    return {(key,): value for key, value in after.items() if before.get(key) != value}
+
+
+def _covered(ws: Workspace, territory: str, node: str) -> tuple[str, bytes]:
+    path = territory_file(territory)
+    blob, value = ws.tip.blob(path), ws.tip.read(TERRITORY, path)
+    if blob is None or value is None:
+        raise RefusedError(f"There is no territory {territory}.", hint="See the folder territories/.")
+    data = ws.tip.tree.read(blob.oid, TERRITORY.cap)
+    if any(coverage.node == node for coverage in value.coverage):
+        return path, data
+    rows = [*to_plain(value).get("coverage", []), {"role": "open_seller", "node": node, "starts": str(ws.today)}]
+    return path, edit(data, {("coverage",): rows}, path=path)

@@ -1,0 +1,266 @@
+"""`sr claim`: is this lead free, and may I have it?"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from salesrepo.domain.holding import short_key
+from salesrepo.domain.identity import Identity as Known
+from salesrepo.domain.identity import aliases_of, identify, name_key
+from salesrepo.domain.kinds.account import ACCOUNT, Account
+from salesrepo.domain.kinds.alias import ALIAS, Alias
+from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER, Claim
+from salesrepo.domain.kinds.hold import HOLD, Hold
+from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.territory import TERRITORY
+from salesrepo.errors import RefusedError, UnavailableError
+from salesrepo.flows.holdings import refresh_index
+from salesrepo.flows.renew import term
+from salesrepo.flows.submit import Sent, submit
+from salesrepo.flows.sync import sync
+from salesrepo.flows.workspace import Workspace, open_workspace
+from salesrepo.store.records import file_of
+from salesrepo.territory.area import areas
+from salesrepo.territory.place import find
+
+Answer = Literal["yours", "taken", "under_review", "noted", "refused"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """What the seller told of a lead: the text that names it, and facts of the company where they know them."""
+
+    text: str
+    company: str = ""
+    country: str = ""
+    region: str = ""
+    postal: str = ""
+    industry: str = ""
+    employees: int | None = None
+    layer: str = DEFAULT_LAYER
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """The answer to a claim. `holder` and `since` are set where somebody has it; `sent` where it went out."""
+
+    answer: Answer
+    account: str
+    name: str
+    until: date | None = None
+    since: date | None = None
+    holder: str = ""
+    provisional: bool = False
+    sent: Sent | None = None
+    reason: str = ""
+    changed: bool = False
+
+
+def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = False) -> Answered:
+    """Answer at once, and send the claim where the lead is free (with `later`: only note it).
+
+    Raises RefusedError where the text could be several accounts, or lacks what names a company.
+    """
+    offline = "" if later else _freshen(ws)
+    here = open_workspace(ws.desk)
+    try:
+        account = _account(here, lead)
+        standing = _standing(here, account, lead.layer)
+        if standing is not None:
+            return standing
+        files, wanted = _files(here, account, lead)
+        if dry_run:
+            return _answer("noted", account, wanted, here)
+        with here.desk.busy():
+            for path, data in files.items():
+                here.note(path, data)
+            refresh_index(here)
+        if later or offline:
+            return _answer("noted", account, wanted, here, reason=offline, changed=True)
+        return _sent(here, account, wanted)
+    finally:
+        here.close()
+
+
+def find_account(ws: Workspace, text: str) -> Account:
+    """A known account by key, domain, e-mail, register number, alias or name. Raises RefusedError for none."""
+    found = _known(ws, Lead(text=text))
+    if found is None:
+        found = _by_beginning(ws, text.strip().lower())
+    if found is None and any(mark in text for mark in ".@:"):
+        found = _by_key(ws, identify(text).key)
+    if found is None:
+        raise RefusedError(f"{text} is not known here.", hint=f"Claim it, if it is yours to sell to: sr claim {text}")
+    return found
+
+
+def _by_beginning(ws: Workspace, text: str) -> Account | None:
+    begun = [
+        path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.tip.paths("accounts") if "/aliases/" not in path
+    ]
+    found = [key for key in begun if key.partition("-")[2].startswith(text) or short_key(key).startswith(text)]
+    if len(found) > 1:
+        raise RefusedError(f"{text} could be several accounts: {', '.join(found[:8])}.", hint="Type a little more.")
+    return _by_key(ws, found[0]) if found else None
+
+
+def _freshen(ws: Workspace) -> str:
+    try:
+        sync(ws)
+    except UnavailableError as away:
+        return away.message
+    return ""
+
+
+def _account(ws: Workspace, lead: Lead) -> Account:
+    """The account that the text means: one that is known by key, alias or name, or a new one."""
+    known = _known(ws, lead)
+    if known is not None:
+        return known
+    named: Known = identify(lead.text, country=lead.country or None)
+    key = named.key
+    found = _by_key(ws, key)
+    if found is not None:
+        return found
+    name = lead.company or named.shown
+    country = lead.country or None
+    aliases = tuple(
+        alias for alias in aliases_of(key, name=name, country=country) if ws.tip.get(ALIAS, alias=alias) is None
+    )
+    return Account(
+        account=key,
+        name=name,
+        country=country,
+        region=lead.region or None,
+        postal=lead.postal or None,
+        industry=lead.industry or None,
+        employees=lead.employees,
+        aliases=aliases,
+        added_by=ws.me,
+        added=ws.today,
+    )
+
+
+def _known(ws: Workspace, lead: Lead) -> Account | None:
+    """An account known by exactly this key, or by this name in any country (several: the seller must say which)."""
+    text = lead.text.strip().lower()
+    exact = _by_key(ws, text) if text and "/" not in text and " " not in text and not text.startswith(".") else None
+    if exact is not None or "." in text or "@" in text or ":" in text:
+        return exact
+    if lead.country:
+        return _by_key(ws, name_key(lead.text, lead.country))
+    slug = name_key(lead.text, "US").split("-", 2)[2]
+    keys = {path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.tip.paths("accounts")}
+    named = [key for key in keys if key.startswith("n-") and key.split("-", 2)[2] == slug]
+    found = {a.account: a for key in named if (a := _by_key(ws, key))}
+    if len(found) > 1:
+        several = ", ".join(f"{a.account} ({a.country or 'country unknown'})" for a in found.values())
+        raise RefusedError(f"{lead.text} could be several accounts: {several}.", hint="Type the one you mean.")
+    return next(iter(found.values()), None)
+
+
+def _by_key(ws: Workspace, key: str) -> Account | None:
+    try:
+        found = ws.view.get(ACCOUNT, account=key)
+        lock = None if found else ws.view.get(ALIAS, alias=key)
+    except KeyError:
+        return None
+    return found or (ws.view.get(ACCOUNT, account=lock.account) if lock else None)
+
+
+def _standing(ws: Workspace, account: Account, layer: str) -> Answered | None:
+    """The answer where somebody, or the seller, has it already or asked first; None where it is free."""
+    held = ws.tip.get(CLAIM, account=account.account, layer=layer)
+    if held and held.status == "held" and (held.holder == ws.me or held.until >= ws.today):
+        answer: Answer = "yours" if held.holder == ws.me else "taken"
+        return _answer(answer, account, held, ws)
+    path = CLAIM.path.fill(account=account.account, layer=layer)
+    item = ws.outbox.item(path)
+    noted = ws.view.get(CLAIM, account=account.account, layer=layer) if item and item.state == "sent" else None
+    if noted and noted.holder == ws.me:
+        return _answer("under_review", account, noted, ws, reason="Your own claim is being looked at.")
+    return None
+
+
+def _files(ws: Workspace, account: Account, lead: Lead) -> tuple[dict[str, bytes | None], Claim]:
+    policy = ws.needed(CLAIMS_POLICY)
+    wanted = Claim(
+        account=account.account,
+        layer=lead.layer,
+        status="held",
+        holder=ws.me,
+        territory=_territory(ws, account, lead.layer),
+        since=ws.today,
+        renewed=ws.today,
+        until=ws.today + term(account.account, policy, imported=False),
+        provisional=account.confirmed is None,
+        note=lead.note or None,
+    )
+    files: dict[str, bytes | None] = {}
+    if ws.tip.get(ACCOUNT, account=account.account) is None:
+        files.update([file_of(ACCOUNT, account)])
+        files.update(file_of(ALIAS, Alias(alias=alias, account=account.account)) for alias in account.aliases)
+    files.update([file_of(CLAIM, wanted)])
+    files.update([file_of(HOLD, Hold(node=ws.me, account=account.account, layer=lead.layer))])
+    before = ws.tip.get(CLAIM, account=account.account, layer=lead.layer)
+    if before and before.status == "held" and before.holder != ws.me:
+        files[HOLD.path.fill(node=before.holder, account=account.account, layer=lead.layer)] = None
+    return files, wanted
+
+
+def _territory(ws: Workspace, account: Account, layer: str) -> str:
+    locks = [lock for lock in (ws.tip.get(NAMED_ACCOUNT, account=account.account, layer=layer),) if lock]
+    known = areas(value for _, value in ws.tip.all(TERRITORY, "territories"))
+    found = find(known, account, key=account.account, layer=layer, day=ws.today, named=locks)
+    if found is None:
+        raise RefusedError(
+            f"{account.name} lies in no territory of the layer {layer}.",
+            hint="Tell more of the company (--country, --postal, --industry, --employees), or ask sales operations.",
+        )
+    return found
+
+
+def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
+    try:
+        result = next(iter(submit(ws, only=account.account).parcels), None)
+    except UnavailableError as away:
+        return _answer("noted", account, wanted, ws, reason=away.message, changed=True)
+    after = open_workspace(ws.desk)
+    try:
+        if result and result.fate == "accepted":
+            return _answer("yours", account, wanted, after, sent=result, changed=True)
+        taken = _standing(after, account, wanted.layer)
+        if taken and taken.answer == "taken":
+            return taken
+        if result and result.fate in ("refused", "conflict"):
+            return _answer("refused", account, wanted, after, sent=result, reason=result.reason)
+        reason = result.reason if result else ""
+        return _answer("under_review", account, wanted, after, sent=result, reason=reason, changed=True)
+    finally:
+        after.close()
+
+
+def _answer(
+    answer: Answer,
+    account: Account,
+    claim: Claim,
+    ws: Workspace,
+    *,
+    sent: Sent | None = None,
+    reason: str = "",
+    changed: bool = False,
+) -> Answered:
+    return Answered(
+        answer=answer,
+        account=account.account,
+        name=account.name,
+        until=claim.until,
+        since=claim.since,
+        holder=ws.who(claim.holder),
+        provisional=claim.provisional,
+        sent=sent,
+        reason=reason,
+        changed=changed,
+    )

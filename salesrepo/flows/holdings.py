@@ -1,0 +1,83 @@
+"""What does this seller hold? Read from the pointers on main and the outbox, kept for `sr log`."""
+
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, handle_of
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.paths import place_of
+from salesrepo.domain.record import shard
+from salesrepo.errors import RecordError
+from salesrepo.flows.workspace import Workspace
+from salesrepo.store.index import write_index
+from salesrepo.store.snapshot import RecordSnapshot
+
+
+def holdings_of(ws: Workspace) -> Holdings:
+    """The seller's claims and open deals: main with the outbox over it, in one look-up of their own folder."""
+    policy = ws.needed(CLAIMS_POLICY)
+    view, folder = ws.view, f"holds/{shard(ws.me)}/{ws.me}"
+    claims, deals = [], []
+    for path in view.paths(folder):
+        place = place_of(path)
+        if place is None:
+            continue
+        if place.kind.name == HOLD.name:
+            holding = _holding(ws, view, place.ids["account"], place.ids["layer"])
+            claims += [holding] if holding else []
+        elif place.kind.name == DEAL_HOLD.name:
+            entry = _entry(view, place.ids["account"], place.ids["deal"])
+            deals += [entry] if entry else []
+    return Holdings(
+        node=ws.me,
+        name=ws.who(ws.me),
+        time_zone=ws.settings.time_zone,
+        days=policy.days,
+        name_key_days=policy.name_key_days,
+        meaningful=policy.meaningful,
+        claims=tuple(claims),
+        deals=tuple(deals),
+    )
+
+
+def refresh_index(ws: Workspace) -> Holdings:
+    """Write the index that `sr log` reads. The caller holds the lock."""
+    found = holdings_of(ws)
+    write_index(ws.desk.folder, found)
+    return found
+
+
+def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> Holding | None:
+    try:
+        claim = view.get(CLAIM, account=account, layer=layer)
+        known = view.get(ACCOUNT, account=account)
+    except RecordError:
+        return None
+    item = ws.outbox.item(CLAIM.path.fill(account=account, layer=layer))
+    if claim is None or claim.status != "held" or claim.holder != ws.me or (item and item.state == "refused"):
+        return None
+    accepted = ws.tip.get(CLAIM, account=account, layer=layer)
+    mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
+    return Holding(
+        account=account,
+        name=known.name if known else account,
+        layer=layer,
+        since=claim.since.isoformat(),
+        renewed=claim.renewed.isoformat(),
+        until=claim.until.isoformat(),
+        provisional=claim.provisional,
+        state="held" if mine else "noted",
+        also=known.aliases if known else (),
+    )
+
+
+def _entry(view: RecordSnapshot, account: str, deal: str) -> DealEntry | None:
+    try:
+        found = view.get(DEAL, account=account, deal=deal)
+    except RecordError:
+        return None
+    if found is None:
+        return None
+    return DealEntry(deal, account, found.layer, found.stage, handle_of(account, deal))

@@ -1,0 +1,93 @@
+"""`salesrepo init`: lay out a company's repository on the embedded forge, with its first maintainer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from salesrepo.domain.change import FILE_MODE
+from salesrepo.domain.kinds.node import NODE, Node, RoleTerm
+from salesrepo.domain.kinds.registry import KINDS
+from salesrepo.domain.kinds.user import USER, User
+from salesrepo.domain.money import decimals_of
+from salesrepo.domain.paths import place_of
+from salesrepo.domain.period import day_in
+from salesrepo.errors import ConflictError, RefusedError
+from salesrepo.flows.join import Joined, join_as
+from salesrepo.resources import resource
+from salesrepo.store.records import file_of
+from salesrepo.store.snapshot import parse
+
+FIRST_ID = "1"  # the embedded forge counts its users from one
+FIRST_ROLES = ("sales_ops", "finance", "brand", "import")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the company is called, its money and time zone, and who maintains it first."""
+
+    company: str
+    currency: str
+    time_zone: str
+    node: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """Where the forge is, and the first maintainer's working copy."""
+
+    forge: Path
+    root: str
+    joined: Joined
+
+
+def layout(wanted: Wanted, *, forge_id: str, now: datetime) -> dict[str, bytes]:
+    """Every file of a new company's root commit, checked as any other record. Raises RecordError, RefusedError."""
+    decimals_of(wanted.currency)
+    today = day_in(wanted.time_zone, now)
+    top = resource("templates") / "repo"
+    values = {"@NAME@": wanted.company.replace('"', ""), "@CURRENCY@": wanted.currency}
+    values["@TIME_ZONE@"] = wanted.time_zone
+    files = {}
+    for file in sorted(top.rglob("*")):
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            for mark, value in values.items():
+                text = text.replace(mark, value)
+            files[file.relative_to(top).as_posix()] = text.encode()
+    for kind in KINDS:
+        schema = resource("schemas") / f"{kind.name}.schema.json"
+        if schema.is_file():
+            files[f"schemas/{schema.name}"] = schema.read_bytes()
+    terms = tuple(RoleTerm(role=role, starts=today) for role in FIRST_ROLES)
+    first = Node(node=wanted.node, name=wanted.name, forge_id=forge_id, roles=terms)
+    files.update([file_of(NODE, first), file_of(USER, User(forge_id=forge_id, node=wanted.node))])
+    _check(files)
+    return files
+
+
+def _check(files: dict[str, bytes]) -> None:
+    for path, data in files.items():
+        place = place_of(path)
+        if place is None:
+            raise RefusedError(f"No record may stand at {path}.", hint="This is a fault of the template.")
+        parse(place.kind, data, path=path)
+
+
+def found(folder: Path, wanted: Wanted, *, now: datetime) -> Founded:
+    """Make the embedded forge in `folder/forge` and the first maintainer's copy beside it.
+
+    Raises ConflictError where something stands there already, RefusedError for a currency or time zone that is none.
+    """
+    from salesrepo.forge.local import LocalForge  # noqa: PLC0415 - the other forges need none of it
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ConflictError(f"{folder} is not empty.", hint="Choose a new folder.")
+    files = layout(wanted, forge_id=FIRST_ID, now=now)
+    when = int(now.timestamp())
+    forge = LocalForge.create(folder / "forge", clock=lambda: when)
+    forge.join(wanted.node)
+    changes = {path: (FILE_MODE, data) for path, data in files.items()}
+    root = forge.found(changes, message=f"Found {wanted.company}\n", when=when)
+    joined = join_as(str(folder / "forge"), wanted.node, folder / wanted.node, name=wanted.name, now=now)
+    return Founded(folder / "forge", root, joined)

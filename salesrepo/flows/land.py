@@ -1,0 +1,168 @@
+"""What the bots do with a proposal: judge it against main's tip, and merge it when nothing and nobody is missing."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
+
+from salesrepo.checks.rule import Rival
+from salesrepo.domain.change import PathChange
+from salesrepo.domain.finding import Approval, Severity, Verdict
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.receipt import Receipt
+from salesrepo.errors import UnavailableError
+from salesrepo.flows.judge import Case, Judgement, judge, merge_day, node_of, result_of, snapshot_at
+from salesrepo.forge.base import BOT_ID, Conflict, Forge, Merged, Proposal, ProposalState, place
+from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.vcs.merge import MergePlan, plan_merge
+from salesrepo.vcs.objects import Objects
+
+_TRIES = 20
+
+
+@dataclass(frozen=True)
+class Landing:
+    """What became of a proposal: merged, a verdict that keeps it open or closes it, or a conflict with main."""
+
+    number: int
+    outcome: Literal["merged", "waiting", "review", "refused", "conflict"]
+    judgement: Judgement | None = None
+    commit: str = ""
+    reason: str = ""
+
+
+def land(forge: Forge, number: int, *, now: datetime, merge: bool = True) -> Landing:
+    """Judge a proposal and, with `merge`, merge it if the verdict is auto. Main may move meanwhile: then again.
+
+    A refused or conflicting proposal is closed with its reason (DESIGN rule 7: that loses its place in line).
+    Raises RefusedError for an unknown number, UnavailableError when main moves faster than it can be judged.
+    """
+    for _ in range(_TRIES):
+        proposal = forge.get(number)
+        if proposal.state is ProposalState.MERGED:
+            return Landing(number, "merged", commit=proposal.merged or "")
+        if proposal.state is ProposalState.CLOSED:
+            last = proposal.comments[-1].text if proposal.comments else ""
+            return Landing(number, "refused", reason=last)
+        landing = _once(forge, proposal, now=now, merge=merge)
+        if landing is not None:
+            return landing
+    raise UnavailableError("Main moves too fast to merge this now.", hint="Try again in a moment.")
+
+
+def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement, MergePlan, str]:
+    """The verdict on an open proposal at main's tip, its merge plan, and that tip. Changes nothing."""
+    with Objects(forge.repository()) as objects:
+        main = forge.main()
+        tip = snapshot_at(objects, main)
+        plan = plan_merge(objects, main, proposal.head)
+        today = merge_day(tip, now)
+        case = Case(
+            actor_id=proposal.actor,
+            actor=node_of(tip, proposal.actor),
+            today=today,
+            rivals=_rivals(forge, proposal, tip, today),
+            approvals=approvals_of(tip, proposal, today),
+            head=proposal.head,
+        )
+        return judge(tip, plan.changes, result_of(tip, objects, plan.changes), case), plan, main
+
+
+def approvals_of(tip: RecordSnapshot, proposal: Proposal, today: date) -> tuple[Approval, ...]:
+    """Who approved which head, with the roles that main's tip gives them today."""
+    found = []
+    for forge_id, head in proposal.approvals:
+        node = node_of(tip, forge_id)
+        if node and forge_id != proposal.actor:
+            found.append(Approval(node.node, node.roles_on(today), head))
+    return tuple(found)
+
+
+def _once(forge: Forge, proposal: Proposal, *, now: datetime, merge: bool) -> Landing | None:
+    judgement, plan, main = look(forge, proposal, now=now)
+    errors = judgement.report.of(Severity.ERROR)
+    if errors:
+        return _close(forge, proposal, "refused", errors[0].message, judgement)
+    if plan.conflicts:
+        reason = "Somebody else changed the same records meanwhile."
+        return _close(forge, proposal, "conflict", reason, judgement)
+    forge.judged(proposal.number, head=proposal.head, verdict=judgement.verdict.value, summary=_summary(judgement))
+    if judgement.verdict is Verdict.WAITING:
+        return Landing(proposal.number, "waiting", judgement, reason=_first(judgement, Severity.WAIT))
+    if judgement.verdict is Verdict.REVIEW:
+        return Landing(proposal.number, "review", judgement, reason=_first(judgement, Severity.REVIEW))
+    if not merge:
+        return Landing(proposal.number, "review", judgement, reason="It is ready to be merged.")
+    return _merge(forge, proposal, judgement, plan.base, plan.changes, main, now)
+
+
+def _merge(
+    forge: Forge,
+    proposal: Proposal,
+    judgement: Judgement,
+    base: str,
+    changes: tuple[PathChange, ...],
+    main: str,
+    now: datetime,
+) -> Landing | None:
+    receipt = Receipt(
+        proposal=proposal.number,
+        actor=proposal.actor,
+        base=base,
+        head=proposal.head,
+        verdict=judgement.report.verdict.value,
+        approvals=tuple(dict.fromkeys(who for who, head in proposal.approvals if head == proposal.head)),
+    )
+    if forge.merge is None:
+        return Landing(proposal.number, "review", judgement, reason="The forge merges it by itself.")
+    outcome = forge.merge(
+        proposal.number,
+        head=proposal.head,
+        main=main,
+        changes=changes,
+        message=receipt.message(proposal.title),
+        when=int(now.timestamp()),
+    )
+    if isinstance(outcome, Merged):
+        return Landing(proposal.number, "merged", judgement, commit=outcome.commit)
+    if isinstance(outcome, Conflict):
+        return _close(forge, proposal, "conflict", "Somebody else changed the same records meanwhile.", judgement)
+    return None  # the head or main moved: look again
+
+
+def _close(
+    forge: Forge, proposal: Proposal, outcome: Literal["refused", "conflict"], reason: str, judgement: Judgement
+) -> Landing:
+    forge.judged(
+        proposal.number, head=proposal.head, verdict=Verdict.REFUSED.value, summary=_summary(judgement) or reason
+    )
+    forge.close(proposal.number, actor=BOT_ID, reason=reason)
+    return Landing(proposal.number, outcome, judgement, reason=reason)
+
+
+def _rivals(forge: Forge, proposal: Proposal, tip: RecordSnapshot, today: date) -> tuple[Rival, ...]:
+    """Open proposals that received a valid claim on the same key earlier, and are still within the review time."""
+    mine = {path: at for path in proposal.updates[-1].claims if (at := place(proposal, path)) is not None}
+    if not mine:
+        return ()
+    policy = tip.get(CLAIMS_POLICY)
+    patience = timedelta(days=policy.review_days if policy else 0)
+    found = []
+    for other in forge.list(ProposalState.OPEN):
+        opened = datetime.fromtimestamp(other.created, UTC)
+        if other.number == proposal.number or merge_day(tip, opened) + patience < today:
+            continue
+        for path, at in mine.items():
+            theirs = place(other, path)
+            if theirs is not None and theirs < at:
+                node = node_of(tip, other.actor)
+                found.append(Rival(path, node.node if node else "", other.number))
+    return tuple(found)
+
+
+def _first(judgement: Judgement, severity: Severity) -> str:
+    found = judgement.report.of(severity)
+    return found[0].message if found else "A rule could not be run, so a person must look."
+
+
+def _summary(judgement: Judgement) -> str:
+    return "\n".join(f"{f.code} {f.message}" for f in judgement.report.findings if f.severity is not Severity.NOTE)

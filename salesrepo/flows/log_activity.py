@@ -1,0 +1,161 @@
+"""`sr log call|email|meeting|demo|note`: note what was done, in a few milliseconds, without asking anybody.
+
+Nothing heavy is imported here: no Git, no pydantic, no YAML library. What is noted is checked when it is sent.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, matching
+from salesrepo.domain.kinds.activity import ACTIVITY, OUTCOMES
+from salesrepo.domain.record import KIB
+from salesrepo.domain.ulid import new_ulid
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.files import replace_file
+from salesrepo.flows.place import Desk
+from salesrepo.store.emit import emit_document
+from salesrepo.store.index import read_index
+from salesrepo.store.outbox import Outbox
+
+FULL = 48 * KIB
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the seller typed: kind of activity, lead, free text, minutes, day, outcome, next step and its day."""
+
+    kind: str
+    lead: str
+    text: str = ""
+    minutes: int | None = None
+    day: str = ""
+    outcome: str = ""
+    next: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What it did for the seller. `renewed_to` is empty where the activity renews nothing."""
+
+    account: str
+    name: str
+    day: str
+    outcome: str
+    renewed_to: str
+    until: str
+    next: str
+    due: str
+    path: str
+
+
+def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
+    """Append one activity to the day's open stream in the outbox.
+
+    Raises RefusedError for a lead that is not the seller's own or is ambiguous, UsageError for a day or outcome that
+    makes no sense.
+    """
+    known = read_index(desk.folder)
+    claim = find_claim(told.lead, known)
+    today = desk.today(known.time_zone)
+    day = told.day or today
+    if date.fromisoformat(day) > date.fromisoformat(today):
+        raise UsageError(f"{day} has not come yet.", hint="Log what happened; plan with --next and --due.")
+    outcome = _outcome(told)
+    plain = _record(told, claim, desk, day, outcome)
+    path = ""
+    if not dry_run:
+        with desk.busy():
+            path = _append(desk.folder, known.node, today, emit_document(plain), desk)
+    renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
+    days = known.name_key_days if claim.account.startswith("n-") and not claim.renewed < claim.since else known.days
+    renewed_to = (date.fromisoformat(day) + timedelta(days=days)).isoformat() if renews and day > claim.renewed else ""
+    return Logged(claim.account, claim.name, day, outcome, renewed_to, claim.until, told.next, told.due, path)
+
+
+def find_claim(lead: str, known: Holdings) -> Holding:
+    """The one claim of the seller's own that a text means. Raises RefusedError for none or several."""
+    wanted = lead.partition("/")[0] if "://" not in lead else lead
+    found = matching(_bare(wanted), known.claims)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(f"{c.short} ({c.name})" for c in found)
+        raise RefusedError(f"{lead} could be several of your accounts: {several}.", hint="Type a little more.")
+    raise RefusedError(f"You hold no account like {lead}.", hint=f"Claim it first: sr claim {lead}")
+
+
+def find_deal(handle: str, known: Holdings) -> DealEntry:
+    """The one open deal of the seller's own that a handle (`acme/2`) or an id means. Raises RefusedError."""
+    exact = [d for d in known.deals if handle in (d.handle, d.deal)]
+    if exact:
+        return exact[0]
+    lead, slash, number = handle.partition("/")
+    accounts = {claim.account for claim in matching(_bare(lead), known.claims)}
+    found = [d for d in known.deals if d.account in accounts and (not slash or d.handle.endswith(f"/{number}"))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        several = ", ".join(d.handle for d in found)
+        raise RefusedError(f"{handle} could be several deals: {several}.", hint="Name one of them.")
+    raise RefusedError(f"You have no open deal {handle}.", hint="See yours: sr status")
+
+
+def _bare(text: str) -> str:
+    host = text.split("://", 1)[-1].split("/", 1)[0].rsplit("@", 1)[-1]
+    return host.removeprefix("www.")
+
+
+def _outcome(told: Told) -> str:
+    allowed = OUTCOMES[told.kind]
+    if not told.outcome:
+        return allowed[0] if allowed else ""
+    if told.outcome not in allowed:
+        choices = ", ".join(allowed) or "none"
+        raise UsageError(f"A {told.kind} has no outcome {told.outcome}.", hint=f"Choose one of: {choices}.")
+    return told.outcome
+
+
+def _record(told: Told, claim: Holding, desk: Desk, day: str, outcome: str) -> dict[str, object]:
+    plain: dict[str, object] = {
+        "id": new_ulid(int(desk.now.timestamp() * 1000), os.urandom(10)),
+        "at": desk.now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "day": day,
+        "type": told.kind,
+        "account": claim.account,
+        "layer": claim.layer,
+    }
+    if outcome:
+        plain["outcome"] = outcome
+    if told.minutes is not None:
+        plain["minutes"] = str(told.minutes)
+    if told.text:
+        plain["note"] = told.text
+    if told.next:
+        plain["next"] = {"text": told.next, **({"due": told.due} if told.due else {})}
+    return plain
+
+
+def _append(folder: Path, node: str, today: str, document: bytes, desk: Desk) -> str:
+    box = Outbox(folder)
+    year, month, day = today.split("-")
+    for path in sorted(_streams(box.files, node, today), reverse=True):
+        item = box.item(path)
+        if item and item.state != "sent" and item.base is None:
+            data = box.read(path) or b""
+            if len(data) + len(document) <= FULL:
+                replace_file(box.files / path, data + document)
+                return path
+    stream = new_ulid(int(desk.now.timestamp() * 1000), os.urandom(10))
+    path = ACTIVITY.path.fill(node=node, year=year, month=month, day=day, stream=stream)
+    schema = "../" * path.count("/") + f"schemas/{ACTIVITY.name}.schema.json"
+    replace_file(box.files / path, f"# yaml-language-server: $schema={schema}\n".encode() + document)
+    return path
+
+
+def _streams(files: Path, node: str, today: str) -> list[str]:
+    year, month, day = today.split("-")
+    folder = Path(ACTIVITY.path.fill(node=node, year=year, month=month, day=day, stream="x")).parent
+    return [(folder / file.name).as_posix() for file in (files / folder).glob(f"{day}-*.yml")]

@@ -1,0 +1,189 @@
+"""`sr log deal`: note a deal on an account of one's own, and hear at once what the bots would say of it."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import get_args
+
+from salesrepo.domain.finding import Finding, Severity
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.deal import CLOSED, CLOSER, DEAL, Billing, Deal, DealCredit, DealLine, Stage
+from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
+from salesrepo.domain.kinds.product import PRODUCT, Product
+from salesrepo.domain.money import parse_amount, parse_percent, round_half_away, show_amount
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.holdings import refresh_index
+from salesrepo.flows.judge import Case, judge_files, node_of
+from salesrepo.flows.log_activity import find_claim, find_deal
+from salesrepo.flows.workspace import Workspace
+from salesrepo.store.index import read_index
+from salesrepo.store.records import file_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealTold:
+    """What the seller typed. Texts are empty, numbers None where nothing was said; `credits` are NODE:ROLE:SHARE."""
+
+    product: str = ""
+    quantity: int | None = None
+    price: str = ""
+    discount: str = ""
+    currency: str = ""
+    term: int | None = None
+    billing: str = ""
+    closes: str = ""
+    stage: str = ""
+    note: str = ""
+    promises: tuple[str, ...] | None = None
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DealNoted:
+    """The deal as it is noted now, its handle, and what the rules would refuse or ask for."""
+
+    deal: Deal
+    handle: str
+    amount: str
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False) -> DealNoted:
+    """Note a new deal on a held account, or change an open one that is named by its handle (`acme/2`).
+
+    Raises RefusedError for an account or deal that is not the seller's, UsageError for what makes no sense.
+    """
+    known = read_index(ws.desk.folder)
+    if "/" in lead and "://" not in lead:
+        entry = find_deal(lead, known)
+        old = ws.view.get(DEAL, account=entry.account, deal=entry.deal)
+        if old is None:
+            raise RefusedError(f"{lead} is not there any more.", hint="Run: sr sync")
+        return note_deal(ws, _changed(ws, old, told), dry_run=dry_run)
+    claim = find_claim(lead, known)
+    if not told.product:
+        raise UsageError("A deal needs a product.", hint=f"Add --product, one of: {', '.join(_skus(ws))}.")
+    deal = Deal(
+        deal=_next_id(ws, claim.account),
+        account=claim.account,
+        layer=claim.layer,
+        node=ws.me,
+        stage="lead",
+        opened=ws.today,
+        currency=told.currency or ws.settings.currency,
+        credits=(DealCredit(node=ws.me, role=CLOSER, share="100%"),),
+    )
+    return note_deal(ws, _changed(ws, deal, told), dry_run=dry_run)
+
+
+def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
+    """Put a deal and its pointer into the outbox; says what the bots would say of it now."""
+    path, data = file_of(DEAL, deal)
+    pointer, _ = file_of(DEAL_HOLD, DealHold(node=deal.node, account=deal.account, deal=deal.deal))
+    files = {path: data, pointer: b"" if deal.is_open else None}
+    actor = node_of(ws.tip, ws.identity.forge_id)
+    over = {**ws.outbox.contents(), **files}
+    case = Case(actor_id=ws.identity.forge_id, actor=actor, today=ws.today)
+    report = judge_files(ws.tip, over, case).report
+    if not dry_run:
+        with ws.desk.busy():
+            for place, content in files.items():
+                ws.note(place, content)
+            refresh_index(ws)
+    told = tuple(f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
+    return DealNoted(deal, handle_of(deal.account, deal.deal), amount_of(deal), told)
+
+
+def amount_of(deal: Deal) -> str:
+    """The value of all lines, as a record writes it."""
+    total = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
+    return show_amount(total, deal.currency)
+
+
+def _changed(ws: Workspace, deal: Deal, told: DealTold) -> Deal:
+    return replace(
+        deal,
+        lines=_lines(ws, deal, told),
+        term=told.term if told.term is not None else deal.term,
+        billing=_billing(told.billing) or deal.billing,
+        closes=date.fromisoformat(told.closes) if told.closes else deal.closes,
+        stage=_stage(told.stage) or deal.stage,
+        note=told.note or deal.note,
+        promises=deal.promises if told.promises is None else told.promises,
+        credits=tuple(_credit(text) for text in told.credits) or deal.credits,
+    )
+
+
+def _billing(text: str) -> Billing | None:
+    found = next((known for known in get_args(Billing) if known == text), None)
+    if text and found is None:
+        raise UsageError(f"{text!r} is no way of billing.", hint=f"Choose one of: {', '.join(get_args(Billing))}.")
+    return found
+
+
+def _stage(text: str) -> Stage | None:
+    steps = [known for known in get_args(Stage) if known not in CLOSED]
+    found: Stage | None = next((known for known in steps if known == text), None)
+    if text and found is None:
+        raise UsageError(
+            f"{text!r} is no stage of an open deal.", hint=f"One of: {', '.join(steps)}. The end: sr win, sr lose."
+        )
+    return found
+
+
+def _lines(ws: Workspace, deal: Deal, told: DealTold) -> tuple[DealLine, ...]:
+    if not (told.product or told.quantity or told.price or told.discount):
+        return deal.lines
+    old = deal.lines[0] if deal.lines else None
+    sku = _sku(ws, told.product) if told.product else old.product if old else ""
+    product = ws.tip.get(PRODUCT, sku=sku) if sku else None
+    if product is None:
+        raise UsageError("Which product?", hint=f"Add --product, one of: {', '.join(_skus(ws))}.")
+    quantity = told.quantity or (old.quantity if old else 1)
+    kept = old.price if old and old.product == sku else product.price
+    return (
+        DealLine(product=sku, quantity=quantity, price=_price(product, deal.currency, told) or kept),
+        *deal.lines[1:],
+    )
+
+
+def _price(product: Product, currency: str, told: DealTold) -> str:
+    if told.price and told.discount:
+        raise UsageError("Give the price or the discount, not both.", hint="Leave one of them out.")
+    if told.price:
+        return show_amount(parse_amount(told.price, currency), currency)
+    if not told.discount:
+        return ""
+    share, whole = parse_percent(told.discount if told.discount.endswith("%") else f"{told.discount}%")
+    listed = parse_amount(product.price, product.currency)
+    return show_amount(round_half_away(listed * (whole - share), whole), product.currency)
+
+
+def _credit(text: str) -> DealCredit:
+    node, _, rest = text.partition(":")
+    role, _, share = rest.rpartition(":")
+    if not node or not share:
+        raise UsageError(f"{text!r} is no credit.", hint="Write it as NODE:ROLE:SHARE, such as ana-lima:closer:60%.")
+    return DealCredit(node=node, role=role or CLOSER, share=share if share.endswith("%") else f"{share}%")
+
+
+def _skus(ws: Workspace) -> tuple[str, ...]:
+    return tuple(product.sku for _, product in ws.tip.all(PRODUCT, "products"))
+
+
+def _sku(ws: Workspace, text: str) -> str:
+    products = [product for _, product in ws.tip.all(PRODUCT, "products")]
+    wanted = text.strip().casefold()
+    exact = [p.sku for p in products if wanted in (p.sku, p.name.casefold())]
+    begun = exact or [p.sku for p in products if p.sku.startswith(wanted) or p.name.casefold().startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    several = ", ".join(begun or (p.sku for p in products))
+    raise UsageError(f"{text} is {'several products' if begun else 'no product'}.", hint=f"Choose one of: {several}.")
+
+
+def _next_id(ws: Workspace, account: str) -> str:
+    folder = DEAL.path.fill(account=account, deal="x").rsplit("/", 1)[0]
+    begins = f"{account}-"
+    taken = [path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.view.paths(folder)]
+    numbers = [int(rest) for name in taken if (rest := name.removeprefix(begins)).isascii() and rest.isdigit()]
+    return f"{begins}{max(numbers, default=0) + 1}"

@@ -1,0 +1,138 @@
+"""What of the outbox travels together? Each claim by itself, each paid deal by itself, routine items in one parcel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.profile import PROFILE
+from salesrepo.domain.kinds.request import REQUEST
+from salesrepo.domain.paths import Place, place_of
+from salesrepo.errors import RecordError
+from salesrepo.store.snapshot import RecordSnapshot, parse
+
+Load = Literal["request", "claim", "routine", "deal", "files"]
+ORDER: tuple[Load, ...] = ("request", "claim", "routine", "deal", "files")
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """What one proposal carries. `units` groups paths that stand or fall together; `account` is a claim's or deal's."""
+
+    load: Load
+    title: str
+    files: dict[str, bytes | None]
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    account: str = ""
+
+    def without(self, units: set[str]) -> "Parcel":
+        """The parcel without some of its units."""
+        gone = {path for unit in units for path in self.units[unit]}
+        return Parcel(
+            self.load,
+            self.title,
+            {path: data for path, data in self.files.items() if path not in gone},
+            {unit: paths for unit, paths in self.units.items() if unit not in units},
+            self.account,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    load: Load
+    unit: str
+    title: str
+    account: str = ""
+
+
+def parcels_of(contents: Mapping[str, bytes | None], tip: RecordSnapshot) -> tuple[Parcel, ...]:
+    """The outbox as parcels, in the order in which they are sent."""
+    slips = {path: _slip(path, data, tip) for path, data in contents.items()}
+    claimed = {slip.account: slip for slip in slips.values() if slip.load == "claim"}
+    groups: dict[tuple[Load, str], dict[str, _Slip]] = {}
+    for path, slip in slips.items():
+        place = place_of(path)
+        own = claimed.get(slip.account) if place and place.kind in (ACCOUNT, ALIAS, HOLD) else None
+        final = own or slip
+        together = final.unit if final.load in ("claim", "deal") else ""
+        groups.setdefault((final.load, together), {})[path] = final
+    found = [_pack(load, members, contents) for (load, _), members in groups.items()]
+    return tuple(sorted(found, key=lambda parcel: (ORDER.index(parcel.load), parcel.title)))
+
+
+def _pack(load: Load, members: Mapping[str, _Slip], contents: Mapping[str, bytes | None]) -> Parcel:
+    units: dict[str, tuple[str, ...]] = {}
+    for path, slip in members.items():
+        units[slip.unit] = (*units.get(slip.unit, ()), path)
+    titles = list(dict.fromkeys(slip.title for slip in members.values()))
+    title = titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
+    accounts = {slip.account for slip in members.values() if slip.account}
+    account = next(iter(accounts)) if load in ("claim", "deal") else ""
+    return Parcel(load, title, {path: contents[path] for path in sorted(members)}, units, account)
+
+
+def _slip(path: str, data: bytes | None, tip: RecordSnapshot) -> _Slip:
+    place = place_of(path)
+    if place is None:
+        return _Slip("files", path, f"Change {path}")
+    after, before = _value(place, data), _before(tip, place)
+    name = place.kind.name
+    if name == CLAIM.name:
+        return _claim(place, after, before)
+    if name in (DEAL.name, DEAL_HOLD.name):
+        return _deal(place, after, before, tip)
+    key: str = place.ids.get("account") or getattr(after or before, "account", None) or ""
+    day = "-".join(place.ids.get(part, "") for part in ("year", "month", "day"))
+    plain: dict[str, _Slip] = {
+        HOLD.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        ACCOUNT.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        ALIAS.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        ACTIVITY.name: _Slip("routine", path, f"Activities of {day}"),
+        PROFILE.name: _Slip("routine", path, "Profile"),
+        REQUEST.name: _Slip("request", path, "Request to join"),
+    }
+    return plain.get(name, _Slip("files", path, f"Change {path}"))
+
+
+def _claim(place: Place, after: Any, before: Any) -> _Slip:
+    key = place.ids["account"]
+    if after and after.status == "released":
+        return _Slip("claim", f"claim {key}", f"Release {key}", key)
+    return _Slip("claim", f"claim {key}", f"Claim {key}", key)
+
+
+def _deal(place: Place, after: Any, before: Any, tip: RecordSnapshot) -> _Slip:
+    key, deal = place.ids["account"], place.ids["deal"]
+    if place.kind.name == DEAL_HOLD.name:
+        # The pointer goes with its deal: it appears and disappears with the stage.
+        stays = after is not None
+        was = tip.get(DEAL, account=key, deal=deal)
+        closes = not stays and was is not None and was.is_open
+        return _Slip("deal" if closes else "routine", f"deal {deal}", f"Deal {handle_of(key, deal)}", key)
+    paid = any(value is not None and value.stage == "won" for value in (after, before))
+    closes = before is not None and before.is_open and after is not None and not after.is_open
+    return _Slip("deal" if paid or closes else "routine", f"deal {deal}", f"Deal {handle_of(key, deal)}", key)
+
+
+def _value(place: Place, data: bytes | None) -> Any:
+    if data is None:
+        return None
+    try:
+        values = parse(place.kind, data, path=place.path)
+    except RecordError:
+        return None
+    return values[0] if values else None
+
+
+def _before(tip: RecordSnapshot, place: Place) -> Any:
+    try:
+        return tip.read(place.kind, place.path)
+    except RecordError:
+        return None

@@ -1,0 +1,118 @@
+"""Which deals does a commit of main change in what they pay, and what was sold in each?"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from salesrepo.commission.credit import credits_of
+from salesrepo.commission.values import Credit, Event
+from salesrepo.domain.change import FILE_MODE, Blob, PathChange
+from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.money import parse_amount
+from salesrepo.errors import RecordError, RefusedError, SalesRepoError
+from salesrepo.flows.settle_terms import Terms
+from salesrepo.store.snapshot import parse
+from salesrepo.vcs.objects import Objects
+
+Reading = Deal | SalesRepoError | None  # a deal, why it cannot be read, or nothing there
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A deal at one commit: what it said before and what it says after (None: not there)."""
+
+    deal: str
+    before: Deal | None
+    after: Deal | None
+
+    @property
+    def why(self) -> str:
+        """Why lines that stand are taken back, as a clause."""
+        if self.after is None:
+            return "the deal was removed"
+        return "the deal was amended" if is_won(self.after) else "the deal is no longer won"
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """A deal that pays nothing as it stands on main, and why; the lines it has stay as they are."""
+
+    deal: str
+    commit: str
+    because: str
+
+
+def is_won(deal: Deal | None) -> bool:
+    """Whether a deal is one to pay for."""
+    return deal is not None and deal.stage == "won" and deal.signed is not None
+
+
+def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
+    """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
+    return (deal.signed, deal.currency, deal.lines, deal.credits) if deal and is_won(deal) else None
+
+
+def turns_of(
+    objects: Objects, commit: str, changes: Iterable[PathChange]
+) -> tuple[tuple[Turn, ...], tuple[Unrated, ...]]:
+    """The deals whose pay the changed paths change, in order of their ids, and those that cannot be read."""
+    of_deals = [change for change in changes if DEAL.path.match(change.path)]
+    read = read_deals(objects, ((c.path, blob) for c in of_deals for blob in (c.before, c.after) if blob))
+    sides: dict[str, list[Reading]] = {}
+    for change in of_deals:
+        deal = (DEAL.path.match(change.path) or {})["deal"]
+        before, after = (read[change.path, blob.oid] if blob else None for blob in (change.before, change.after))
+        # A deal that moves to another account is one removal and one addition.
+        known = sides.setdefault(deal, [None, None])
+        known[:] = [before or known[0], after or known[1]]
+    turns, unrated = [], []
+    for deal, (before, after) in sorted(sides.items()):
+        if isinstance(after, SalesRepoError):
+            unrated.append(Unrated(deal, commit, after.message))
+        elif isinstance(before, SalesRepoError) or paid_facts(before) != paid_facts(after):
+            turns.append(Turn(deal, None if isinstance(before, SalesRepoError) else before, after))
+    return tuple(turns), tuple(unrated)
+
+
+def read_deals(objects: Objects, files: Iterable[tuple[str, Blob]]) -> Mapping[tuple[str, str], Deal | SalesRepoError]:
+    """Deals by path and blob, read in one go; what cannot be read is there as its error."""
+    wanted = {(path, blob.oid): blob for path, blob in files}
+    sizes = objects.info_many(blob.oid for blob in wanted.values() if blob.mode == FILE_MODE)
+    fit = {oid for oid, found in sizes.items() if found and found[0] == "blob" and found[1] <= DEAL.cap}
+    data = objects.read_many(fit, DEAL.cap)
+    return {key: _deal(path=key[0], data=data.get(key[1])) for key in wanted}
+
+
+def _deal(*, path: str, data: bytes | None) -> Deal | SalesRepoError:
+    if data is None:
+        return RecordError("this is not a plain file, or it is too large", path=path)
+    try:
+        return parse(DEAL, data, path=path)[0]
+    except RecordError as error:
+        return error
+
+
+def credits_in(deal: Deal, terms: Terms) -> tuple[Credit, ...]:
+    """Who has which share in each line of a won deal. Raises RefusedError where its numbers cannot be paid on."""
+    return tuple(credit for event in _events(deal, terms) for credit in credits_of(event, deal.credits))
+
+
+def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
+    if deal.signed is None:
+        raise RefusedError(f"{deal.deal} has no signed date.", hint="Amend the deal.")
+    for item, line in enumerate(deal.lines, 1):
+        product = terms.product(line.product)
+        yield Event(
+            deal=deal.deal,
+            account=deal.account,
+            currency=deal.currency,
+            signed=deal.signed,
+            amount=line.quantity * parse_amount(line.price, deal.currency),
+            commit=terms.commit.oid,
+            booked_on=terms.day,
+            place=1,  # only the order inside one commit is left to sort: commits are folded one at a time
+            item=item,
+            product=line.product,
+            category=product.category if product else None,
+            series=product.series if product else None,
+            order=deal.order,
+        )

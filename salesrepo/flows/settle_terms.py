@@ -1,0 +1,146 @@
+"""By which plan is a payee paid, what is a product, which day is it? Asked of the company's records around one commit.
+
+The commit's first parent answers (DESIGN rule 8): a proposal does not bring the rules that it is paid by. Only what
+the parent does not know at all (a product, a plan that came with the same merge) is asked of the commit itself, because
+otherwise it could never be rated.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from salesrepo.commission.plan_check import ready
+from salesrepo.commission.values import PlanVersion
+from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.product import PRODUCT, Product
+from salesrepo.domain.kinds.settings import SETTINGS, Settings
+from salesrepo.domain.period import Calendar, day_in, version_on
+from salesrepo.domain.record import Kind
+from salesrepo.domain.snapshot import V
+from salesrepo.domain.statement import PlanRef
+from salesrepo.errors import RecordError, RefusedError
+from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.store.trees import CommitTree
+from salesrepo.vcs.history import Commit
+from salesrepo.vcs.objects import Objects
+
+
+@dataclass
+class Memory:
+    """What was read before, by what it was read from: records by blob, plan versions by path and blob."""
+
+    records: dict[tuple[str, str], Any] = field(default_factory=dict)
+    plans: dict[PlanRef, PlanVersion | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Records:
+    """The company's records at one commit; one that cannot be read is as good as absent."""
+
+    objects: Objects
+    commit: str
+    memory: Memory
+
+    @cached_property
+    def snapshot(self) -> RecordSnapshot:
+        """All records at the commit."""
+        return RecordSnapshot(CommitTree(self.objects, self.commit), self.commit, cache=self.memory.records)
+
+    def get(self, kind: Kind[V], **ids: str) -> V | None:
+        """A record, None where it is absent or broken."""
+        try:
+            return self.snapshot.get(kind, **ids)
+        except RecordError:
+            return None
+
+    def version(self, payee: str, day: date) -> PlanVersion | None:
+        """The plan version that pays a node for deals signed on a day; None where there is none to pay by."""
+        node = self.get(NODE, node=payee)
+        plan = node.plan_on(day) if node else None
+        if plan is None:
+            return None
+        dates = self._dates(plan)
+        start = version_on(dates, day)
+        return self._ready(dates[start]) if start else None
+
+    @cached_property
+    def _plans(self) -> dict[str, dict[date, str]]:
+        return {}
+
+    def _dates(self, plan: str) -> dict[date, str]:
+        if plan not in self._plans:
+            found = ((PLAN.path.match(path), path) for path in self.snapshot.paths(f"plans/{plan}"))
+            self._plans[plan] = {day: path for ids, path in found if ids and (day := _day(ids["effective"]))}
+        return self._plans[plan]
+
+    def _ready(self, path: str) -> PlanVersion | None:
+        blob = self.snapshot.blob(path)
+        if blob is None:
+            return None
+        ref = PlanRef(path, blob.oid)
+        if ref not in self.memory.plans:
+            self.memory.plans[ref] = self._made_ready(ref)
+        return self.memory.plans[ref]
+
+    def _made_ready(self, ref: PlanRef) -> PlanVersion | None:
+        try:
+            plan = self.snapshot.read(PLAN, ref.path)
+            return ready(plan, ref) if plan else None
+        except (RecordError, RefusedError):
+            return None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The records that pay what one commit changes: its first parent's, and its own for what that one lacks.
+
+    The root, which `init` writes and everybody trusts, is its own parent.
+    """
+
+    commit: Commit
+    before: Records
+    after: Records
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The company's settings. Raises RefusedError where this version cannot read them: nothing is assumed."""
+        found = self.before.get(SETTINGS)
+        if found is None:
+            raise RefusedError(
+                f"The company's settings at {self.before.commit[:12]} cannot be read by this version.",
+                hint="Use a newer salesrepo, or look at salesrepo.yml there.",
+            )
+        return found
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's year."""
+        return Calendar(self.settings.fiscal_year_starts)
+
+    @cached_property
+    def day(self) -> date:
+        """The company's day of the merge."""
+        return day_in(self.settings.time_zone, datetime.fromtimestamp(self.commit.committed, UTC))
+
+    def version(self, payee: str, day: date) -> PlanVersion | None:
+        """The plan version that pays a node for deals signed on a day."""
+        return self.before.version(payee, day) or self.after.version(payee, day)
+
+    def product(self, sku: str) -> Product | None:
+        """A product of the price list."""
+        return self.before.get(PRODUCT, sku=sku) or self.after.get(PRODUCT, sku=sku)
+
+
+def terms_of(objects: Objects, commit: Commit, memory: Memory) -> Terms:
+    """The terms around a commit of main's first-parent line."""
+    before = commit.parents[0] if commit.parents else commit.oid
+    return Terms(commit, Records(objects, before, memory), Records(objects, commit.oid, memory))

@@ -1,0 +1,78 @@
+"""What does a proposal say, record by record, and where is what cannot be read?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from salesrepo.domain.change import FILE_MODE, PathChange
+from salesrepo.domain.change_set import ChangeSet, Problem, RecordChange
+from salesrepo.domain.paths import Place, place_of
+from salesrepo.domain.record import Kind
+from salesrepo.errors import RecordError
+from salesrepo.store.gate import position_of, read_documents
+from salesrepo.store.model import problems
+from salesrepo.store.snapshot import RecordSnapshot, parse
+
+
+def read_changes(changes: Iterable[PathChange], before: RecordSnapshot, after: RecordSnapshot) -> ChangeSet:
+    """Every changed path with its values at two snapshots.
+
+    What stands before is main's tip, also where the proposal was made from an older one: authority comes from there. A
+    broken record there is simply absent. What comes after is the proposal's: its problems are kept for the rule that
+    reports them.
+    """
+    return ChangeSet(tuple(_read(change, before, after) for change in sorted(changes, key=lambda c: c.path)))
+
+
+def _read(change: PathChange, before: RecordSnapshot, after: RecordSnapshot) -> RecordChange[Any]:
+    place = place_of(change.path)
+    if place is None:
+        return RecordChange(change, None)
+    was = _old(place, before)
+    if change.after is None or change.after.mode != FILE_MODE:
+        return RecordChange(change, place, before=was)
+    try:
+        values = after.stream(place.kind, change.path)
+    except RecordError as broken:
+        return RecordChange(change, place, before=was, problems=_problems(place, after, change.after.oid, broken))
+    return RecordChange(change, place, before=was, after=_of(place, values))
+
+
+def _of(place: Place, values: tuple[Any, ...]) -> Any:
+    return values if place.kind.stream else values[0] if values else None
+
+
+def _old(place: Place, before: RecordSnapshot) -> Any:
+    try:
+        return _of(place, before.stream(place.kind, place.path))
+    except RecordError:
+        return None
+
+
+def _problems(place: Place, after: RecordSnapshot, oid: str, first: RecordError) -> tuple[Problem, ...]:
+    whole = Problem(first.reason, first.hint, line=first.line, column=first.column)
+    try:
+        data = after.tree.read(oid, place.kind.cap)
+    except RecordError:
+        return (whole,)
+    return problems_of(place.kind, data, path=place.path) or (whole,)
+
+
+def problems_of(kind: Kind[Any], data: bytes, *, path: str) -> tuple[Problem, ...]:
+    """All that is wrong with a file of this kind, each with its line and column; empty where nothing is."""
+    if kind.pointer or kind.opaque:
+        try:
+            parse(kind, data, path=path)
+        except RecordError as broken:
+            return (Problem(broken.reason, broken.hint),)
+        return ()
+    try:
+        documents = read_documents(data, path=path, cap=kind.cap, stream=kind.stream)
+    except RecordError as broken:
+        return (Problem(broken.reason, broken.hint, line=broken.line, column=broken.column),)
+    found = []
+    for index, plain in enumerate(documents):
+        for route, sentence in problems(kind, plain):
+            whole = (index, *route) if kind.stream else route
+            line, column = position_of(data, whole)
+            found.append(Problem(sentence, route=whole, line=line, column=column))
+    return tuple(found)

@@ -1,0 +1,216 @@
+"""How are booked lines laid out in the ledger's files, and how are a payee's or a deal's lines found there again?
+
+A commit of the ledger only adds files. Its message names the main commit that it settles.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from salesrepo.commission.booking import book, read_line
+from salesrepo.commission.engine import ENGINE
+from salesrepo.domain.change import FILE_MODE, Blob
+from salesrepo.domain.kinds.ledger_batch import (
+    BY_DEAL,
+    LEDGER_BATCH,
+    BookedLine,
+    Closing,
+    DealLine,
+    DealLines,
+    LedgerBatch,
+    file_number,
+)
+from salesrepo.domain.record import Kind, shard
+from salesrepo.domain.statement import LineItem
+from salesrepo.errors import RecordError, RefusedError
+from salesrepo.store.emit import emit
+from salesrepo.store.plain import to_plain
+from salesrepo.store.snapshot import parse
+from salesrepo.vcs.objects import Objects
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+# A line is about 1.2 KiB, one of a deal's index 0.2 KiB: so that a file stays below 48 KiB. Counted, not weighed: the
+# cut is then the same for every later form of the text, and nothing is written twice to be measured.
+LINES_OF_FILE = 32
+INDEX_OF_FILE = 200
+
+_THROUGH = re.compile(r"^Settled-Through: ([0-9a-f]{40}|[0-9a-f]{64})$", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFile:
+    """Where a batch of a node lies: its sequence number, booking period, path and blob."""
+
+    seq: int
+    period: str
+    path: str
+    blob: Blob
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The ledger at one commit (None: nothing is booked yet). Only the folders that a question needs are read."""
+
+    objects: Objects
+    commit: str | None
+    _parsed: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def nodes(self) -> tuple[str, ...]:
+        """Every payee for whom something was booked, sorted."""
+        tops = [name for name in self._names("") if len(name) == 2]
+        shards = [f"{top}/{inner}" for top in tops for inner in self._names(top)]
+        return tuple(sorted(node for place in shards for node in self._names(place)))
+
+    def batches(self, node: str) -> tuple[BatchFile, ...]:
+        """A node's files, oldest first."""
+        if self.commit is None:
+            return ()
+        found = (_batch_file(path, blob) for path, blob in self.objects.files(self.commit, f"{shard(node)}/{node}"))
+        return tuple(sorted((file for file in found if file), key=lambda file: file.seq))
+
+    def batch(self, file: BatchFile) -> LedgerBatch:
+        """What a file says. Raises RecordError where this version cannot read it."""
+        return self._read(LEDGER_BATCH, file.path, file.blob)
+
+    def closing(self, node: str) -> tuple[int, Closing]:
+        """A node's highest sequence number and what its last booking closed with; 0 and nothing before the first."""
+        files = self.batches(node)
+        if not files:
+            return 0, Closing()
+        last = self.batch(files[-1]).closing
+        if last is None:
+            raise RecordError("the last file of a payee has no closing balances", path=files[-1].path)
+        return files[-1].seq, last
+
+    def of_deal(self, deal: str) -> tuple[int, tuple[LineItem, ...]]:
+        """The highest sequence number of a deal's index, and every line ever booked for it, oldest first."""
+        folder = f"by-deal/{shard(deal)}/{deal}"
+        files = self.objects.files(self.commit, folder) if self.commit else ()
+        indexes = [self._read(BY_DEAL, path, blob) for path, blob in files]
+        indexes.sort(key=lambda index: index.seq)
+        entries = [entry for index in indexes for entry in index.lines]
+        return (indexes[-1].seq if indexes else 0), tuple(self._lines(entries))
+
+    def _lines(self, entries: Iterable[DealLine]) -> Iterator[LineItem]:
+        files: dict[tuple[str, str, int], dict[str, LineItem]] = {}
+        for entry in entries:
+            place = (entry.node, entry.period, entry.batch)
+            if place not in files:
+                files[place] = {line.key: line for line in self._lines_at(*place)}
+            if entry.key not in files[place]:
+                raise RefusedError(f"The ledger lacks the line {entry.key!r}.", hint="Run: salesrepo commission verify")
+            yield files[place][entry.key]
+
+    def _lines_at(self, node: str, period: str, seq: int) -> Iterator[LineItem]:
+        path = LEDGER_BATCH.path.fill(node=node, period=period, number=file_number(seq))
+        blob = self.objects.at(self.commit, path) if self.commit else None
+        return map(read_line, self._read(LEDGER_BATCH, path, blob).lines) if blob else iter(())
+
+    def _names(self, folder: str) -> tuple[str, ...]:
+        return tuple(self.objects.children(self.commit, folder)) if self.commit else ()
+
+    def _read(self, kind: Kind[V], path: str, blob: Blob) -> V:
+        if blob.oid not in self._parsed:
+            if blob.mode != FILE_MODE:
+                raise RecordError("this is not a plain file", path=path)
+            self._parsed[blob.oid] = parse(kind, self.objects.read(blob.oid, kind.cap), path=path)[0]
+        value: V = self._parsed[blob.oid]
+        return value
+
+
+def _batch_file(path: str, blob: Blob) -> BatchFile | None:
+    ids = LEDGER_BATCH.path.match(path)
+    return BatchFile(int(ids["number"]), ids["period"], path, blob) if ids and ids["number"].isdigit() else None
+
+
+def lay_out(
+    commit: str, lines: Sequence[LineItem], closings: Mapping[str, Closing], tops: Mapping[str, int]
+) -> tuple[tuple[LedgerBatch, ...], tuple[DealLines, ...]]:
+    """The files in which one main commit books its lines, in booking order.
+
+    `closings` has what each payee's booking closes with, `tops` the highest sequence number that each payee and each
+    deal (`by-deal/<deal>`) had before.
+    """
+    batches = [
+        batch
+        for node, of_node in sorted(_grouped(lines, lambda line: line.payee).items())
+        for batch in _batches(commit, of_node, closings[node], tops.get(node, 0))
+    ]
+    entries: dict[str, list[DealLine]] = {}
+    for batch in batches:
+        for booked in batch.lines:
+            entries.setdefault(booked.deal, []).append(_entry(booked, batch))
+    return tuple(batches), tuple(_indexes(lines, entries, tops))
+
+
+def _batches(commit: str, lines: Sequence[LineItem], closing: Closing, top: int) -> Iterator[LedgerBatch]:
+    """One node's files: by booking period, each cut to size; the last one closes."""
+    periods = sorted(_grouped(lines, lambda line: line.booking_period).items())
+    parts = [(period, part) for period, of_period in periods for part in _parts(of_period, LINES_OF_FILE)]
+    for seq, (period, part) in enumerate(parts, top + 1):
+        yield LedgerBatch(
+            node=lines[0].payee,
+            period=period,
+            seq=seq,
+            commit=commit,
+            engine=ENGINE,
+            lines=tuple(map(book, part)),
+            closing=closing if seq == top + len(parts) else None,
+        )
+
+
+def _entry(line: BookedLine, batch: LedgerBatch) -> DealLine:
+    return DealLine(
+        key=line.key,
+        type=line.type,
+        amount=line.amount,
+        currency=line.currency,
+        node=batch.node,
+        period=batch.period,
+        batch=batch.seq,
+    )
+
+
+def _indexes(
+    lines: Sequence[LineItem], entries: Mapping[str, list[DealLine]], tops: Mapping[str, int]
+) -> Iterator[DealLines]:
+    order = {line.key: place for place, line in enumerate(lines)}
+    for deal in sorted(entries):
+        of_deal = sorted(entries[deal], key=lambda entry: order[entry.key])
+        top = tops.get(f"by-deal/{deal}", 0)
+        for seq, part in enumerate(_parts(of_deal, INDEX_OF_FILE), top + 1):
+            yield DealLines(deal=deal, seq=seq, lines=tuple(part))
+
+
+def files_of(batches: Iterable[LedgerBatch], indexes: Iterable[DealLines]) -> dict[str, bytes]:
+    """Path and bytes of each file."""
+    files = {LEDGER_BATCH.path_of(batch): emit(to_plain(batch)) for batch in batches}
+    return files | {BY_DEAL.path_of(index): emit(to_plain(index)) for index in indexes}
+
+
+def message_of(title: str, *, through: str, opened_by: str | None) -> str:
+    """A ledger commit's message. `opened_by` is main's root, told by the first one."""
+    trailers = [f"Settled-Through: {through}", *([f"Opened-By: {opened_by}"] if opened_by else [])]
+    said = "".join(c for c in " ".join(title.split()) if c.isprintable())[:60].strip()
+    return f"Settle {said or through[:12]}\n\n" + "\n".join(trailers) + "\n"
+
+
+def settled_through(message: str) -> str | None:
+    """The main commit that a ledger commit settles; None where its message does not say it."""
+    parts = message.rstrip("\n").rsplit("\n\n", 1)
+    found = _THROUGH.findall(parts[-1]) if len(parts) == 2 else []
+    return found[0] if len(found) == 1 else None
+
+
+def _grouped(lines: Iterable[LineItem], key: Callable[[LineItem], str]) -> dict[str, list[LineItem]]:
+    groups: dict[str, list[LineItem]] = {}
+    for line in lines:
+        groups.setdefault(key(line), []).append(line)
+    return groups
+
+
+def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[at : at + size] for at in range(0, len(items), size))

@@ -1,0 +1,83 @@
+"""Where do the bytes of a snapshot come from: a commit, or a commit with changes laid over it?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from salesrepo.domain.change import FILE_MODE, Blob, blob_id
+from salesrepo.vcs.objects import Objects
+from salesrepo.vcs.trees import FOLDER
+
+
+class Tree(Protocol):
+    """Paths and bytes at one moment."""
+
+    def at(self, path: str) -> Blob | None:
+        """Mode and object id of a path; a folder has mode 040000."""
+
+    def list(self, folder: str) -> tuple[tuple[str, Blob], ...]:
+        """Every file below a folder with its blob, sorted by path."""
+
+    def read(self, oid: str, cap: int) -> bytes:
+        """The bytes of a blob. Raises RecordError above `cap` bytes, before they are read."""
+
+
+@dataclass(frozen=True)
+class CommitTree:
+    """The tree of one commit, read from Git's objects."""
+
+    objects: Objects
+    commit: str
+
+    def at(self, path: str) -> Blob | None:
+        """See Tree."""
+        return self.objects.at(self.commit, path)
+
+    def list(self, folder: str) -> tuple[tuple[str, Blob], ...]:
+        """See Tree."""
+        return self.objects.files(self.commit, folder)
+
+    def read(self, oid: str, cap: int) -> bytes:
+        """See Tree."""
+        return self.objects.read(oid, cap)
+
+
+@dataclass(frozen=True)
+class OverlayTree:
+    """A tree with some paths replaced (None: removed). `fetch` reads the replacing blobs."""
+
+    below: Tree
+    over: Mapping[str, Blob | None]
+    fetch: Callable[[str, int], bytes]
+
+    def at(self, path: str) -> Blob | None:
+        """See Tree."""
+        if path in self.over:
+            return self.over[path]
+        found = self.below.at(path)
+        if found is None and any(p.startswith(path + "/") and blob for p, blob in self.over.items()):
+            return Blob(FOLDER, "")
+        return found
+
+    def list(self, folder: str) -> tuple[tuple[str, Blob], ...]:
+        """See Tree."""
+        files = dict(self.below.list(folder))
+        for path, blob in self.over.items():
+            if path.startswith(folder + "/"):
+                if blob is None:
+                    files.pop(path, None)
+                else:
+                    files[path] = blob
+        return tuple(sorted(files.items()))
+
+    def read(self, oid: str, cap: int) -> bytes:
+        """See Tree."""
+        ours = any(blob is not None and blob.oid == oid for blob in self.over.values())
+        return self.fetch(oid, cap) if ours else self.below.read(oid, cap)
+
+
+def overlay_bytes(below: Tree, files: Mapping[str, bytes | None]) -> OverlayTree:
+    """A tree with these files laid over it, before anything of them is in Git."""
+    blobs = {blob_id(data): data for data in files.values() if data is not None}
+    over = {path: None if data is None else Blob(FILE_MODE, blob_id(data)) for path, data in files.items()}
+    return OverlayTree(below, over, lambda oid, _cap: blobs[oid])

@@ -1,0 +1,149 @@
+"""Which product of number sets does a rule of a territory stand for?
+
+Dimensions in order: geography, postal code, industry, employees, revenue, days. In all but the last 0 means "not
+stated"; employees and revenue are shifted by one for it; days are proleptic ordinals.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from salesrepo.domain.kinds.territory import AreaRule, Headcount, Turnover
+from salesrepo.territory import industry, postal
+from salesrepo.territory.geography import geography
+from salesrepo.territory.intervals import Intervals, common, minus, union
+from salesrepo.territory.region import Product
+
+LAST = 10**16
+FOREVER = date.max.toordinal() + 1
+ANY_NUMBER: Intervals = ((0, LAST),)
+ANY_DAY: Intervals = ((0, FOREVER),)
+NOTHING: Intervals = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BadValue:
+    """A value that stands for nothing: where in the rule, its name (`unknown-code`, `range`), a sentence."""
+
+    route: tuple[str | int, ...]
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read rules: whether accounts that lack a value match, and whether a bad value matches all or nothing.
+
+    A bad value must never widen a territory: it matches nothing in a rule and everything in an exclude.
+    """
+
+    unstated: bool
+    bad_is_all: bool
+
+
+def everything() -> Product:
+    """The whole space without the days."""
+    return (geography().everywhere, postal.ANY, industry.ANY, ANY_NUMBER, ANY_NUMBER)
+
+
+def days_of(starts: date, ends: date | None) -> Intervals:
+    """The days from `starts` up to and without `ends`; empty where it runs backwards."""
+    return union([(starts.toordinal(), FOREVER if ends is None else ends.toordinal())])
+
+
+def is_wildcard(rule: AreaRule) -> bool:
+    """Whether the rule restricts nothing."""
+    bounds = [bound for band in (rule.employees, rule.revenue) if band for bound in (band.min, band.max)]
+    return not (rule.geo or rule.postal or rule.industry or any(bound is not None for bound in bounds))
+
+
+def products_of(rule: AreaRule, *, reading: Reading) -> tuple[list[Product], list[BadValue]]:
+    """The rule's products (no days yet): one for each country with postal prefixes, one for the rest of its places."""
+    bad: list[BadValue] = []
+    geo = _places(rule, reading, bad)
+    branches = _codes(rule.industry, "industry", _branch, industry.ANY, reading=reading, bad=bad)
+    rest = (branches, _band(rule.employees, "employees", reading, bad), _band(rule.revenue, "revenue", reading, bad))
+    found: list[Product] = []
+    for part, zone in _postal_parts(rule, geo, reading, bad):
+        product = (part, zone, *rest)
+        if all(product):
+            found.append(product)
+    return found, bad
+
+
+Lookup = Callable[[str, Reading], Intervals | None]
+
+
+def _codes(
+    codes: Sequence[str], field: str, look: Lookup, full: Intervals, *, reading: Reading, bad: list[BadValue]
+) -> Intervals:
+    """The union of the codes' numbers; `full` where there are none."""
+    if not codes:
+        return full
+    parts: list[Intervals] = []
+    for at, code in enumerate(codes):
+        numbers = look(code, reading)
+        if numbers is None:
+            bad.append(BadValue((field, at), "unknown-code", f"{code} is not a known {field} code"))
+            numbers = full if reading.bad_is_all else NOTHING
+        parts.append(numbers)
+    return parts[0] if len(parts) == 1 else union(part for numbers in parts for part in numbers)
+
+
+def _place(code: str, reading: Reading) -> Intervals | None:
+    tree = geography()
+    span = tree.ranges.get(code)
+    if span is None:
+        return None
+    return union([span, *tree.unstated_around(code)]) if reading.unstated else (span,)
+
+
+def _branch(code: str, reading: Reading) -> Intervals | None:
+    numbers = industry.branch(code)
+    return union([*numbers, *industry.unstated_around(code)]) if numbers and reading.unstated else numbers
+
+
+def _places(rule: AreaRule, reading: Reading, bad: list[BadValue]) -> Intervals:
+    codes = rule.geo or tuple(rule.postal)
+    sink = bad if rule.geo else []  # codes of `postal` are judged where they are used
+    return _codes(codes, "geo", _place, geography().everywhere, reading=reading, bad=sink)
+
+
+def _band(band: Headcount | Turnover | None, field: str, reading: Reading, bad: list[BadValue]) -> Intervals:
+    if band is None or (band.min is None and band.max is None):
+        return ANY_NUMBER
+    low, high = band.min or 0, LAST - 2 if band.max is None else band.max
+    if low > high:
+        bad.append(BadValue((field,), "range", f"{field} from {low} to {high} holds nothing"))
+        return ANY_NUMBER if reading.bad_is_all else NOTHING
+    return union([(low + 1, high + 2), (0, 1 if reading.unstated else 0)])
+
+
+def _postal_parts(
+    rule: AreaRule, geo: Intervals, reading: Reading, bad: list[BadValue]
+) -> Iterable[tuple[Intervals, Intervals]]:
+    """Places and postal codes that belong together. A country inside another listed one (PR in US) goes by itself."""
+    ranges = geography().ranges
+    left = geo
+    known: list[str] = []
+    for country in rule.postal:
+        if country in ranges:
+            known.append(country)
+        else:
+            bad.append(BadValue(("postal", country), "unknown-code", f"{country} is not a known country code"))
+    for country in sorted(known, key=lambda code: ranges[code][0], reverse=True):
+        inside = common(left, (ranges[country],))
+        left = minus(left, inside)
+        yield inside, _zone(rule.postal[country], country, reading, bad)
+    yield left, postal.ANY
+
+
+def _zone(prefixes: Sequence[str], country: str, reading: Reading, bad: list[BadValue]) -> Intervals:
+    parts: list[Intervals] = [(postal.UNSTATED,)] if reading.unstated else []
+    for at, text in enumerate(prefixes):
+        numbers = postal.prefix(text)
+        if numbers is None:
+            bad.append(BadValue(("postal", country, at), "unknown-code", f"{text} is not a postal prefix"))
+            numbers = postal.ANY if reading.bad_is_all else NOTHING
+        parts.append(numbers)
+    return union(part for numbers in parts for part in numbers)

@@ -1,0 +1,253 @@
+"""What Git's object store holds: blobs, and paths in a commit, all asked of one long-lived process by object id."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from salesrepo.domain.change import Blob
+from salesrepo.errors import RecordError, RefusedError, SalesRepoError, UnavailableError
+from salesrepo.vcs.failure import failure
+from salesrepo.vcs.run import Conversation, converse
+from salesrepo.vcs.trees import FOLDER, Entry, parse_tree
+
+OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
+_REF = re.compile(r"(?:HEAD|refs(?:/(?!\.)[A-Za-z0-9._-]+)+)", re.ASCII)
+TREE_CAP = 32 << 20
+COMMIT_CAP = 1 << 20
+_MOST_ENTRIES = 1 << 19  # tree entries kept in memory; then the cache starts anew
+_DEEPEST = 64
+# A burst of questions must fit any system's pipe: then writing it cannot block while Git waits for us to read.
+_BURST = 64
+
+
+def split_path(path: str) -> list[bytes]:
+    """The segments of a path as Git stores them; a name that is not UTF-8 carries surrogate escapes."""
+    try:
+        return path.encode("utf-8", "surrogateescape").split(b"/")
+    except UnicodeEncodeError:
+        raise RefusedError(f"{path[:200]!r} is not a path that Git can hold.", hint="Rename the file.") from None
+
+
+def parents(path: str) -> tuple[str, ...]:
+    """The folders on the way to a path, outermost first: `a/b/c` -> `a`, `a/b`."""
+    parts = path.split("/")
+    return tuple("/".join(parts[:count]) for count in range(1, len(parts)))
+
+
+class Objects:
+    """The objects of one repository, read through one `git cat-file` that starts with the first question.
+
+    Only object ids and plain ref names are ever sent to it: no path or name of a proposal can be taken for a command.
+    In a partial clone, fetch the ids first (transfer.fetch_missing): asking for an absent one raises UnavailableError.
+    Not for use by two threads at once.
+    """
+
+    def __init__(self, repo: Path) -> None:
+        self._repo = repo
+        self._talk: Conversation | None = None
+        self._trees: dict[str, dict[bytes, Entry]] = {}
+        self._kept = 0
+        self._roots: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process; a later question starts a new one."""
+        if self._talk is not None:
+            self._talk.end()
+            self._talk = None
+
+    @property
+    def repo(self) -> Path:
+        """The git directory that is read."""
+        return self._repo
+
+    # -- objects by id
+
+    def info(self, oid: str) -> tuple[str, int] | None:
+        """Type and size in bytes of an object, or None where it is absent."""
+        return self.info_many([oid])[oid]
+
+    def info_many(self, oids: Iterable[str]) -> dict[str, tuple[str, int] | None]:
+        """As `info`, for many at the price of a few."""
+        wanted = list(dict.fromkeys(map(_checked, oids)))
+        found: dict[str, tuple[str, int] | None] = {}
+        for burst in _bursts(wanted):
+            self._ask("info", burst)
+            for oid in burst:
+                header = self._header()
+                found[oid] = header and header[1:]
+        return found
+
+    def read(self, oid: str, cap: int, *, kind: str = "blob") -> bytes:
+        """The content of one object of this kind, of at most `cap` bytes; its size is known before a byte is read.
+
+        Raises RecordError when it is larger or of another kind, UnavailableError when it is absent.
+        """
+        return self.read_many([oid], cap, kind=kind)[oid]
+
+    def read_many(self, oids: Iterable[str], cap: int, *, kind: str = "blob") -> dict[str, bytes]:
+        """As `read`, for many at the price of a few; raises for the first that is wrong. `cap` is for each."""
+        sizes = self.info_many(oids)
+        for oid, found in sizes.items():
+            _fit(oid, found, cap, kind)
+        contents: dict[str, bytes] = {}
+        for burst in _bursts(list(sizes)):
+            self._ask("contents", burst)
+            for oid in burst:
+                header = self._header()
+                content = self._take(header[2] + 1) if header else b""
+                contents[oid] = content[:-1]
+        return contents
+
+    def tip(self, ref: str) -> str | None:
+        """The commit that a full ref name (`refs/heads/main`, `HEAD`) stands for now, or None."""
+        if not _REF.fullmatch(ref):
+            raise RefusedError(f"{ref!r} is not a full ref name.", hint="Use a name such as refs/heads/main.")
+        self._ask("info", [f"{ref}^{{commit}}"])
+        header = self._header()
+        return header[0] if header else None
+
+    # -- paths in a commit
+
+    def at(self, commit: str, path: str) -> Blob | None:
+        """What stands at a path: a file, a folder (mode 040000), or None where nothing does."""
+        return self.at_many(commit, [path])[path]
+
+    def at_many(self, commit: str, paths: Iterable[str]) -> dict[str, Blob | None]:
+        """As `at`, for many paths; costs the distinct folders on their way."""
+        root = Entry(b"40000", bytes.fromhex(self.tree(commit)))
+        places: dict[str, Entry | None] = {path: root for path in paths}
+        routes = {path: split_path(path) for path in places}
+        for depth in range(max(map(len, routes.values()), default=0)):
+            walking = {p: e for p, e in places.items() if e is not None and depth < len(routes[p])}
+            self._load(e.oid.hex() for e in walking.values() if e.is_folder)
+            for path, entry in walking.items():
+                places[path] = self._entries(entry.oid.hex()).get(routes[path][depth]) if entry.is_folder else None
+        return {path: entry.blob() if entry else None for path, entry in places.items()}
+
+    def children(self, commit: str, folder: str) -> dict[str, Blob]:
+        """What lies directly in a folder (`""`: the root), by name; empty where there is no such folder."""
+        top = self._folder(commit, folder)
+        return {_text(name): entry.blob() for name, entry in self._entries(top).items()} if top else {}
+
+    def files(self, commit: str, folder: str = "", *, most: int = 5_000_000) -> tuple[tuple[str, Blob], ...]:
+        """Every file below a folder (`""`: the root) with its full path, in Git's order.
+
+        Raises RecordError beyond `most` files or 64 folders of depth: a small hostile tree can name 10^10 paths.
+        """
+        top = self._folder(commit, folder)
+        found: list[tuple[bytes, Blob]] = []
+        level = [(folder.encode("utf-8", "surrogateescape") + b"/" if folder else b"", top)] if top else []
+        for _ in range(_DEEPEST):
+            self._load(oid for _, oid in level)
+            below: list[tuple[bytes, str]] = []
+            for prefix, oid in level:
+                for name, entry in self._entries(oid).items():
+                    if entry.is_folder:
+                        below.append((prefix + name + b"/", entry.oid.hex()))
+                    else:
+                        found.append((prefix + name, entry.blob()))
+                if len(found) + len(below) > most:
+                    raise _too_many(folder)
+            level = below
+            if not level:
+                return tuple((_text(path), blob) for path, blob in sorted(found, key=lambda pair: pair[0]))
+        raise _too_many(folder)
+
+    def tree(self, commit: str) -> str:
+        """The id of a commit's root tree. Raises RecordError when the id is no commit's."""
+        if commit not in self._roots:
+            first = self.read(commit, COMMIT_CAP, kind="commit").split(b"\n", 1)[0]
+            self._roots[commit] = _checked(first.removeprefix(b"tree ").decode("ascii", "replace"))
+        return self._roots[commit]
+
+    # -- inside
+
+    def _folder(self, commit: str, folder: str) -> str | None:
+        if not folder:
+            return self.tree(commit)
+        found = self.at(commit, folder)
+        return found.oid if found and found.mode == FOLDER else None
+
+    def _load(self, oids: Iterable[str]) -> None:
+        missing = [oid for oid in dict.fromkeys(oids) if oid not in self._trees]
+        if self._kept > _MOST_ENTRIES:
+            self._trees, self._kept = {}, 0
+        for oid, raw in self.read_many(missing, TREE_CAP, kind="tree").items():
+            self._trees[oid] = parse_tree(raw, oid_bytes=len(oid) // 2)
+            self._kept += len(self._trees[oid])
+
+    def _entries(self, oid: str) -> dict[bytes, Entry]:
+        if oid not in self._trees:
+            self._load([oid])
+        return self._trees[oid]
+
+    def _ask(self, verb: str, names: Sequence[str]) -> None:
+        if self._talk is None:
+            self._talk = converse(self._repo, "cat-file", "--batch-command")
+        try:
+            self._talk.asks.write("".join(f"{verb} {name}\n" for name in names).encode("ascii"))
+            self._talk.asks.flush()
+        except OSError:
+            raise self._broken() from None
+
+    def _header(self) -> tuple[str, str, int] | None:
+        line = self._talk.replies.readline() if self._talk else b""
+        if not line.endswith(b"\n"):
+            raise self._broken()
+        parts = line.split()
+        if len(parts) == 3 and parts[2].isdigit():
+            return parts[0].decode("ascii"), parts[1].decode("ascii"), int(parts[2])
+        return None
+
+    def _take(self, size: int) -> bytes:
+        content = self._talk.replies.read(size) if self._talk else b""
+        if len(content) != size:
+            raise self._broken()
+        return content
+
+    def _broken(self) -> SalesRepoError:
+        code = self._talk.process.wait() if self._talk else 128
+        self.close()
+        if any((self._repo / "objects" / "pack").glob("*.promisor")):
+            return _absent("a file's content")  # in a partial clone Git stops where a fetch is forbidden
+        return failure(self._repo, "cat-file", code, b"", writes=False)
+
+
+def _bursts(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + _BURST] for at in range(0, len(names), _BURST))
+
+
+def _checked(oid: str) -> str:
+    if not OID.fullmatch(oid):
+        raise RefusedError(f"{oid[:80]!r} is not a whole object id.", hint="Name a commit by its full id.")
+    return oid
+
+
+def _fit(oid: str, found: tuple[str, int] | None, cap: int, kind: str) -> None:
+    if found is None:
+        raise _absent(f"the object {oid}")
+    if found[0] != kind:
+        raise RecordError(f"The object {oid} is a {found[0]}, not a {kind}.", hint="Send the files again.")
+    if found[1] > cap:
+        raise RecordError(
+            f"It holds {found[1]:,} bytes; at most {cap:,} are read.", hint="Make it smaller, or split it in two."
+        )
+
+
+def _absent(what: str) -> UnavailableError:
+    return UnavailableError(f"This copy of the repository lacks {what}.", hint="Fetch what is missing, then try again.")
+
+
+def _text(path: bytes) -> str:
+    return path.decode("utf-8", "surrogateescape")
+
+
+def _too_many(folder: str) -> RecordError:
+    return RecordError(f"There are too many files or folders below {folder or 'the root'}.", hint="Send fewer files.")

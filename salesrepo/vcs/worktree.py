@@ -1,0 +1,125 @@
+"""Where a person's clone is, what they edited in it by hand, and how it moves forward without losing that."""
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from salesrepo.domain.change import Blob
+from salesrepo.errors import ConflictError, RecordError, RefusedError
+from salesrepo.vcs.blob_id import blob_id
+from salesrepo.vcs.failure import is_repository
+from salesrepo.vcs.history import changed_paths, merge_bases
+from salesrepo.vcs.objects import Objects, parents
+from salesrepo.vcs.refs import resolve
+from salesrepo.vcs.run import git
+
+UPSTREAM = "refs/remotes/origin/main"
+_CAP = 16 << 20
+
+
+def find_repository(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a `.git`, or None. Starts no Git."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")), None)
+
+
+def git_dir(folder: Path) -> Path:
+    """The git directory of a clone's folder. Raises RefusedError for a bare or unfinished one. Starts no Git."""
+    inner = folder / ".git"
+    if inner.is_file() and inner.stat().st_size < 4096:
+        inner = (folder / inner.read_text("utf-8", "replace").strip().removeprefix("gitdir: ")).resolve()
+    if is_repository(inner):
+        return inner
+    if is_repository(folder):
+        raise RefusedError(
+            f"{folder} is a bare repository: it holds no files to work on.",
+            hint="Use a clone of it: sr join <address>.",
+        )
+    if inner.exists():
+        raise RefusedError(
+            f"The repository in {folder} is not whole; fetching it was probably interrupted.",
+            hint="Move that folder away, then run sr join <address> again.",
+        )
+    raise RefusedError(f"{folder} is not a sales repository.", hint="Change into one, or run sr join <address>.")
+
+
+def worktree_changes(folder: Path, *, wanted: Callable[[str], bool] | None = None) -> dict[str, bytes | None]:
+    """What was edited, added (bytes) or removed (None) by hand against HEAD, by path; ignored files are left out.
+
+    `wanted` picks paths before they are read. A file that equals what main's fetched tip holds is no edit (a sync may
+    have been interrupted). Raises RecordError above 16 MiB, RefusedError for a link.
+    """
+    repo = git_dir(folder)
+    head, upstream = _head(repo, folder), resolve(repo, UPSTREAM)
+    found = _edits(repo, folder, wanted or (lambda _: True))
+    return found if upstream in (None, head) else _without_held(repo, found, upstream or head)
+
+
+def move_forward(folder: Path, to: str) -> None:
+    """Bring HEAD's branch and the files to the commit `to`; edits of other files stay as they are.
+
+    Raises ConflictError, with nothing changed, when an edit is in the way or HEAD has commits that `to` lacks.
+    """
+    repo = git_dir(folder)
+    head = _head(repo, folder)
+    if head == to:
+        return
+    if merge_bases(repo, head, to) != (head,):
+        raise ConflictError(
+            "This folder holds commits that main does not.", hint="Move them to a branch of their own: git branch mine."
+        )
+    incoming = {change.path: change.after for change in changed_paths(repo, head, to)}
+    folders = {above for path in incoming for above in parents(path)}
+    local = _edits(
+        repo, folder, lambda path: path in incoming or path in folders or any(up in incoming for up in parents(path))
+    )
+    same = [path for path in local if path in incoming and _equal(local[path], incoming[path], to)]
+    clash = sorted(set(local) - set(same))
+    if clash:
+        raise ConflictError(
+            f"Your edits are in the way of what others changed: {', '.join(clash[:5])}.",
+            hint="Send them, or move them aside, then sync again.",
+        )
+    if same:  # Git takes a file that is staged as it will be for done; otherwise it would refuse to replace it.
+        names = b"".join(path.encode("utf-8", "surrogateescape") + b"\0" for path in same)
+        git(repo, "update-index", "--add", "--remove", "-z", "--stdin", input=names, writes=True, worktree=folder)
+    flags = ("--ff-only", "--quiet", "--no-stat", "--no-autostash", "--no-verify-signatures")
+    git(repo, "merge", *flags, to, writes=True, worktree=folder)
+
+
+def _head(repo: Path, folder: Path) -> str:
+    head = resolve(repo, "HEAD")
+    if head is None:
+        raise RefusedError(
+            f"The repository in {folder} holds no commit yet; fetching it was probably interrupted.",
+            hint="Move that folder away, then run sr join <address> again.",
+        )
+    return head
+
+
+def _edits(repo: Path, folder: Path, wanted: Callable[[str], bool]) -> dict[str, bytes | None]:
+    flags = ("--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--ignore-submodules=all")
+    entries = git(repo, "status", *flags, worktree=folder).split(b"\0")
+    paths = (entry[3:].decode("utf-8", "surrogateescape") for entry in entries if entry)
+    return {path: _read(folder, path) for path in paths if not path.endswith("/") and wanted(path)}
+
+
+def _read(folder: Path, path: str) -> bytes | None:
+    place = folder / path
+    if place.is_symlink():
+        raise RefusedError(f"{path} is a link; records are plain files.", hint="Replace it with the file itself.")
+    if not place.is_file():
+        return None
+    if place.stat().st_size > _CAP:
+        raise RecordError("It is too large.", path=path, hint="Move it out of the repository, or ignore it.")
+    return place.read_bytes()
+
+
+def _without_held(repo: Path, found: Mapping[str, bytes | None], upstream: str) -> dict[str, bytes | None]:
+    with Objects(repo) as objects:
+        held = objects.at_many(upstream, found)
+    return {path: content for path, content in found.items() if not _equal(content, held[path], upstream)}
+
+
+def _equal(content: bytes | None, held: Blob | None, like: str) -> bool:
+    return (blob_id(content, like=like) if content is not None else None) == (held.oid if held else None)

@@ -1,0 +1,116 @@
+"""Small plans, events and credits for tests of pay."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from salesrepo.commission.credit import credits_of
+from salesrepo.commission.engine import pay
+from salesrepo.commission.plan_check import ready
+from salesrepo.commission.values import Booked, Credit, Event, PlanVersion, TotalKey
+from salesrepo.domain.kinds.deal import DealCredit
+from salesrepo.domain.kinds.plan import (
+    Component,
+    CreditRule,
+    Measure,
+    Negative,
+    Pay,
+    Plan,
+    Rate,
+    Step,
+    Table,
+    TableRate,
+)
+from salesrepo.domain.period import Calendar
+from salesrepo.domain.statement import PlanRef
+
+CALENDAR = Calendar()
+BLOB = "b" * 40
+COMMIT = "c" * 40
+DAY = date(2026, 3, 10)
+PAY = Pay(draws=(), negative=Negative(carry="next_period", limit="none", written_off_by="finance"))
+
+
+def table(*steps: tuple[str, str]) -> TableRate:
+    """Rows as (at least, rate); a bound that begins with > is `above`."""
+    rows = (
+        Step(above=bound[1:], rate=rate) if bound.startswith(">") else Step(at_least=bound, rate=rate)
+        for bound, rate in steps
+    )
+    return TableRate(table=Table(by="base", mode="slice", steps=tuple(rows)))
+
+
+def component(rate: Rate, **fields: Any) -> Component:
+    held: dict[str, Any] = {
+        "name": "commission",
+        "says": "What you sell.",
+        "measure": "sales",
+        "lines": "event",
+        "release": "at_once",
+        "reversal": "none",
+    }
+    return Component(rate=rate, **(held | fields))
+
+
+def plan(*components: Component, **fields: Any) -> Plan:
+    sales = Measure(event="won", credit=CreditRule(role="closer", of="own"), value="amount")
+    held: dict[str, Any] = {
+        "plan": "rep",
+        "effective": date(2026, 1, 1),
+        "title": "Rep",
+        "summary": "What you sell.",
+        "currency": "EUR",
+        "paid": "month",
+        "version_by": "signed",
+        "fx": "refuse",
+        "pay_in": "plan",
+        "running_totals": "continue",
+        "measures": {"sales": sales},
+        "pay": PAY,
+    }
+    return Plan(components=components, **(held | fields))
+
+
+def version(of: Plan) -> PlanVersion:
+    return ready(of, PlanRef(f"plans/{of.plan}/{of.effective}.yml", BLOB))
+
+
+def tiers(*steps: tuple[str, str], over: str = "month", **fields: Any) -> PlanVersion:
+    return version(plan(component(table(*steps), over=over), **fields))
+
+
+def event(amount: int, **fields: Any) -> Event:
+    held: dict[str, Any] = {
+        "deal": "d-acme.com-1",
+        "account": "d-acme.com",
+        "currency": "EUR",
+        "signed": DAY,
+        "commit": COMMIT,
+        "booked_on": DAY,
+        "place": 1,
+    }
+    return Event(amount=amount, **(held | fields))
+
+
+def credits(of: Event, **shares: str) -> tuple[Credit, ...]:
+    """Credits of closers: ana="50%", ben="50%"; all of it is Ana's where none are named."""
+    named = shares or {"ana": "100%"}
+    return credits_of(of, [DealCredit(node=node, role="closer", share=share) for node, share in named.items()])
+
+
+def settle(
+    given: Sequence[Credit], by: PlanVersion, totals: Mapping[TotalKey, int] | None = None, **options: Any
+) -> Booked:
+    """Pay credits when everyone is on one plan version."""
+    plans = {(credit.payee, credit.event.signed): (by,) for credit in given}
+    return pay(given, plans, totals or {}, **({"calendar": CALENDAR} | options))
+
+
+def sales(*amounts: int, **fields: Any) -> list[Credit]:
+    """One won deal of Ana's for each amount, merged one after the other."""
+    return [
+        credit
+        for number, amount in enumerate(amounts, 1)
+        for credit in credits(replace(event(amount, **fields), deal=f"deal-{number:03}", place=number))
+    ]

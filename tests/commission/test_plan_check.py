@@ -1,0 +1,131 @@
+"""Is a plan that pay cannot be calculated by refused, with the place and the next step?"""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from salesrepo.commission import components
+from salesrepo.commission.plan_check import problems, ready
+from salesrepo.commission.registry import COMPONENTS, shape_of
+from salesrepo.domain.kinds.plan import PLAN, Draw, Negative, Pay, Rate, Step, Table, TableRate
+from salesrepo.domain.statement import PlanRef
+from salesrepo.errors import RefusedError
+from salesrepo.store import model
+from salesrepo.store.plain import to_plain
+from tests.commission.samples import PAY, component, plan, table
+
+SOUND = plan(component("5%"), component(table(("0", "5%"), (">100", "7%")), over="month", name="tiers"))
+STEPS = ("components", 0, "rate", "table", "steps")
+
+
+def test_a_sound_plan_has_no_problems() -> None:
+    assert problems(SOUND) == ()
+
+
+@pytest.mark.parametrize(
+    ("steps", "route", "says"),
+    [
+        ((), STEPS, "no rows"),
+        ((("100", "5%"),), (*STEPS, 0), "at the bottom"),
+        (((">0", "5%"),), (*STEPS, 0), "at the bottom"),
+        ((("0", "5%"), ("200", "6%"), ("100", "7%")), (*STEPS, 2), "do not rise"),
+        ((("0", "5%"), ("200", "6%"), (">200", "7%")), (*STEPS, 2), "do not rise"),
+        ((("0", "5%"), ("10.005", "6%")), (*STEPS, 1), "EUR has 2"),
+    ],
+)
+def test_rows_rise_from_the_bottom(steps: tuple[tuple[str, str], ...], route: tuple[Any, ...], says: str) -> None:
+    (problem,) = problems(plan(component(table(*steps), over="month")))
+    assert problem.route == route
+    assert says in problem.message
+    assert problem.hint
+
+
+@pytest.mark.parametrize("bounds", [{}, {"at_least": "0", "above": "0"}])
+def test_a_row_names_one_bound(bounds: dict[str, str]) -> None:
+    rate = TableRate(table=Table(by="base", mode="slice", steps=(Step(rate="5%", **bounds),)))
+    (problem,) = problems(plan(component(rate, over="month")))
+    assert "one of at_least and above" in problem.message
+
+
+def test_a_table_says_how_long_its_total_runs() -> None:
+    (problem,) = problems(plan(component(table(("0", "5%")))))
+    assert problem.route == ("components", 0, "over")
+    assert "each, month, quarter, half-year, year, always" in problem.hint
+
+
+def test_names_must_be_defined_and_differ() -> None:
+    found = problems(plan(component("5%", measure="margin"), component("6%")))
+    assert [(p.route[-1], p.message) for p in found] == [
+        ("name", "Two components are called commission."),
+        ("measure", "No measure of this plan is called margin."),
+        ("name", "Two components are called commission."),
+    ]
+    assert found[1].hint == "Use one of sales."
+
+
+def test_what_this_version_cannot_pay_is_refused() -> None:
+    assert "not known to this version" in problems(plan(pay=Pay(draws=(Draw(),), negative=PAY.negative)))[0].message
+    assert "no ISO 4217" in problems(plan(currency="XXX"))[0].message
+    limit = Negative(carry="next_period", limit="10.005", written_off_by="finance")
+    assert problems(plan(pay=Pay(draws=(), negative=limit)))[0].route == ("pay", "negative", "limit")
+
+
+def test_a_plan_with_problems_is_not_paid_by() -> None:
+    with pytest.raises(RefusedError, match=r"plans/rep/2026-01-01\.yml: components\.0\.measure: No measure"):
+        ready(plan(component("5%", measure="margin")), PlanRef("plans/rep/2026-01-01.yml", "b" * 40))
+
+
+def test_every_file_of_components_is_registered_once() -> None:
+    files = {path.stem for path in Path(components.__file__).parent.glob("*.py")} - {"__init__"}
+    assert [type(shape).__module__.rpartition(".")[2] for shape in COMPONENTS] == sorted(files)
+
+
+@pytest.mark.parametrize("rate", ["5%", table(("0", "5%"))])
+def test_exactly_one_shape_fits_each_rate(rate: Rate) -> None:
+    assert [shape for shape in COMPONENTS if shape.fits(rate)] == [shape_of(rate)]
+
+
+def test_a_plan_is_written_and_read_back() -> None:
+    assert model.validate(PLAN, to_plain(SOUND), path="plan.yml") == SOUND
+    assert PLAN.path_of(SOUND) == "plans/rep/2026-01-01.yml"
+
+
+@pytest.mark.parametrize("field", [name for name in to_plain(SOUND)])
+def test_nothing_of_the_header_may_be_left_out(field: str) -> None:
+    plain = {key: value for key, value in to_plain(SOUND).items() if key != field}
+    assert [route for route, _ in model.problems(PLAN, plain)] == [(field,)]
+
+
+@pytest.mark.parametrize("field", ["name", "says", "measure", "rate", "lines", "release", "reversal"])
+def test_nothing_of_a_component_may_be_left_out(field: str) -> None:
+    plain = to_plain(SOUND)
+    del plain["components"][0][field]
+    assert [route for route, _ in model.problems(PLAN, plain)] == [("components", 0, field)]
+
+
+@pytest.mark.parametrize(
+    ("route", "value"),
+    [
+        (("quotas",), {}),
+        (("version_by",), "event"),
+        (("fx",), {"deal": "signed", "pay": "paid"}),
+        (("components", 0, "limits"), [{"max": "10.00"}]),
+        (("components", 0, "rate"), {"first": []}),
+        (("components", 1, "rate", "table", "mode"), "all"),
+        (("components", 1, "rate", "table", "steps", 0, "flat"), "10.00"),
+        (("measures", "sales", "for"), {"months": "12"}),
+        (("measures", "sales", "credit", "of"), "reports"),
+        (("pay", "draws"), [{"kind": "guarantee"}]),
+        (("pay", "leaving"), {}),
+    ],
+)
+def test_a_word_of_the_language_that_is_not_built_yet_is_refused_by_name(route: tuple[Any, ...], value: Any) -> None:
+    plain = to_plain(SOUND)
+    place: Any = plain
+    for step in route[:-1]:
+        place = place[step]
+    place[route[-1]] = value
+    found = model.problems(PLAN, plain)
+    assert found
+    assert all(told[: len(route)] == route for told, _ in found if told[-1] != "table")
