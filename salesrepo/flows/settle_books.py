@@ -6,13 +6,14 @@ from the tip work on the same numbers. What a payee's booking closed with is rea
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from salesrepo.commission.booking import closing, read_closing
 from salesrepo.commission.reverse import standing
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.kinds.ledger_batch import Closing
 from salesrepo.domain.statement import LineItem, LineType
-from salesrepo.store.ledger import Ledger, files_of, lay_out
+from salesrepo.store.ledger import DealBook, Ledger, files_of, lay_out
 
 
 @dataclass
@@ -22,13 +23,7 @@ class _Payee:
     seq: int
     totals: dict[TotalKey, int]
     sums: dict[str, int]
-    pending: dict[str, str]
-
-
-@dataclass
-class _OfDeal:
-    seq: int
-    lines: tuple[LineItem, ...]
+    pending: set[str]
 
 
 @dataclass
@@ -37,21 +32,23 @@ class Books:
 
     ledger: Ledger
     _payees: dict[str, _Payee] = field(default_factory=dict)
-    _deals: dict[str, _OfDeal] = field(default_factory=dict)
+    _deals: dict[str, DealBook] = field(default_factory=dict)
 
-    def lines(self, deal: str) -> tuple[LineItem, ...]:
-        """Every line ever booked for a deal, oldest first."""
-        return self._deal(deal).lines
+    def deal(self, deal: str) -> DealBook:
+        """All that was ever booked for a deal."""
+        if deal not in self._deals:
+            self._deals[deal] = self.ledger.of_deal(deal)
+        return self._deals[deal]
 
     def totals(self, payees: Iterable[str]) -> dict[TotalKey, int]:
         """The running totals of these payees."""
         return {key: total for payee in sorted(set(payees)) for key, total in self._payee(payee).totals.items()}
 
-    def pending(self, payees: Iterable[str] | None) -> dict[str, str]:
-        """The deals of which a line of these payees (None: of anyone) waits, each with its account."""
+    def pending(self, payees: Iterable[str] | None) -> tuple[str, ...]:
+        """The deals of which a line of these payees (None: of anyone) waits, sorted."""
         if payees is None:
             payees = {*self.ledger.nodes(), *self._payees}
-        return {deal: account for payee in sorted(set(payees)) for deal, account in self._payee(payee).pending.items()}
+        return tuple(sorted({deal for payee in set(payees) for deal in self._payee(payee).pending}))
 
     def book(
         self,
@@ -64,25 +61,19 @@ class Books:
 
         `totals` are the running totals after them, `accounts` has the account of each deal that the lines name.
         """
-        deals = {deal: self._deal(deal) for deal in dict.fromkeys(line.deal for line in lines)}
-        tops = {f"by-deal/{deal}": known.seq for deal, known in deals.items()}
-        of_payee: dict[str, list[LineItem]] = {}
-        of_deal: dict[str, list[LineItem]] = {}
-        for line in lines:
-            of_payee.setdefault(line.payee, []).append(line)
-            of_deal.setdefault(line.deal, []).append(line)
-        for deal, added in of_deal.items():
-            deals[deal].lines = (*deals[deal].lines, *added)
-        tops |= {payee: self._payee(payee).seq for payee in of_payee}
-        keys: dict[str, dict[TotalKey, int]] = {payee: {} for payee in of_payee}
+        for deal, added in _grouped(lines, by="deal").items():
+            known = self.deal(deal)
+            self._deals[deal] = DealBook(accounts.get(deal, known.account), known.seq, (*known.lines, *added))
+        of_payee = _grouped(lines, by="payee")
+        after: dict[str, dict[TotalKey, int]] = {payee: {} for payee in of_payee}
         for key, total in totals.items():
-            keys.get(key.payee, {})[key] = total
-        closings = {payee: self._close(payee, keys[payee], added, accounts) for payee, added in of_payee.items()}
-        batches, indexes = lay_out(commit, lines, closings, tops)
+            after.get(key.payee, {})[key] = total
+        closings = {payee: self._close(payee, after[payee], added) for payee, added in of_payee.items()}
+        batches, indexes = lay_out(commit, lines, closings, self._deals)
         for batch in batches:
             self._payees[batch.node].seq = batch.seq
         for index in indexes:
-            deals[index.deal].seq = index.seq
+            self._deals[index.deal] = replace(self._deals[index.deal], seq=index.seq)
         return files_of(batches, indexes)
 
     def written(self, ledger: Ledger) -> None:
@@ -90,31 +81,29 @@ class Books:
         self.ledger = ledger
         self._deals = {}
 
-    def _close(
-        self, payee: str, totals: Mapping[TotalKey, int], added: list[LineItem], accounts: Mapping[str, str]
-    ) -> Closing:
+    def _close(self, payee: str, totals: Mapping[TotalKey, int], added: list[LineItem]) -> tuple[int, Closing]:
         known = self._payee(payee)
-        for deal in dict.fromkeys(line.deal for line in added):
-            if any(line.payee == payee for line in waiting(self._deal(deal).lines)):
-                known.pending[deal] = accounts[deal]
-            else:
-                known.pending.pop(deal, None)
-        shut = replace(closing(totals, known.sums, added), pending=dict(sorted(known.pending.items())))
+        for deal in {line.deal for line in added}:
+            waits = any(line.payee == payee for line in waiting(self._deals[deal].lines))
+            (known.pending.add if waits else known.pending.discard)(deal)
+        shut = replace(closing(totals, known.sums, added), pending=tuple(sorted(known.pending)))
         known.totals, known.sums = read_closing(payee, shut)
-        return shut
+        return known.seq, shut
 
     def _payee(self, payee: str) -> _Payee:
         if payee not in self._payees:
             seq, shut = self.ledger.closing(payee)
-            self._payees[payee] = _Payee(seq, *read_closing(payee, shut), dict(shut.pending))
+            self._payees[payee] = _Payee(seq, *read_closing(payee, shut), set(shut.pending))
         return self._payees[payee]
-
-    def _deal(self, deal: str) -> _OfDeal:
-        if deal not in self._deals:
-            self._deals[deal] = _OfDeal(*self.ledger.of_deal(deal))
-        return self._deals[deal]
 
 
 def waiting(lines: Iterable[LineItem]) -> tuple[LineItem, ...]:
     """The lines of a deal that still wait for something."""
     return tuple(line for line in standing(lines) if line.type is LineType.PENDING)
+
+
+def _grouped(lines: Iterable[LineItem], *, by: Literal["deal", "payee"]) -> dict[str, list[LineItem]]:
+    groups: dict[str, list[LineItem]] = {}
+    for line in lines:
+        groups.setdefault(line.deal if by == "deal" else line.payee, []).append(line)
+    return groups

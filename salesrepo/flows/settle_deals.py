@@ -57,27 +57,34 @@ def turns_of(
     """The deals whose pay the changed paths change, in order of their ids, and those that cannot be read."""
     of_deals = [change for change in changes if DEAL.path.match(change.path)]
     read = read_deals(objects, ((c.path, blob) for c in of_deals for blob in (c.before, c.after) if blob))
-    sides: dict[str, list[Reading]] = {}
+    by_deal: dict[str, list[PathChange]] = {}
     for change in of_deals:
-        deal = (DEAL.path.match(change.path) or {})["deal"]
-        before, after = (read[change.path, blob.oid] if blob else None for blob in (change.before, change.after))
-        # A deal that moves to another account is one removal and one addition.
-        known = sides.setdefault(deal, [None, None])
-        known[:] = [before or known[0], after or known[1]]
+        by_deal.setdefault((DEAL.path.match(change.path) or {})["deal"], []).append(change)
     turns, unrated = [], []
-    for deal, (before, after) in sorted(sides.items()):
-        if isinstance(after, SalesRepoError):
+    for deal, of_deal in sorted(by_deal.items()):
+        before: Reading = next((read[c.path, c.before.oid] for c in of_deal if c.before), None)
+        afters: list[Reading] = [read[c.path, c.after.oid] for c in of_deal if c.after]
+        after = afters[0] if afters else None
+        if len(afters) > 1:  # a deal that moves to another account is one removal and one addition
+            unrated.append(Unrated(deal, commit, f"{deal} pays nothing: several accounts have a deal of this id."))
+        elif isinstance(after, SalesRepoError):
             unrated.append(Unrated(deal, commit, after.message))
-        elif isinstance(before, SalesRepoError) or paid_facts(before) != paid_facts(after):
-            turns.append(Turn(deal, None if isinstance(before, SalesRepoError) else before, after))
+        elif isinstance(before, SalesRepoError):
+            turns.append(Turn(deal, None, after))
+        elif paid_facts(before) != paid_facts(after):
+            turns.append(Turn(deal, before, after))
     return tuple(turns), tuple(unrated)
 
 
 def read_deals(objects: Objects, files: Iterable[tuple[str, Blob]]) -> Mapping[tuple[str, str], Deal | SalesRepoError]:
-    """Deals by path and blob, read in one go; what cannot be read is there as its error."""
+    """Deals by path and blob, read in one go; what is no readable deal is there as its error.
+
+    Raises UnavailableError where this copy of the repository lacks one of the blobs.
+    """
     wanted = {(path, blob.oid): blob for path, blob in files}
     sizes = objects.info_many(blob.oid for blob in wanted.values() if blob.mode == FILE_MODE)
-    fit = {oid for oid, found in sizes.items() if found and found[0] == "blob" and found[1] <= DEAL.cap}
+    # One that is absent is read too, and raises: this copy is not whole, which is no reason to pay less.
+    fit = {oid for oid, found in sizes.items() if found is None or (found[0] == "blob" and found[1] <= DEAL.cap)}
     data = objects.read_many(fit, DEAL.cap)
     return {key: _deal(path=key[0], data=data.get(key[1])) for key in wanted}
 

@@ -72,8 +72,8 @@ class Fold:
         plans = any(PLAN.path.match(change.path) for change in changes)
         if not nodes and not plans:
             return ()
-        known = self.books.pending(None if plans else nodes)
-        paths = [DEAL.path.fill(account=known[deal], deal=deal) for deal in sorted(known) if deal not in done]
+        known = [deal for deal in self.books.pending(None if plans else nodes) if deal not in done]
+        paths = [DEAL.path.fill(account=self.books.deal(deal).account, deal=deal) for deal in known]
         found = self.objects.at_many(terms.commit.oid, paths)
         read = read_deals(self.objects, ((path, blob) for path, blob in found.items() if blob))
         return tuple(deal for deal in read.values() if isinstance(deal, Deal) and is_won(deal))
@@ -97,10 +97,10 @@ class _Entry:
         seqs: dict[str, int] = {}
         entered: dict[tuple[str, TotalKey], int] = {}
         for turn in turns:
-            credits = self._credits(turn)
+            credits = None if self._is_taken(turn) else self._credits(turn)
             if credits is None:
                 continue
-            booked = self.books.lines(turn.deal)
+            booked = self.books.deal(turn.deal).lines
             old = standing(booked)
             back = self._take_back(old, booked, turn.why)
             self._account(turn.after or turn.before)
@@ -123,7 +123,7 @@ class _Entry:
         """Rate what waited by the terms as this commit leaves them; what would go on waiting stays untouched."""
         for deal in sorted(deals, key=lambda deal: (deal.signed, deal.deal)):
             credits = self._credits(Turn(deal.deal, None, deal)) or ()
-            booked = self.books.lines(deal.deal)
+            booked = self.books.deal(deal.deal).lines
             for credit in credits:
                 mine = tuple(line for line in waiting(booked) if _is_of(line, credit))
                 if mine:
@@ -143,6 +143,17 @@ class _Entry:
         if [line.needs for line in paid.lines if line.type is LineType.PENDING] != [line.needs for line in mine]:
             self._account(deal)
             self._take((*back.lines, *paid.lines), paid.totals, paid.passed)
+
+    def _is_taken(self, turn: Turn) -> bool:
+        """Whether the lines under a deal's id belong to a deal of another account, which is still there."""
+        known, now = self.books.deal(turn.deal), turn.after or turn.before
+        if not known.lines or now is None or known.account == now.account:
+            return False
+        if self.terms.after.snapshot.blob(DEAL.path.fill(account=known.account, deal=turn.deal)) is None:
+            return False
+        why = f"{turn.deal} of {now.account} pays nothing: {known.account} has a deal of the same id."
+        self.unrated.append(Unrated(turn.deal, self.terms.commit.oid, why))
+        return True
 
     def _credits(self, turn: Turn) -> tuple[Credit, ...] | None:
         """The credits of a deal as it is now, none where it is not won; None where it cannot be paid as it stands."""

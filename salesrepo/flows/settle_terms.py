@@ -42,6 +42,7 @@ class Records:
     objects: Objects
     commit: str
     memory: Memory
+    _known: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)  # by question, at this commit
 
     @cached_property
     def snapshot(self) -> RecordSnapshot:
@@ -50,10 +51,14 @@ class Records:
 
     def get(self, kind: Kind[V], **ids: str) -> V | None:
         """A record, None where it is absent or broken."""
-        try:
-            return self.snapshot.get(kind, **ids)
-        except RecordError:
-            return None
+        question = (kind.name, *ids.values())
+        if question not in self._known:
+            try:
+                self._known[question] = self.snapshot.get(kind, **ids)
+            except RecordError:
+                self._known[question] = None
+        found: V | None = self._known[question]
+        return found
 
     def version(self, payee: str, day: date) -> PlanVersion | None:
         """The plan version that pays a node for deals signed on a day; None where there is none to pay by."""
@@ -65,21 +70,24 @@ class Records:
         start = version_on(dates, day)
         return self._ready(dates[start]) if start else None
 
-    @cached_property
-    def _plans(self) -> dict[str, dict[date, str]]:
-        return {}
-
     def _dates(self, plan: str) -> dict[date, str]:
-        if plan not in self._plans:
+        """The paths of a plan's versions, by the day from which each holds."""
+        question = ("versions", plan)
+        if question not in self._known:
             found = ((PLAN.path.match(path), path) for path in self.snapshot.paths(f"plans/{plan}"))
-            self._plans[plan] = {day: path for ids, path in found if ids and (day := _day(ids["effective"]))}
-        return self._plans[plan]
+            self._known[question] = {day: path for ids, path in found if ids and (day := _day(ids["effective"]))}
+        dates: dict[date, str] = self._known[question]
+        return dates
 
     def _ready(self, path: str) -> PlanVersion | None:
-        blob = self.snapshot.blob(path)
-        if blob is None:
-            return None
-        ref = PlanRef(path, blob.oid)
+        question = ("ready", path)
+        if question not in self._known:
+            blob = self.snapshot.blob(path)
+            self._known[question] = self._remembered(PlanRef(path, blob.oid)) if blob else None
+        version: PlanVersion | None = self._known[question]
+        return version
+
+    def _remembered(self, ref: PlanRef) -> PlanVersion | None:
         if ref not in self.memory.plans:
             self.memory.plans[ref] = self._made_ready(ref)
         return self.memory.plans[ref]

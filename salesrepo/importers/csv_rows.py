@@ -91,16 +91,20 @@ def _records(lines: list[str]) -> Iterator[tuple[int, list[str] | str]]:
 
     After such a line reading goes on with the next, so that one stray quote costs one row.
     """
-    at = 0
+    at, width = 0, 0
     while at < len(lines):
         start = at
         # Another reader takes over long before this one runs out of lines in the middle of a sound row.
         reader = csv.reader(lines[start : start + 2 * _MOST_LINES], strict=True)
         try:
             for cells in reader:
+                width = width or len(cells)
+                after = start + reader.line_num
+                if cells and len(cells) != width and after - at > 1:
+                    raise csv.Error("a quote is closed lines later")
                 if cells:
                     yield at + 1, cells
-                at = start + reader.line_num
+                at = after
                 if reader.line_num >= _MOST_LINES:
                     break
         except csv.Error as error:

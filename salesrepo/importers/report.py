@@ -115,7 +115,7 @@ def lines(report: Report) -> Iterator[str]:
     """The report for a person, without the single rows."""
     for count in report.files:
         there = f" + {count.there:,} already there" if count.there else ""
-        yield f"{count.file}: {count.read:,} rows read = {count.placed:,} placed{there} + {count.reported:,} reported"
+        yield f"{count.file}: {count.read:,} read = {count.placed:,} placed{there} + {count.reported:,} reported"
         for reason, rows in report.reasons(count.file).items():
             yield f"  {rows:,} {REASONS[reason]}"
     if report.corrections:
@@ -127,4 +127,4 @@ def lines(report: Report) -> Iterator[str]:
     for remark in report.remarks:
         yield f"  {remark.rows:,} x {remark.sentence} ({remark.file})"
     for (subject, day), rows in Counter((waiver.subject, waiver.day) for waiver in report.waivers).items():
-        yield f"Waived on {day}: the rule on {subject}, for {rows:,} rows."
+        yield f"Waived on {day}: {rows:,} x the rule on {subject}"

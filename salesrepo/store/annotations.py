@@ -118,7 +118,9 @@ def _of(hint: Annotation) -> Annotation:
     if origin is tuple and args[1:] == (...,):
         return Annotated[list[_of(args[0])], AfterValidator(tuple)]  # type: ignore[misc]
     if origin in (dict, Mapping):
-        return dict[_of(args[0]), _of(args[1])]  # type: ignore[misc]
+        held: Annotation = dict[_of(args[0]), _of(args[1])]  # type: ignore[misc]
+        named = any(isinstance(mark, Pattern) for mark in get_args(args[0]))
+        return Annotated[held, Field(json_schema_extra={"additionalProperties": False})] if named else held
     return _of_plain(hint)
 
 

@@ -1,21 +1,26 @@
 """How do the changes between two renderings of a file reach a third one, which a person laid out?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from difflib import SequenceMatcher
 
 
-def carried_over(ours: list[str], bare: list[str], base: list[str], theirs: list[str], end: str) -> list[str] | None:
+def carried_over(
+    ours: list[str], base: list[str], theirs: list[str], *, end: str, texts: Container[int]
+) -> list[str] | None:
     """`ours` with what changed from `base` to `theirs`; None where the change meets lines that we write differently.
 
-    `ours` are lines with their line ends, `bare` the same without; `end` is the line end of what is new.
+    `ours` are lines with their line ends, the others without; `end` is the line end of what is new. `texts` are the
+    lines of `base` that go on with a text from the line above: a # there begins no comment.
     """
+    bare = [line.rstrip("\r\n") for line in ours]
+    remarks = [number not in texts and line.lstrip()[:1] in ("", "#") for number, line in enumerate(base)]
     blocks = SequenceMatcher(None, _unspaced(base), _unspaced(bare), autojunk=False).get_matching_blocks()
     same = {block.a + k: block.b + k for block in blocks for k in range(block.size)}
     starts = {**same, len(base): len(bare)}
     ends = {0: 0, **{line + 1: place + 1 for line, place in same.items()}}
     merged: list[str] = []
     done = 0
-    for first, last, fresh in _hunks(base, theirs):
+    for first, last, fresh in _hunks(base, theirs, remarks):
         if first == last:
             start = stop = ends.get(first, starts.get(first))
         else:
@@ -30,7 +35,7 @@ def carried_over(ours: list[str], bare: list[str], base: list[str], theirs: list
     return merged + ours[done:]
 
 
-def _hunks(base: list[str], theirs: list[str]) -> Iterator[tuple[int, int, list[str]]]:
+def _hunks(base: list[str], theirs: list[str], remarks: list[bool]) -> Iterator[tuple[int, int, list[str]]]:
     """What changed, as (first, last, new lines), with every comment of a neighbour left where it is.
 
     ruamel holds a comment to be part of what stands above it: it would remove it together with that, and put new
@@ -42,31 +47,31 @@ def _hunks(base: list[str], theirs: list[str]) -> Iterator[tuple[int, int, list[
             continue
         first, last, fresh = top, stop, theirs[start:end]
         if first == last:
-            belongs_to_last = edge and all(map(_is_remark, base[edge:first]))
-            edge = edge if belongs_to_last else _above_remarks(base, first, fresh[0])
+            belongs_to_last = edge and all(remarks[edge:first])
+            edge = edge if belongs_to_last else _above_remarks(base, remarks, first, fresh[0])
             yield edge, edge, fresh
             continue
         while last > first and fresh and base[last - 1] == fresh[-1]:
             last -= 1
             fresh.pop()
-        while last > first and _is_remark(base[last - 1]):
+        while last > first and remarks[last - 1]:
             last -= 1
-        while last > first and _is_remark(base[first]):
+        while last > first and remarks[first]:
             first += 1
         if last > first or fresh:
             yield first, last, fresh
             edge = last
 
 
-def _above_remarks(base: list[str], place: int, fresh: str) -> int:
+def _above_remarks(base: list[str], remarks: list[bool], place: int, fresh: str) -> int:
     """Where a new line goes that ruamel puts at `place`: above blank lines and comments on what follows."""
     depth = _indent(fresh)
-    if not depth and all(map(_is_remark, base[place:])):
+    if not depth and all(remarks[place:]):
         place = len(base)  # a new field goes below the file's last comment
     following = base[place] if place < len(base) else ""
     if fresh.lstrip().startswith("- ") and _indent(following) == depth and not following.lstrip().startswith("- "):
         depth += 1  # a list at the indent of its own field
-    while place and _is_remark(base[place - 1]) and (not base[place - 1].strip() or _indent(base[place - 1]) < depth):
+    while place and remarks[place - 1] and (not base[place - 1].strip() or _indent(base[place - 1]) < depth):
         place -= 1
     return place
 
@@ -74,10 +79,6 @@ def _above_remarks(base: list[str], place: int, fresh: str) -> int:
 def _unspaced(lines: list[str]) -> list[str]:
     """Lines to align by: a person's blanks for looks are no difference."""
     return ["".join(line.split()) for line in lines]
-
-
-def _is_remark(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
 
 
 def _indent(line: str) -> int:

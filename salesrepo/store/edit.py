@@ -24,7 +24,8 @@ from salesrepo.domain.record import TABLE_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.carry import carried_over
 from salesrepo.store.emit import quoted, scalar
-from salesrepo.store.gate import Route, read_documents, scalar_span
+from salesrepo.store.gate import read_documents
+from salesrepo.store.places import Route, continued_lines, scalar_span
 
 Change = str | list[Any] | dict[str, Any] | None
 
@@ -155,7 +156,8 @@ def _by_lines(text: str, route: Route, value: Change, path: str) -> str:
     except YAMLError:
         raise _unkept(path) from None
     end = "\r\n" if text.count("\r\n") * 2 > len(ours) else "\n"
-    merged = carried_over(ours, bare, base, theirs, end)
+    texts = continued_lines("\n".join(base).encode())
+    merged = carried_over(ours, base, theirs, end=end, texts=texts)
     if merged is None:
         raise _unkept(path)
     whole = "".join(line if line.endswith("\n") else line + end for line in merged)

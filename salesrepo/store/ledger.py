@@ -50,6 +50,15 @@ class BatchFile:
     blob: Blob
 
 
+@dataclass(frozen=True, slots=True)
+class DealBook:
+    """All that was ever booked for a deal, oldest first: its account, the lines, the index's highest number."""
+
+    account: str = ""
+    seq: int = 0
+    lines: tuple[LineItem, ...] = ()
+
+
 @dataclass(frozen=True)
 class Ledger:
     """The ledger at one commit (None: nothing is booked yet). Only the folders that a question needs are read."""
@@ -85,14 +94,15 @@ class Ledger:
             raise RecordError("the last file of a payee has no closing balances", path=files[-1].path)
         return files[-1].seq, last
 
-    def of_deal(self, deal: str) -> tuple[int, tuple[LineItem, ...]]:
-        """The highest sequence number of a deal's index, and every line ever booked for it, oldest first."""
+    def of_deal(self, deal: str) -> DealBook:
+        """What was booked for a deal; empty where nothing was. The account is that of the last booking."""
         folder = f"by-deal/{shard(deal)}/{deal}"
         files = self.objects.files(self.commit, folder) if self.commit else ()
-        indexes = [self._read(BY_DEAL, path, blob) for path, blob in files]
-        indexes.sort(key=lambda index: index.seq)
-        entries = [entry for index in indexes for entry in index.lines]
-        return (indexes[-1].seq if indexes else 0), tuple(self._lines(entries))
+        indexes = sorted((self._read(BY_DEAL, path, blob) for path, blob in files), key=lambda index: index.seq)
+        if not indexes:
+            return DealBook()
+        entries = (entry for index in indexes for entry in index.lines)
+        return DealBook(indexes[-1].account, indexes[-1].seq, tuple(self._lines(entries)))
 
     def _lines(self, entries: Iterable[DealLine]) -> Iterator[LineItem]:
         files: dict[tuple[str, str, int], dict[str, LineItem]] = {}
@@ -127,26 +137,26 @@ def _batch_file(path: str, blob: Blob) -> BatchFile | None:
 
 
 def lay_out(
-    commit: str, lines: Sequence[LineItem], closings: Mapping[str, Closing], tops: Mapping[str, int]
+    commit: str, lines: Sequence[LineItem], closings: Mapping[str, tuple[int, Closing]], deals: Mapping[str, DealBook]
 ) -> tuple[tuple[LedgerBatch, ...], tuple[DealLines, ...]]:
     """The files in which one main commit books its lines, in booking order.
 
-    `closings` has what each payee's booking closes with, `tops` the highest sequence number that each payee and each
-    deal (`by-deal/<deal>`) had before.
+    `closings` has each payee's highest sequence number so far and what this booking closes with; `deals` has each
+    deal's book so far, under the account that it belongs to now.
     """
     batches = [
         batch
         for node, of_node in sorted(_grouped(lines, lambda line: line.payee).items())
-        for batch in _batches(commit, of_node, closings[node], tops.get(node, 0))
+        for batch in _batches(commit, of_node, *closings[node])
     ]
     entries: dict[str, list[DealLine]] = {}
     for batch in batches:
         for booked in batch.lines:
             entries.setdefault(booked.deal, []).append(_entry(booked, batch))
-    return tuple(batches), tuple(_indexes(lines, entries, tops))
+    return tuple(batches), tuple(_indexes(lines, entries, deals))
 
 
-def _batches(commit: str, lines: Sequence[LineItem], closing: Closing, top: int) -> Iterator[LedgerBatch]:
+def _batches(commit: str, lines: Sequence[LineItem], top: int, closing: Closing) -> Iterator[LedgerBatch]:
     """One node's files: by booking period, each cut to size; the last one closes."""
     periods = sorted(_grouped(lines, lambda line: line.booking_period).items())
     parts = [(period, part) for period, of_period in periods for part in _parts(of_period, LINES_OF_FILE)]
@@ -175,14 +185,14 @@ def _entry(line: BookedLine, batch: LedgerBatch) -> DealLine:
 
 
 def _indexes(
-    lines: Sequence[LineItem], entries: Mapping[str, list[DealLine]], tops: Mapping[str, int]
+    lines: Sequence[LineItem], entries: Mapping[str, list[DealLine]], deals: Mapping[str, DealBook]
 ) -> Iterator[DealLines]:
     order = {line.key: place for place, line in enumerate(lines)}
     for deal in sorted(entries):
         of_deal = sorted(entries[deal], key=lambda entry: order[entry.key])
-        top = tops.get(f"by-deal/{deal}", 0)
-        for seq, part in enumerate(_parts(of_deal, INDEX_OF_FILE), top + 1):
-            yield DealLines(deal=deal, seq=seq, lines=tuple(part))
+        known = deals[deal]
+        for seq, part in enumerate(_parts(of_deal, INDEX_OF_FILE), known.seq + 1):
+            yield DealLines(deal=deal, account=known.account, seq=seq, lines=tuple(part))
 
 
 def files_of(batches: Iterable[LedgerBatch], indexes: Iterable[DealLines]) -> dict[str, bytes]:

@@ -10,7 +10,7 @@ from salesrepo.errors import RefusedError, UnavailableError
 from salesrepo.files import replace_file
 from salesrepo.vcs.failure import failure, is_repository, write_trouble
 from salesrepo.vcs.objects import OID
-from salesrepo.vcs.run import Settings, call, git
+from salesrepo.vcs.run import Settings, call
 
 _LIMIT = 900.0
 _HOSTED = "https:ssh"
@@ -23,13 +23,13 @@ _REFSPEC = re.compile(
 
 
 # --shared alone would forbid a node to replace what it pushed to its own fork.
-_BARE_SETTINGS = (
-    "gc.auto=0",
-    "receive.autogc=false",
-    "receive.fsckObjects=true",
-    "receive.denyNonFastForwards=false",
-    "core.logAllRefUpdates=false",
-)
+_BARE_SETTINGS = b"""[gc]
+	auto = 0
+[receive]
+	autogc = false
+	fsckObjects = true
+	denyNonFastForwards = false
+"""
 
 
 class PushOutcome(Enum):
@@ -45,16 +45,22 @@ def init_bare(folder: Path, *, borrow: Path | None = None) -> None:
 
     The folder's group may write (several people share an embedded forge), and nothing is ever collected on its own.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    reply = call(folder, "init", "-q", "--bare", "--shared=group", "--initial-branch=main", "--template=")
-    if reply.code != 0:
-        raise write_trouble(folder) or failure(folder, "init", reply.code, reply.words, writes=False)
-    for setting in _BARE_SETTINGS:
-        git(folder, "config", *setting.split("=", 1), writes=True)
+    config = folder / "config"
+    if not (config.is_file() and config.read_bytes().endswith(_BARE_SETTINGS)):
+        folder.mkdir(parents=True, exist_ok=True)
+        reply = call(folder, "init", "-q", "--bare", "--shared=group", "--initial-branch=main", "--template=")
+        if reply.code != 0:
+            raise write_trouble(folder) or failure(folder, "init", reply.code, reply.words, writes=False)
+        _replace_shared(config, config.read_bytes() + _BARE_SETTINGS)
     if borrow is not None:
         # Relative, so that the folder above both can be moved or mounted elsewhere.
         there = Path(os.path.relpath(borrow / "objects", folder / "objects"))
-        replace_file(folder / "objects" / "info" / "alternates", there.as_posix().encode() + b"\n")
+        _replace_shared(folder / "objects" / "info" / "alternates", there.as_posix().encode() + b"\n")
+
+
+def _replace_shared(path: Path, data: bytes) -> None:
+    replace_file(path, data)
+    path.chmod(0o664)  # as Git does in a shared repository, whatever this user's umask
 
 
 def fetch_objects(repo: Path, source: Path | str, oid: str, *, fds: tuple[int, ...] = ()) -> None:

@@ -47,7 +47,7 @@ class Company:
         """The ledger's tip."""
         return self._tip(LEDGER)
 
-    def merge(  # noqa: PLR0913
+    def merge(
         self,
         files: Mapping[str, str | None],
         *,
@@ -107,7 +107,9 @@ def flat_plan(rate: str = "10%", *, effective: str = "2017-01-01", plan: str = "
     return _plan(f"    rate: {rate}\n", effective=effective, plan=plan, **words)
 
 
-def tier_plan(*steps: tuple[str, str], effective: str = "2017-01-01", plan: str = "rep", **words: str) -> dict[str, str]:
+def tier_plan(
+    *steps: tuple[str, str], effective: str = "2017-01-01", plan: str = "rep", **words: str
+) -> dict[str, str]:
     """A plan that pays slices of the month's sales; steps are (at least, rate)."""
     rows = "".join(f'          - {{at_least: "{bound}", rate: {rate}}}\n' for bound, rate in steps)
     table = f"    over: month\n    rate:\n      table:\n        by: base\n        mode: slice\n        steps:\n{rows}"
@@ -148,7 +150,7 @@ def product(sku: str = "pro", *, price: str = "1000", category: str | None = Non
     return {f"products/{sku}.yml": f'sku: {sku}\nname: {sku.title()}\nprice: "{price}"\ncurrency: USD\n{more}'}
 
 
-def deal(  # noqa: PLR0913
+def deal(
     name: str,
     amount: str = "1000",
     *,

@@ -207,7 +207,7 @@ NODES: st.SearchStrategy[Any] = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(plain=st.dictionaries(KEYS, NODES, max_size=5))
 def test_the_gate_and_every_loader_read_the_same_text(plain: dict[str, Any]) -> None:
     data = emit(plain)

@@ -26,7 +26,6 @@ AROUND = {
 PLACES = [None, *(code for code in AROUND if code != "US-PR")]
 INDUSTRIES = ["31-33", "31", "33", "54", "541"]
 MANUFACTURING = ("31", "32", "33")
-INDUSTRIES = ["31-33", "31", "33", "311", "54", "541", "5415"]
 
 
 def accounts() -> list[Facts]:

@@ -1,6 +1,5 @@
 """`sr submit`: send what is noted."""
 
-
 import typer
 
 from salesrepo.cli import console

@@ -125,13 +125,12 @@ class RunningTotal:
 class Closing:
     """What the payee's next booking starts from: running totals, and all amounts booked so far by currency.
 
-    `pending` has the deals of which a line of this payee waits, each with its account: where to look again once a plan
-    is there.
+    `pending` names the deals of which a line of this payee waits: where to look again once a plan is there.
     """
 
     running: tuple[RunningTotal, ...] = ()
     amounts: Mapping[Currency, Amount] = field(default_factory=dict)
-    pending: Mapping[DealId, AccountKey] = field(default_factory=dict)
+    pending: tuple[DealId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,9 +170,10 @@ class DealLine:
 
 @dataclass(frozen=True, kw_only=True)
 class DealLines:
-    """What one main commit booked for one deal, or a part of it; `seq` counts the deal's files."""
+    """What one main commit booked for one deal of an account, or a part of it; `seq` counts the deal's files."""
 
     deal: DealId
+    account: AccountKey
     seq: Sequence
     lines: tuple[DealLine, ...]
 

@@ -1,0 +1,11 @@
+"""On a proposal: judge it and record the verdict."""
+
+from salesrepo.flows.land import Landing, land
+from salesrepo.flows.place import clock
+from salesrepo.flows.workspace import forge_at
+
+
+def check_proposal(place: str, number: int) -> Landing:
+    """The verdict on one proposal of the embedded forge in the folder `place`; nothing is merged."""
+    now = clock()
+    return land(forge_at("local", place, now), number, now=now, merge=False)

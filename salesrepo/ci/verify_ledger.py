@@ -1,0 +1,11 @@
+"""On a schedule, or when somebody asks: is the ledger what main says?"""
+
+from salesrepo.domain.verification import VerifyReport
+from salesrepo.flows.pay import verify_forge
+from salesrepo.flows.place import clock
+from salesrepo.flows.workspace import forge_at
+
+
+def verify_ledger(place: str) -> VerifyReport:
+    """Recompute the ledger of the embedded forge in the folder `place`."""
+    return verify_forge(forge_at("local", place, clock()))

@@ -1,0 +1,47 @@
+"""`sr pay`: what you earned, and why."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import Json
+from salesrepo.errors import ExitCode, RefusedError, UnavailableError, UsageError
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("pay")(pay)
+
+
+def pay(
+    what: Annotated[
+        str, typer.Argument(help="A period such as 2017-12 (the last one if left out), or the word why.")
+    ] = "",
+    of: Annotated[str, typer.Argument(help="After why: a deal or a line.")] = "",
+    *,
+    json: Json = False,
+) -> int:
+    """What you earned in a period, or why a deal paid what it did."""
+    from salesrepo.cli.commands.commission import tell_lines, tell_statement
+    from salesrepo.flows.pay import lines_of, pay_of
+    from salesrepo.flows.sync import sync
+    from salesrepo.flows.workspace import open_workspace
+
+    if (what == "why") is not bool(of):
+        raise UsageError("Ask for a period, or for why with a deal.", hint="sr pay 2017-12, or sr pay why acme/2")
+    try:
+        sync(open_workspace())
+    except UnavailableError:
+        console.say("The company cannot be reached: this is what was known last.")
+    ws = open_workspace()
+    if what == "why":
+        return tell_lines(lines_of(ws, of, node=ws.me), json=json)
+    try:
+        found = pay_of(ws, ws.me, what)
+    except RefusedError as nothing:
+        if what:
+            raise
+        console.say(nothing.message)
+        return ExitCode.DONE
+    return tell_statement(found, name=ws.who(ws.me), json=json)

@@ -1,0 +1,42 @@
+"""What does the page of a rule say? Its docstring, and an example out of its own test cases."""
+
+import inspect
+from collections.abc import Iterable
+
+from salesrepo.checks.rule import Rule
+
+_ROOMS = {
+    "1": "Shape of a proposal",
+    "2": "Claims, accounts, territories",
+    "3": "Deals",
+    "4": "Pay",
+    "5": "Brand",
+    "6": "Who may do what",
+}
+_INDEX = """\
+# Rules
+
+Written by `make generate` from the rules in `salesrepo/checks/rules/`. `salesrepo explain CODE` shows the same pages.
+What the severities mean: [concepts.md](../concepts.md).
+"""
+
+
+def rule_page(rule: Rule, cases: bytes | None) -> str:
+    """A rule's page in Markdown. `cases` are the bytes of its cases file, None where it has none yet."""
+    return "\n\n".join([f"# {rule.code} {rule.name}", inspect.cleandoc(rule.page)]) + "\n"
+
+
+def rule_index(rules: Iterable[Rule]) -> str:
+    """The table of all rules, by the hundred that their codes belong to."""
+    lines = [_INDEX]
+    room = ""
+    for rule in rules:
+        if rule.code[2] != room:
+            room = rule.code[2]
+            lines += ["" if len(lines) > 1 else None, f"## {_ROOMS[room]}", "", "| code | name | what it wants |", "|---|---|---|"]
+        lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {_sentence(rule)} |")
+    return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+def _sentence(rule: Rule) -> str:
+    return inspect.cleandoc(rule.page).partition("\n\n")[0].replace("\n", " ").replace("|", "\\|")

@@ -1,0 +1,64 @@
+"""What did verifying find: is every line of the ledger, and every merge behind it, what the records say it must be?"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Fault(StrEnum):
+    """The kinds of differences."""
+
+    AMOUNT = "amount"  # a line pays another sum than the records give
+    LINE = "line"  # a line, or what a file closes with, says something else
+    MISSING = "missing"  # a line, file or commit that must be there is not
+    FORGED = "forged"  # one is there that the records do not give
+    REWRITTEN = "rewritten"  # a commit changes or deletes what an earlier one wrote
+    RECEIPT = "receipt"  # a merge on main is not the one its receipt tells of
+    CLOCK = "clock"  # time runs backwards on main
+    AUTHORITY = "authority"  # a merge that the rules before it did not allow
+    UNKNOWN = "unknown"  # this version cannot read or recompute it: not verified
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, as a sentence, with where it is: commit, path and line key as far as they apply.
+
+    `booked` and `expected` are minor units of `currency`, for a line that pays another sum.
+    """
+
+    fault: Fault
+    sentence: str
+    commit: str = ""
+    path: str = ""
+    key: str = ""
+    currency: str = ""
+    booked: int | None = None
+    expected: int | None = None
+
+
+@dataclass(frozen=True)
+class VerifyReport:
+    """What was looked at, and what was found.
+
+    `merges` and `bookings` count the commits of main and of the ledger that were recomputed, `lines` the lines.
+    `to_settle` counts the ledger commits that main gives and the ledger does not have yet: work, not a fault.
+    `authority` says whether the rules were replayed over every merge; where they were not, nothing is said of them.
+    """
+
+    main: str
+    ledger: str | None
+    merges: int
+    bookings: int
+    lines: int
+    to_settle: int
+    authority: bool
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was verified and nothing differs."""
+        return not self.differences
+
+    @property
+    def unverified(self) -> tuple[Difference, ...]:
+        """What this version could not judge."""
+        return tuple(found for found in self.differences if found.fault is Fault.UNKNOWN)

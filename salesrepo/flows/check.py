@@ -1,0 +1,84 @@
+"""`salesrepo check`: what would the bots say, before anything is sent?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from salesrepo.checks.engine import run_checks
+from salesrepo.checks.registry import RULES
+from salesrepo.checks.rule import CheckContext
+from salesrepo.domain.change import PathChange
+from salesrepo.domain.finding import CheckReport
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.judge import Case, Judgement, judge, judge_files, node_of, result_of, snapshot_at
+from salesrepo.flows.workspace import Workspace
+from salesrepo.store.changes import read_changes
+from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.vcs.merge import merge_changes
+from salesrepo.vcs.refs import resolve
+from salesrepo.vcs.worktree import worktree_changes
+
+STATE_RULES = ("SR101", "SR102", "SR103", "SR104", "SR211", "SR212")
+"""The rules that judge how the records stand, not who changed them: what an audit of the whole repository runs."""
+
+
+def check_outbox(ws: Workspace, *, actor: str = "") -> Judgement:
+    """The verdict on everything noted, edited or sent and not accepted, as if it went out together."""
+    files = {**ws.outbox.contents(), **worktree_changes(ws.desk.root)}
+    return judge_files(ws.tip, files, _case(ws, actor))
+
+
+def check_files(ws: Workspace, paths: Sequence[Path], *, actor: str = "") -> Judgement:
+    """The verdict on some files of the folder as they are now. Raises UsageError for a path outside of it."""
+    files: dict[str, bytes | None] = {}
+    for path in paths:
+        whole = path if path.is_absolute() else Path.cwd() / path
+        try:
+            inside = whole.resolve().relative_to(ws.desk.root.resolve()).as_posix()
+        except ValueError:
+            raise UsageError(f"{path} lies outside of this folder.", hint="Name files of this folder.") from None
+        found = sorted(file for file in whole.rglob("*") if file.is_file()) if whole.is_dir() else [whole]
+        for file in found:
+            name = inside if file == whole else f"{inside}/{file.relative_to(whole).as_posix()}".removeprefix("./")
+            files[name] = file.read_bytes() if file.exists() else None
+        if not whole.exists() and ws.tip.blob(inside) is None:
+            raise UsageError(f"There is no file {path}.", hint="Check the name.")
+    return judge_files(ws.tip, files, _case(ws, actor))
+
+
+def check_range(ws: Workspace, base: str, head: str, *, actor: str = "") -> Judgement:
+    """The verdict on what `head` changes since it left `base`, judged by `base`. Raises ConflictError, RefusedError."""
+    oids = []
+    for name in (base, head):
+        oid = resolve(ws.desk.git_dir, name)
+        if oid is None:
+            raise RefusedError(f"There is no revision {name} here.", hint="Fetch it first.")
+        oids.append(oid)
+    changes = merge_changes(ws.objects, oids[0], oids[1])
+    tip = snapshot_at(ws.objects, oids[0])
+    return judge(tip, changes, result_of(tip, ws.objects, changes), _case(ws, actor, tip))
+
+
+def check_all(ws: Workspace) -> CheckReport:
+    """An audit: every record of main, by the rules that judge how records stand."""
+    files = ws.tip.tree.list("")
+    changes = tuple(PathChange(path, None, blob) for path, blob in files)
+    actor = ws.node(ws.me)
+    context = CheckContext(
+        change=read_changes(changes, ws.tip, ws.tip),
+        tip=ws.tip,
+        result=ws.tip,
+        actor_id=ws.identity.forge_id,
+        actor=actor,
+        today=ws.today,
+    )
+    return run_checks(context, (rule for rule in RULES if rule.code in STATE_RULES))
+
+
+def _case(ws: Workspace, actor: str, tip: RecordSnapshot | None = None) -> Case:
+    if actor:
+        node = ws.node(actor)
+        if node is None:
+            raise UsageError(f"There is no node {actor}.", hint="Name a node of the company with --actor.")
+        return Case(actor_id=node.forge_id or "", actor=node, today=ws.today)
+    found = node_of(tip or ws.tip, ws.identity.forge_id)
+    return Case(actor_id=ws.identity.forge_id, actor=found, today=ws.today)
