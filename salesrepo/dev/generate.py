@@ -1,7 +1,7 @@
 """Which files of the project are written by the code itself, and do they still say what it says?
 
-`python -m salesrepo.dev.generate` writes them, with `--check` it only names those that differ. Drift is a failing build,
-so that schemas, rule pages and the command page cannot disagree with what runs.
+`python -m salesrepo.dev.generate` writes them, with `--check` it only names those that differ. Drift fails the build,
+so schemas, rule pages and the command page cannot disagree with what runs.
 """
 
 import json

@@ -13,6 +13,7 @@ _ROOMS = {
     "5": "Brand",
     "6": "Who may do what",
 }
+_COLUMNS = ("| code | name | what it wants |", "|---|---|---|")
 _INDEX = """\
 # Rules
 
@@ -33,9 +34,9 @@ def rule_index(rules: Iterable[Rule]) -> str:
     for rule in rules:
         if rule.code[2] != room:
             room = rule.code[2]
-            lines += ["" if len(lines) > 1 else None, f"## {_ROOMS[room]}", "", "| code | name | what it wants |", "|---|---|---|"]
+            lines += [*([""] if len(lines) > 1 else []), f"## {_ROOMS[room]}", "", *_COLUMNS]
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {_sentence(rule)} |")
-    return "\n".join(line for line in lines if line is not None) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _sentence(rule: Rule) -> str:

@@ -13,6 +13,7 @@ from salesrepo.flows.settle_terms import Terms
 from salesrepo.store.snapshot import parse
 from salesrepo.vcs.objects import Objects
 
+_MOST = 10**14  # minor units of one line: sums of many still fit the 15 digits of an amount in the ledger's files
 Reading = Deal | SalesRepoError | None  # a deal, why it cannot be read, or nothing there
 
 
@@ -108,12 +109,15 @@ def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
         raise RefusedError(f"{deal.deal} has no signed date.", hint="Amend the deal.")
     for item, line in enumerate(deal.lines, 1):
         product = terms.product(line.product)
+        amount = line.quantity * parse_amount(line.price, deal.currency)
+        if abs(amount) > _MOST:
+            raise RefusedError(f"Line {item} of {deal.deal} is more than a ledger can hold.", hint="Amend the deal.")
         yield Event(
             deal=deal.deal,
             account=deal.account,
             currency=deal.currency,
             signed=deal.signed,
-            amount=line.quantity * parse_amount(line.price, deal.currency),
+            amount=amount,
             commit=terms.commit.oid,
             booked_on=terms.day,
             place=1,  # only the order inside one commit is left to sort: commits are folded one at a time

@@ -1,4 +1,4 @@
-"""Which formats can a report be written in? A new one is its file here and one line below; only the chosen one loads."""
+"""Which formats can a report be written in? A new one is its file and one line below; only the chosen one loads."""
 
 from collections.abc import Mapping
 from importlib import import_module

@@ -58,7 +58,7 @@ def _block(finding: Finding) -> Iterator[str]:
     yield one_line("  ".join(part for part in head if part))
     yield f"  {one_line(finding.message)}"
     if finding.roles:
-        yield f"  -> It needs the approval of: {one_line(', '.join(finding.roles))}."
+        yield f"  -> One of these must approve: {one_line(', '.join(finding.roles))}."
     if finding.hint:
         yield f"  -> {one_line(finding.hint)}"
 
@@ -74,11 +74,13 @@ def _sum(report: CheckReport, verdict: Verdict) -> str:
 def _plain(report: CheckReport) -> Iterator[str]:
     for title, severities in _TITLES:
         # Without paths, what was found in many files alike is one sentence.
-        told = dict.fromkeys((f.message, f.hint) for f in ordered(report.of(*severities)))
+        told = dict.fromkeys((f.message, f.roles, f.hint) for f in ordered(report.of(*severities)))
         if told:
             yield title
-        for message, hint in told:
+        for message, roles, hint in told:
             yield f"  - {_without_paths(one_line(message))}"
+            if roles:
+                yield f"    It waits for: {one_line(' or '.join(roles)).replace('_', ' ')}."
             if hint:
                 yield f"    Next: {_without_paths(one_line(hint))}"
     if report.skipped:
@@ -89,11 +91,11 @@ def _plain(report: CheckReport) -> Iterator[str]:
 
 
 def _without_paths(text: str) -> str:
-    """`text` with the paths of records told as what they are (`claim`), because sellers never meet a path."""
+    """`text` with the paths of records told as what they are, because sellers never meet a path (DESIGN rule 15)."""
 
     def named(match: re.Match[str]) -> str:
         place = place_of(match[0])
-        return f"the record “{place.kind.name.replace('-', ' ')}”" if place else match[0]
+        return f'the record "{place.kind.name.replace("-", " ")}"' if place else match[0]
 
     return _PATH.sub(named, text)
 

@@ -70,6 +70,12 @@ def field_names(cls: type[Any], route: tuple[str | int, ...]) -> list[str]:
     return [key_of(field.name) for one in classes for field in fields(one)]
 
 
+@cache
+def nested_fields(cls: Any) -> tuple[str, ...]:
+    """The fields of a value class in which other value classes are."""
+    return tuple(name for name, hint in _hints(cls).items() if _classes_in(hint))
+
+
 def _classes_in(hint: Annotation) -> list[type[Any]]:
     if isinstance(hint, type) and is_dataclass(hint):
         return [hint]

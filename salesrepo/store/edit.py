@@ -24,8 +24,7 @@ from salesrepo.domain.record import TABLE_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.carry import carried_over
 from salesrepo.store.emit import quoted, scalar
-from salesrepo.store.gate import read_documents
-from salesrepo.store.places import Route, continued_lines, scalar_span
+from salesrepo.store.gate import Route, continued_lines, read_documents, scalar_span
 
 Change = str | list[Any] | dict[str, Any] | None
 

@@ -16,14 +16,17 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from salesrepo.domain.record import RECORD_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in, shown
-from salesrepo.store.places import position_of
+from salesrepo.store.raw_text import judge_text
+from salesrepo.store.syntax import explain
 
-__all__ = ["position_of", "read_documents"]
+Route = tuple[str | int, ...]
 
 DEPTH = 12
 RECORD_NODES = 5_000
@@ -31,43 +34,12 @@ TABLE_NODES = 50_000
 KEY_LENGTH = 128
 SCALAR_LENGTH = 16 * 1024
 
+_OPENING = (MappingStartEvent, SequenceStartEvent)
+_CLOSING = (MappingEndEvent, SequenceEndEvent)
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ORDINARY = bytes((0x09, 0x0A, *range(0x20, 0x7F)))  # all that most files consist of
 _QUOTE = "Put the text in double quotes."
 _PLAIN_YAML = "Write it out as plain text; records use plain fields, lists and text only."
-
-# libyaml's own words for what people get wrong, as sentences; any other is quoted as it is.
-_SYNTAX = {
-    "mapping values are not allowed in this context": (
-        "A colon stands where no field can begin.",
-        'Check the indent of this line, and put text that contains ": " in double quotes.',
-    ),
-    "found character that cannot start any token": (
-        "A value cannot begin with this character, and lines cannot be indented with tabs.",
-        "Indent with spaces, or put the text in double quotes.",
-    ),
-    "could not find expected ':'": ("A colon is missing after the field's name.", "Write `field: value`."),
-    "did not find expected key": ("A field's name was expected here.", "Check the indent and the quotes around here."),
-    "did not find expected '-' indicator": ("An item of the list was expected here.", "Check the indent of this line."),
-    "did not find expected ',' or ']'": ("The list in [ ] is not closed.", "Add the missing comma or ]."),
-    "did not find expected ',' or '}'": ("The fields in { } are not closed.", "Add the missing comma or }."),
-    "found unexpected end of stream": ("A quote is opened and never closed.", "Add the closing quote."),
-    "found unexpected document indicator": ("A quote is opened and never closed.", "Add the closing quote."),
-    "found unknown escape character": (
-        "Text in double quotes has an unknown \\ escape.",
-        "Write \\\\ for a backslash.",
-    ),
-    "found invalid Unicode character escape code": ("This \\u escape is no character.", "Write the character itself."),
-    "block sequence entries are not allowed in this context": (
-        "A list item stands where no list can begin.",
-        "Put the list on lines of its own below the field.",
-    ),
-    "did not find expected <document start>": ("The file goes on after its record ended.", "Check the indent."),
-    "found undefined tag handle": ("Tags (!) are not allowed.", _PLAIN_YAML),
-    "found unknown directive name": ("Directives (%) are not allowed.", "Delete this line."),
-    "found incompatible YAML document": ("Directives (%) are not allowed.", "Delete this line."),
-    "found duplicate %YAML directive": ("Directives (%) are not allowed.", "Delete this line."),
-}
 
 
 def read_documents(data: bytes, *, path: str, cap: int, stream: bool = False) -> list[dict[str, Any]]:
@@ -83,42 +55,12 @@ def read_documents(data: bytes, *, path: str, cap: int, stream: bool = False) ->
             hint="Shorten its text, or split it into several records.",
         )
     if data.translate(None, _ORDINARY):
-        _judge_text(data, path)
+        judge_text(data, path)
     reader = _Reader(data, path, nodes=RECORD_NODES if cap <= RECORD_CAP else TABLE_NODES)
     try:
         return reader.documents(several=stream)
     except YAMLError as error:
         raise _syntax_error(error, path) from None
-
-
-def _judge_text(data: bytes, path: str) -> None:
-    """Refuse what is wrong with the bytes before YAML comes into it."""
-    if data.startswith(b"\xef\xbb\xbf"):
-        hint = "Save the file as UTF-8 without BOM."
-        raise RecordError("The file starts with a byte order mark.", path=path, line=1, column=1, hint=hint)
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start].decode(), error.start)
-        hint = "Save the file as UTF-8."
-        raise RecordError(
-            "The text is not UTF-8 from here on.", path=path, line=line, column=column, hint=hint
-        ) from None
-    if "\r" in text:
-        text = text.replace("\r\n", " \n")
-        if (bare := text.find("\r")) >= 0:
-            line, column = _place(text, bare)
-            hint = "Save the file with LF (or CRLF) line ends."
-            raise RecordError("A bare carriage return.", path=path, line=line, column=column, hint=hint)
-    if flaw := flaw_in(text):
-        line, column = _place(text, flaw.offset)
-        raise RecordError(flaw.sentence, path=path, line=line, column=column, hint=flaw.hint)
-
-
-def _place(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, from 1, of a character offset (or of the text's end, if it lies beyond)."""
-    offset = min(offset, len(text))
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _syntax_error(error: YAMLError, path: str) -> RecordError:
@@ -127,7 +69,7 @@ def _syntax_error(error: YAMLError, path: str) -> RecordError:
         problem = error.problem or problem
         if mark := error.problem_mark or error.context_mark:
             line, column = mark.line + 1, mark.column + 1
-    sentence, hint = _SYNTAX.get(problem, (f"This is not valid YAML ({problem}).", "Check the indent and the quotes."))
+    sentence, hint = explain(problem)
     return RecordError(sentence, path=path, line=line, column=column, hint=hint)
 
 
@@ -236,3 +178,102 @@ class _Reader:
     def _refuse(self, event: Any, sentence: str, hint: str) -> NoReturn:
         mark = event.start_mark
         raise RecordError(sentence, path=self._path, line=mark.line + 1, column=mark.column + 1, hint=hint)
+
+
+def position_of(data: bytes, route: Route) -> tuple[int, int]:
+    """Line and column, from 1, of the field or list item at `route` in bytes that passed the gate.
+
+    A route that starts with a number names a document of a stream first. Where the route leads nowhere (a missing
+    field), the place of the last step that exists is returned; (0, 0) if there is none at all.
+    """
+    mark, _ = _find(data, route)
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+def scalar_span(data: bytes, route: Route) -> tuple[int, int, str | None] | None:
+    """Where the text at `route` is written: from and up to which character, and its style (None, one of " ' | >).
+
+    None where there is no text at `route`.
+    """
+    _, event = _find(data, route)
+    if not _is_text(event):
+        return None
+    return event.start_mark.index, event.end_mark.index, event.style or None
+
+
+def continued_lines(data: bytes) -> frozenset[int]:
+    """The lines, from 0, on which a text of an earlier line goes on; blank lines at its end left out."""
+    lines = data.splitlines()
+    found: set[int] = set()
+    following: Callable[[], Any] = CParser(data).get_event
+    while (event := following()).__class__ is not StreamEndEvent:
+        if _is_text(event):
+            start, end = event.start_mark.line, event.end_mark.line - (event.end_mark.column == 0)
+            while end > start and not lines[end].strip():
+                end -= 1
+            found.update(range(start + 1, end + 1))
+    return frozenset(found)
+
+
+def _is_text(event: Any) -> bool:
+    return event.__class__ is ScalarEvent
+
+
+def _find(data: bytes, route: Route) -> tuple[Any, Any]:
+    """The mark of the last step of `route` that exists, and the event at its end or None if it leads nowhere."""
+    following: Callable[[], Any] = CParser(data).get_event
+    mark = None
+    try:
+        event = _document_start(following, route)
+        mark = event.start_mark if event else None
+        for step in route[1:] if route and isinstance(route[0], int) else route:
+            entered = _enter(following, event, step)
+            if entered is None:
+                return mark, None
+            mark, event = entered
+    except YAMLError:  # an un-gated byte: the last place known is the answer
+        return mark, None
+    return mark, event
+
+
+def _document_start(following: Callable[[], Any], route: Route) -> Any:
+    """The first event inside the document that `route` names."""
+    left = route[0] if route and isinstance(route[0], int) else 0
+    following()
+    while following().__class__ is not StreamEndEvent:
+        event = following()
+        if left == 0:
+            return event
+        _skip(following, event)
+        following()
+        left -= 1
+    return None
+
+
+def _enter(following: Callable[[], Any], event: Any, step: str | int) -> tuple[Any, Any] | None:
+    """One step down: where the field or item stands, and the event that opens it."""
+    if event.__class__ is MappingStartEvent and isinstance(step, str):
+        while (key := following()).__class__ is not MappingEndEvent:
+            if key.__class__ is ScalarEvent and key.value == step:
+                return key.start_mark, following()
+            _skip(following, key)
+            _skip(following, following())
+    if event.__class__ is SequenceStartEvent and isinstance(step, int):
+        while (item := following()).__class__ is not SequenceEndEvent:
+            if step == 0:
+                return item.start_mark, item
+            _skip(following, item)
+            step -= 1
+    return None
+
+
+def _skip(following: Callable[[], Any], event: Any) -> None:
+    depth = 0
+    while True:
+        if event.__class__ in _OPENING:
+            depth += 1
+        elif event.__class__ in _CLOSING:
+            depth -= 1
+        if depth == 0:
+            return
+        event = following()

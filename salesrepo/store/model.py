@@ -5,7 +5,7 @@ A pydantic model is derived from each value class once, so that a field is descr
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from salesrepo.domain.record import Kind
 from salesrepo.errors import RecordError
-from salesrepo.store.annotations import EXPECTED, SHAPES, adapter_of, field_names
+from salesrepo.store.annotations import EXPECTED, SHAPES, adapter_of, field_names, nested_fields
 from salesrepo.store.characters import shown
 from salesrepo.store.plain import key_of, to_plain
 
@@ -135,8 +135,8 @@ def _broken_rules(value: Any, route: Route) -> Iterator[tuple[Route, str]]:
         own = getattr(value, "problems", None)
         for inner, sentence in own() if own else ():
             yield (*route, *(key_of(step) if isinstance(step, str) else step for step in inner)), sentence
-        for field in fields(value):
-            yield from _broken_rules(getattr(value, field.name), (*route, key_of(field.name)))
+        for name in nested_fields(type(value)):
+            yield from _broken_rules(getattr(value, name), (*route, key_of(name)))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from _broken_rules(item, (*route, key))

@@ -1,10 +1,12 @@
 """Where do the bytes of a snapshot come from: a commit, or a commit with changes laid over it?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 from salesrepo.domain.change import FILE_MODE, Blob, blob_id
+from salesrepo.domain.paths import MAX_PATH
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.trees import FOLDER
 
@@ -44,36 +46,58 @@ class CommitTree:
 
 @dataclass(frozen=True)
 class OverlayTree:
-    """A tree with some paths replaced (None: removed). `fetch` reads the replacing blobs."""
+    """A tree with some paths replaced (None: removed). `fetch` reads the replacing blobs.
+
+    Each question costs what its answer costs, however many paths are replaced: an import replaces thousands.
+    """
 
     below: Tree
     over: Mapping[str, Blob | None]
     fetch: Callable[[str, int], bytes]
+
+    @cached_property
+    def _inside(self) -> Mapping[str, tuple[str, ...]]:
+        """The replaced paths below each folder, `""` being the root; hostile depths are not spelt out."""
+        found = {"": [*self.over]}
+        for path in self.over:
+            at = path.find("/")
+            while 0 <= at <= MAX_PATH:
+                found.setdefault(path[:at], []).append(path)
+                at = path.find("/", at + 1)
+        return {folder: tuple(paths) for folder, paths in found.items()}
+
+    def _below(self, folder: str) -> Iterable[str]:
+        if len(folder) <= MAX_PATH:
+            return self._inside.get(folder, ())
+        return (path for path in self.over if path.startswith(folder + "/"))
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        return frozenset(blob.oid for blob in self.over.values() if blob is not None)
 
     def at(self, path: str) -> Blob | None:
         """See Tree."""
         if path in self.over:
             return self.over[path]
         found = self.below.at(path)
-        if found is None and any(p.startswith(path + "/") and blob for p, blob in self.over.items()):
+        if found is None and any(self.over[inside] for inside in self._below(path)):
             return Blob(FOLDER, "")
         return found
 
     def list(self, folder: str) -> tuple[tuple[str, Blob], ...]:
         """See Tree."""
         files = dict(self.below.list(folder))
-        for path, blob in self.over.items():
-            if path.startswith(folder + "/"):
-                if blob is None:
-                    files.pop(path, None)
-                else:
-                    files[path] = blob
+        for path in self._below(folder):
+            blob = self.over[path]
+            if blob is None:
+                files.pop(path, None)
+            else:
+                files[path] = blob
         return tuple(sorted(files.items()))
 
     def read(self, oid: str, cap: int) -> bytes:
         """See Tree."""
-        ours = any(blob is not None and blob.oid == oid for blob in self.over.values())
-        return self.fetch(oid, cap) if ours else self.below.read(oid, cap)
+        return self.fetch(oid, cap) if oid in self._ours else self.below.read(oid, cap)
 
 
 def overlay_bytes(below: Tree, files: Mapping[str, bytes | None]) -> OverlayTree:

@@ -1,6 +1,7 @@
 """A process that opens and merges proposals until it is done or killed: PLACE NODE BASE FIRST COUNT.
 
-Each proposal adds one claim to the commit BASE, so that rivals meet whoever was faster. Prints `opened <number>` and `merged <number> <commit>` as soon as the forge has answered.
+Each proposal adds one claim to the commit BASE, so that rivals meet whoever was faster. Prints `opened <number>` and
+`merged <number> <commit>` as soon as the forge has answered.
 """
 
 import sys

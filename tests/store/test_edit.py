@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from salesrepo.errors import RecordError
 from salesrepo.store.edit import Change, edit
-from salesrepo.store.gate import read_documents
-from salesrepo.store.places import Route
+from salesrepo.store.gate import Route, read_documents
 
 KEPT = """\
 # The layers that we sell in. Ask Ana before you change this.

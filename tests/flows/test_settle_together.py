@@ -1,0 +1,142 @@
+"""Is the ledger the same whoever settles, however often, wherever a settler was killed, and whoever else settles?"""
+
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from salesrepo.errors import ConflictError
+from salesrepo.flows.settle import PlainLedger, settle, settle_objects
+from salesrepo.vcs.history import first_parents
+from salesrepo.vcs.refs import delete_ref
+from tests.helpers.company import LEDGER, Company, build_company, deal, flat_plan, node, product
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTLER = """\
+import sys
+from pathlib import Path
+from salesrepo.flows.settle import PlainLedger, settle
+settle(PlainLedger(Path(sys.argv[1])))
+"""
+# Stands in front of git and kills whoever calls it for the n-th time: before that call does anything, or once it is done.
+KILLER = """\
+#!/bin/sh
+echo call >> "$CALLS"
+if [ "$(wc -l < "$CALLS")" -eq "$KILL_AT" ]; then
+  [ "$KILL_WHEN" = after ] && "$REAL" "$@"
+  kill -9 "$PPID"
+  exit 1
+fi
+exec "$REAL" "$@"
+"""
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Company:
+    people = {**node("ana"), **node("ben", plan=None, forge_id=2)}
+    made = build_company(tmp_path / "master.git", {**people, **flat_plan(), **product()})
+    made.merge(deal("d-acme.com-1", credits={"ana": "50%", "ben": "50%"}), on=date(2017, 3, 2))
+    made.merge({**deal("d-acme.com-1", "1500"), **deal("d-acme.com-2")}, on=date(2017, 3, 3))
+    made.merge(deal("d-acme.com-3", credits={"ben": "100%"}), on=date(2017, 3, 4))
+    made.merge(node("ben", forge_id=2), on=date(2017, 3, 5))
+    return made
+
+
+def settler(repo: Path, **env: str) -> "subprocess.Popen[bytes]":
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **env}
+    return subprocess.Popen([sys.executable, "-c", SETTLER, str(repo)], env=environment, stderr=subprocess.PIPE)
+
+
+def run_killed(acme: Company, folder: Path, call: int, when: str) -> tuple[int, str | None, str | None]:
+    """Settle a copy, killed at a call of git: exit code, the ledger that it left, and the one settled after it."""
+    folder.mkdir()
+    copy = replace(acme, git_dir=folder / "master.git")
+    shutil.copytree(acme.git_dir, copy.git_dir)
+    shim = folder / "bin" / "git"
+    shim.parent.mkdir()
+    shim.write_text(KILLER)
+    shim.chmod(0o755)
+    with settler(
+        copy.git_dir,
+        PATH=f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
+        REAL=shutil.which("git") or "git",
+        CALLS=str(folder / "calls"),
+        KILL_AT=str(call),
+        KILL_WHEN=when,
+    ) as child:
+        child.communicate()
+    left = copy.ledger
+    return child.returncode, left, settle(PlainLedger(copy.git_dir)).ledger
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in front of git")
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_settler_killed_at_any_call_of_git_leaves_nothing_or_all(acme: Company, tmp_path: Path, when: str) -> None:
+    due = settle_objects(acme.git_dir, acme.main, None).ledger
+    calls = range(1, 40)
+    with ThreadPoolExecutor(4) as pool:
+        ran: list[tuple[int, str | None, str | None]] = []
+        for at in range(0, len(calls), 4):
+            ran += pool.map(lambda n: run_killed(acme, tmp_path / f"{n}", n, when), calls[at : at + 4])
+            if ran[-1][0] == 0:  # it makes fewer calls than that
+                break
+    killed = [run for run in ran if run[0] != 0]
+    assert len(killed) >= 8
+    assert {left for _, left, _ in killed} == ({None} if when == "before" else {None, due})
+    assert {after for _, _, after in ran} == {due}
+    assert {left for code, left, _ in ran if code == 0} == {due}
+
+
+def test_settlers_at_the_same_time_make_one_ledger(acme: Company) -> None:
+    due = settle_objects(acme.git_dir, acme.main, None).ledger
+    for _ in range(2):
+        children = [settler(acme.git_dir) for _ in range(3)]
+        words = [child.communicate()[1] for child in children]
+        assert [child.returncode for child in children] == [0, 0, 0], words
+        assert acme.ledger == due
+        delete_ref(acme.git_dir, LEDGER, due or "")
+
+
+@dataclass(frozen=True)
+class Overtaken(PlainLedger):
+    """A home in which someone else always settles between the look and the move."""
+
+    def advance_ledger(self, new: str, *, old: str | None) -> None:
+        settle(PlainLedger(self.git_dir))
+        super().advance_ledger(new, old=old)
+
+
+def test_who_is_overtaken_finds_the_work_done(acme: Company) -> None:
+    done = settle(Overtaken(acme.git_dir))
+    assert (done.changed, done.ledger) == (False, acme.ledger)
+    assert acme.ledger == settle_objects(acme.git_dir, acme.main, None).ledger
+
+
+@dataclass(frozen=True)
+class AlwaysLate(PlainLedger):
+    """A home whose ledger is always somewhere else by then."""
+
+    def advance_ledger(self, new: str, *, old: str | None) -> None:
+        raise ConflictError("The ledger moved.")
+
+
+def test_who_is_always_late_says_so_in_the_end(acme: Company) -> None:
+    with pytest.raises(ConflictError, match="settled elsewhere all the time"):
+        settle(AlwaysLate(acme.git_dir))
+    assert acme.ledger is None
+
+
+def test_a_deleted_ledger_comes_back_with_the_same_ids(acme: Company) -> None:
+    first = settle(PlainLedger(acme.git_dir)).ledger or ""
+    before = [commit.oid for commit in first_parents(acme.git_dir, first)]
+    delete_ref(acme.git_dir, LEDGER, first)
+    shutil.rmtree(acme.git_dir / "logs", ignore_errors=True)
+    assert settle(PlainLedger(acme.git_dir)).ledger == first
+    assert [commit.oid for commit in first_parents(acme.git_dir, first)] == before
+    assert len(before) == 4
