@@ -87,6 +87,13 @@ class CheckContext:
         return found.name if found else node or "somebody who has not joined yet"
 
 
+def sentence(text: str) -> str:
+    """A clause that another room gives as a reason, as a sentence: `no rule covers it` -> `No rule covers it.`"""
+    first = text.partition(" ")[0]
+    begun = text[0].upper() + text[1:] if first.isalpha() else text
+    return begun if begun.endswith((".", "?", "!")) else f"{begun}."
+
+
 Check = Callable[[CheckContext], Iterator[Finding]]
 
 

@@ -5,7 +5,7 @@ Main is free of overlap, so the leaf, its groups, a residual's siblings and the 
 
 from dataclasses import dataclass
 
-from salesrepo.checks.rule import CheckContext
+from salesrepo.checks.rule import CheckContext, sentence
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
@@ -14,6 +14,8 @@ from salesrepo.domain.kinds.territory import TERRITORY, Territory, groups_of, te
 from salesrepo.domain.snapshot import Snapshot
 from salesrepo.territory.coverage import holders, holds
 from salesrepo.territory.place import covers
+
+_CLAIM_AGAIN = "Claim it again, so that salesrepo finds the territory: sr claim LEAD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
     """None where the account lies in the claim's territory today and the holder sells there."""
     territory = ctx.tip.read(TERRITORY, territory_file(claim.territory))
     if territory is None:
-        return Refusal(f"There is no territory {claim.territory}.", "Leave the territory to salesrepo.")
+        return Refusal(f"There is no territory {claim.territory}.", _CLAIM_AGAIN)
     if territory.layer != claim.layer and territory.kind != "group":
         return Refusal(
             f"The territory {claim.territory} is of the layer {territory.layer}, the claim of {claim.layer}.",
@@ -39,7 +41,7 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
     siblings = residual_siblings(ctx.tip, territory) if territory.kind == "residual" else ()
     outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock)
     if outside is not None:
-        return Refusal(outside.message, outside.hint)
+        return Refusal(sentence(outside.message), outside.hint or _CLAIM_AGAIN)
     policy = ctx.tip.get(TERRITORY_POLICY)
     if not holds(territory, claim.holder, day=ctx.today, policy=policy):
         names = ", ".join(ctx.who(c.node) for c in holders(territory, ctx.today, policy=policy)) or "nobody"
@@ -48,6 +50,15 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
             "Refer the lead to them, or ask sales operations to name the account to your territory.",
         )
     return None
+
+
+def facts_stand(account: Account, holder: str) -> bool:
+    """Whether somebody else than the one who claims it vouched for the account's facts, so that they count.
+
+    An import may vouch for its own sender's accounts: a second person approved it (SR603).
+    """
+    confirmed = account.confirmed
+    return confirmed is not None and (confirmed.how == "import" or confirmed.by != holder)
 
 
 def residual_siblings(snapshot: Snapshot, residual: Territory) -> tuple[Territory, ...]:

@@ -1,42 +1,31 @@
 """The door: which command was asked for, and how every ending becomes a sentence and an exit code."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated, Any
-
-import typer
-from click.exceptions import Abort, ClickException, Exit
-from click.exceptions import UsageError as BadUsage
 
 from salesrepo import __version__
 from salesrepo.cli import console
-from salesrepo.cli.registry import COMMANDS
 from salesrepo.errors import ExitCode, SalesRepoError
-
-DESCRIPTION = "A company's sales organisation in one repository: claim, log, win, get paid to the cent."
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its code: what `salesrepo` and `sr` call."""
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    gc.disable()  # what is loaded stays; looking for garbage in it, now and at the end, is a fifth of a short command
+    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    gc.freeze()
+    sys.exit(code)
 
 
-def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each kind of ending
+def run(arguments: list[str]) -> int:
     """Run a command line; the one error boundary. Returns the exit code."""
     try:
         return _call(arguments)
     except SalesRepoError as problem:
         console.say_error(problem.message, problem.hint)
         return problem.code
-    except BadUsage as bad:
-        console.say_error(bad.format_message(), _usage_hint(bad))
-        return ExitCode.USAGE
-    except ClickException as bad:
-        console.say_error(bad.format_message())
-        return ExitCode.USAGE
-    except (KeyboardInterrupt, EOFError, Abort):
+    except (KeyboardInterrupt, EOFError):
         console.say_error("Interrupted.", "What was noted before is kept.")
         return ExitCode.INTERRUPTED
     except OSError as trouble:
@@ -46,56 +35,15 @@ def run(arguments: list[str]) -> int:  # noqa: PLR0911 - one way out for each ki
 
 
 def _call(arguments: list[str]) -> int:
-    command = typer.main.get_command(build(_wanted(arguments)))
-    result = command.main(args=arguments, prog_name="sr" if _called_sr() else "salesrepo", standalone_mode=False)
-    return result if isinstance(result, int) else ExitCode.DONE
+    from salesrepo.cli.root import call  # noqa: PLC0415 - Typer is most of a short command's time: loaded once, here
 
-
-def _wanted(arguments: list[str]) -> tuple[str, ...]:
-    first = next((word for word in arguments if not word.startswith("-")), "")
-    if first in COMMANDS:
-        return (first,)
-    return () if not arguments else tuple(COMMANDS)
-
-
-def build(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
-    """The application with these commands."""
-    app = typer.Typer(
-        help=DESCRIPTION,
-        rich_markup_mode=None,
-        add_completion=False,
-        no_args_is_help=False,
-        pretty_exceptions_enable=False,
-    )
-    app.callback(invoke_without_command=True)(_whole)
-    for name in names:
-        add: Any = import_module(COMMANDS[name]).add_to
-        add(app)
-    return app
-
-
-def _whole(
-    ctx: typer.Context,
-    *,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="No colour and no layout, for screen readers.")] = False,
-) -> None:
-    console.set_plain(plain=plain)
-    if version:
-        console.say(f"salesrepo {__version__}")
-        raise Exit(0)
-    if ctx.invoked_subcommand is None:
-        from salesrepo.cli.commands.status import today  # noqa: PLC0415
-
-        today()
+    gc.freeze()
+    gc.enable()
+    return call(arguments, program="sr" if _called_sr() else "salesrepo")
 
 
 def _called_sr() -> bool:
     return os.path.basename(sys.argv[0]).startswith("sr") if sys.argv else False  # noqa: PTH119 - Path costs start-up
-
-
-def _usage_hint(bad: BadUsage) -> str:
-    return f"See: {bad.ctx.command_path} --help" if bad.ctx else "See: salesrepo --help"
 
 
 def _machine_trouble(trouble: OSError) -> int:

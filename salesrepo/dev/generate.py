@@ -12,8 +12,7 @@ from pathlib import Path
 
 from salesrepo.checks.registry import RULES
 from salesrepo.dev.rule_page import rule_index, rule_page
-from salesrepo.domain.kinds.ledger_batch import LEDGER_KINDS
-from salesrepo.domain.kinds.registry import KINDS
+from salesrepo.domain.kinds.registry import KINDS, LEDGER_KINDS
 from salesrepo.errors import SalesRepoError
 from salesrepo.resources import PACKAGE
 from salesrepo.store.model import json_schema
@@ -25,11 +24,8 @@ GENERATED = ("schemas/*.schema.json", "docs/rules/*.md", "docs/cli.md")
 
 def pages() -> dict[str, str]:
     """Every generated file, as its path in the checkout and its text."""
-    cases = CHECKOUT / "tests/checks/cases"
     found = {f"schemas/{name}.schema.json": f"{json.dumps(schema, indent=2)}\n" for name, schema in _schemas()}
-    for rule in RULES:
-        case = cases / f"{rule.code}.yml"
-        found[f"docs/rules/{rule.code}.md"] = rule_page(rule, case.read_bytes() if case.is_file() else None)
+    found |= {f"docs/rules/{rule.code}.md": rule_page(rule) for rule in RULES}
     found["docs/rules/README.md"] = rule_index(RULES)
     found["docs/cli.md"] = _reference()
     return found

@@ -1,4 +1,4 @@
-"""What does the page of a rule say? Its docstring, and an example out of its own test cases."""
+"""What does the page of a rule say, and what the table of all of them? The docstrings of the rules."""
 
 import inspect
 from collections.abc import Iterable
@@ -22,8 +22,8 @@ What the severities mean: [concepts.md](../concepts.md).
 """
 
 
-def rule_page(rule: Rule, cases: bytes | None) -> str:
-    """A rule's page in Markdown. `cases` are the bytes of its cases file, None where it has none yet."""
+def rule_page(rule: Rule) -> str:
+    """A rule's page in Markdown."""
     return "\n\n".join([f"# {rule.code} {rule.name}", inspect.cleandoc(rule.page)]) + "\n"
 
 

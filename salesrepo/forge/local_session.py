@@ -7,7 +7,7 @@ from pathlib import Path
 
 from salesrepo.files import only_one
 from salesrepo.forge.base import Proposal, ProposalState
-from salesrepo.forge.local_setup import LOCK, MASTER
+from salesrepo.forge.local_setup import LOCK, MASTER, disk_trouble
 from salesrepo.forge.local_state import STATE, Changes, Counters, State, counters_change, proposal_changes, read_state
 from salesrepo.vcs.commit import write_commit
 from salesrepo.vcs.objects import Objects
@@ -71,10 +71,10 @@ class Session:
 def writing(folder: Path, clock: Callable[[], int]) -> Iterator[Session]:
     """Be the only writer. The lock is inherited by every Git child, so an orphaned one keeps the next writer waiting.
 
-    Raises UnavailableError when another writer takes longer than 30 seconds.
+    Raises UnavailableError when another writer takes longer than 30 seconds, RefusedError when the disk does not let it.
     """
     repo = folder / MASTER
-    with only_one(folder / LOCK) as fd, Objects(repo) as objects:
+    with disk_trouble(folder), only_one(folder / LOCK) as fd, Objects(repo) as objects:
         for left in _left_locks(repo):
             left.unlink(missing_ok=True)
         session = Session(repo, read_state(objects), (fd,), clock())

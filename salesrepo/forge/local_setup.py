@@ -1,7 +1,7 @@
 """How the embedded forge's folder is made: master.git with its guard, and a fork for each node."""
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from salesrepo.domain.record import is_device_name
@@ -29,14 +29,25 @@ def make_forge(folder: Path, *, clock: Callable[[], int]) -> None:
     Raises RefusedError when the folder cannot be written.
     """
     master = folder / MASTER
-    with only_one(folder / LOCK) as fd:
-        if os.name == "posix":
+    with disk_trouble(folder), only_one(folder / LOCK) as fd:
+        with suppress(PermissionError):  # another user's, who has done this
             (folder / LOCK).chmod(0o664)  # several people's commands take turns at it
         init_bare(master)
         _guard(master)
         if resolve(master, STATE) is None:
             begin = counters_change(Counters(seq=0, proposals=0, users=0, main=""))
             write_commit(master, ref=STATE, parent=None, changes=begin, message="begin\n", when=clock(), fds=(fd,))
+
+
+@contextmanager
+def disk_trouble(folder: Path) -> Iterator[None]:
+    """Turn what the disk refuses below `folder` into a RefusedError that says why."""
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(
+            f"{folder} cannot be written: {error.strerror}.", hint="Ask for write access to it, or free some space."
+        ) from error
 
 
 def make_fork(folder: Path, node: str) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from salesrepo.errors import RefusedError, SalesRepoError, UnavailableError
 from salesrepo.vcs.failure import write_trouble
+from salesrepo.vcs.history import merge_bases
 from salesrepo.vcs.refs import check_ref, resolve
 from salesrepo.vcs.run import executable, git
 from salesrepo.vcs.transfer import address, pack_program, show_place
@@ -69,8 +70,6 @@ def fast_forward(folder: Path) -> tuple[str, str]:
 
 
 def _check_kept(repo: Path, known: str, after: str) -> None:
-    from salesrepo.vcs.history import merge_bases  # noqa: PLC0415
-
     if merge_bases(repo, known, after) != (known,):
         raise RefusedError(
             "Main was rewritten: it no longer holds what it held at the last sync.",

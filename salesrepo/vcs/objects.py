@@ -9,7 +9,7 @@ from salesrepo.domain.change import Blob
 from salesrepo.errors import RecordError, RefusedError, SalesRepoError, UnavailableError
 from salesrepo.vcs.failure import failure
 from salesrepo.vcs.run import Conversation, converse
-from salesrepo.vcs.trees import FOLDER, Entry, parse_tree
+from salesrepo.vcs.trees import FOLDER, TREE_MODE, Entry, blob_of, parse_tree
 
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
 _REF = re.compile(r"(?:HEAD|refs(?:/(?!\.)[A-Za-z0-9._-]+)+)", re.ASCII)
@@ -61,6 +61,11 @@ class Objects:
         if self._talk is not None:
             self._talk.end()
             self._talk = None
+
+    def start(self) -> None:
+        """Start the process now, so that it is ready by the first question."""
+        if self._talk is None:
+            self._talk = converse(self._repo, "cat-file", "--batch-command")
 
     @property
     def repo(self) -> Path:
@@ -121,20 +126,20 @@ class Objects:
 
     def at_many(self, commit: str, paths: Iterable[str]) -> dict[str, Blob | None]:
         """As `at`, for many paths; costs the distinct folders on their way."""
-        root = Entry(b"40000", bytes.fromhex(self.tree(commit)))
+        root: Entry = (TREE_MODE, bytes.fromhex(self.tree(commit)))
         places: dict[str, Entry | None] = {path: root for path in paths}
         routes = {path: split_path(path) for path in places}
         for depth in range(max(map(len, routes.values()), default=0)):
-            walking = {p: e for p, e in places.items() if e is not None and depth < len(routes[p])}
-            self._load(e.oid.hex() for e in walking.values() if e.is_folder)
-            for path, entry in walking.items():
-                places[path] = self._entries(entry.oid.hex()).get(routes[path][depth]) if entry.is_folder else None
-        return {path: entry.blob() if entry else None for path, entry in places.items()}
+            walking = {p: entry for p, entry in places.items() if entry is not None and depth < len(routes[p])}
+            self._load(oid.hex() for mode, oid in walking.values() if mode == TREE_MODE)
+            for path, (mode, oid) in walking.items():
+                places[path] = self._entries(oid.hex()).get(routes[path][depth]) if mode == TREE_MODE else None
+        return {path: blob_of(entry) if entry else None for path, entry in places.items()}
 
     def children(self, commit: str, folder: str) -> dict[str, Blob]:
         """What lies directly in a folder (`""`: the root), by name; empty where there is no such folder."""
         top = self._folder(commit, folder)
-        return {_text(name): entry.blob() for name, entry in self._entries(top).items()} if top else {}
+        return {_text(name): blob_of(entry) for name, entry in self._entries(top).items()} if top else {}
 
     def files(self, commit: str, folder: str = "", *, most: int = 5_000_000) -> tuple[tuple[str, Blob], ...]:
         """Every file below a folder (`""`: the root) with its full path, in Git's order.
@@ -142,22 +147,22 @@ class Objects:
         Raises RecordError beyond `most` files or 64 folders of depth: a small hostile tree can name 10^10 paths.
         """
         top = self._folder(commit, folder)
-        found: list[tuple[bytes, Blob]] = []
+        found: list[tuple[bytes, Entry]] = []
         level = [(folder.encode("utf-8", "surrogateescape") + b"/" if folder else b"", top)] if top else []
         for _ in range(_DEEPEST):
-            self._load(oid for _, oid in level)
+            trees = self._parsed(oid for _, oid in level)
             below: list[tuple[bytes, str]] = []
             for prefix, oid in level:
-                for name, entry in self._entries(oid).items():
-                    if entry.is_folder:
-                        below.append((prefix + name + b"/", entry.oid.hex()))
+                for name, entry in trees[oid].items():
+                    if entry[0] == TREE_MODE:
+                        below.append((prefix + name + b"/", entry[1].hex()))
                     else:
-                        found.append((prefix + name, entry.blob()))
+                        found.append((prefix + name, entry))
                 if len(found) + len(below) > most:
                     raise _too_many(folder)
             level = below
             if not level:
-                return tuple((_text(path), blob) for path, blob in sorted(found, key=lambda pair: pair[0]))
+                return tuple((_text(path), blob_of(entry)) for path, entry in sorted(found))
         raise _too_many(folder)
 
     def tree(self, commit: str) -> str:
@@ -179,9 +184,13 @@ class Objects:
         missing = [oid for oid in dict.fromkeys(oids) if oid not in self._trees]
         if self._kept > _MOST_ENTRIES:
             self._trees, self._kept = {}, 0
-        for oid, raw in self.read_many(missing, TREE_CAP, kind="tree").items():
-            self._trees[oid] = parse_tree(raw, oid_bytes=len(oid) // 2)
-            self._kept += len(self._trees[oid])
+        for oid, entries in self._parsed(missing).items():
+            self._trees[oid] = entries
+            self._kept += len(entries)
+
+    def _parsed(self, oids: Iterable[str]) -> dict[str, dict[bytes, Entry]]:
+        contents = self.read_many(oids, TREE_CAP, kind="tree")
+        return {oid: parse_tree(raw, oid_bytes=len(oid) // 2) for oid, raw in contents.items()}
 
     def _entries(self, oid: str) -> dict[bytes, Entry]:
         if oid not in self._trees:
@@ -189,11 +198,11 @@ class Objects:
         return self._trees[oid]
 
     def _ask(self, verb: str, names: Sequence[str]) -> None:
-        if self._talk is None:
-            self._talk = converse(self._repo, "cat-file", "--batch-command")
+        self.start()
         try:
-            self._talk.asks.write("".join(f"{verb} {name}\n" for name in names).encode("ascii"))
-            self._talk.asks.flush()
+            if self._talk is not None:
+                self._talk.asks.write("".join(f"{verb} {name}\n" for name in names).encode("ascii"))
+                self._talk.asks.flush()
         except OSError:
             raise self._broken() from None
 

@@ -1,7 +1,6 @@
 """What one tree object says: names with mode and object id, read straight from its bytes."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from salesrepo.domain.change import Blob
 from salesrepo.errors import RecordError
@@ -9,23 +8,17 @@ from salesrepo.errors import RecordError
 FOLDER = "040000"
 
 
-class Entry(NamedTuple):
-    """A tree's entry before it becomes a Blob: mode as bytes as stored, id as raw bytes."""
+# A tree's entry before it becomes a Blob: mode as stored, id as raw bytes. A plain tuple: the collector lets it be.
+Entry = tuple[bytes, bytes]
 
-    mode: bytes
-    oid: bytes
-
-    @property
-    def is_folder(self) -> bool:
-        """Whether this entry is a tree."""
-        return self.mode == b"40000"
-
-    def blob(self) -> Blob:
-        """The value handed out: mode in six digits as Git prints it, id in hex."""
-        return Blob(_MODES.get(self.mode) or _canonical(self.mode), self.oid.hex())
+TREE_MODE = b"40000"
+_MODES: Mapping[bytes, str] = {b"100644": "100644", TREE_MODE: FOLDER, b"100755": "100755", b"120000": "120000"}
 
 
-_MODES: Mapping[bytes, str] = {b"100644": "100644", b"40000": FOLDER, b"100755": "100755", b"120000": "120000"}
+def blob_of(entry: Entry) -> Blob:
+    """The value handed out for an entry: mode in six digits as Git prints it, id in hex."""
+    mode, oid = entry
+    return Blob(_MODES.get(mode) or _canonical(mode), oid.hex())
 
 
 def _canonical(mode: bytes) -> str:
@@ -49,11 +42,11 @@ def parse_tree(raw: bytes, *, oid_bytes: int) -> dict[bytes, Entry]:
             blank = raw.index(b" ", at, at + 8)
             zero = raw.index(b"\0", blank)
             after = zero + 1 + oid_bytes
-            mode = raw[at:blank]
+            mode = raw[at:blank].lstrip(b"0")  # old writers padded it; to Git it is the same
             if after > end or (mode not in _MODES and not mode.isdigit()):
                 raise ValueError
             int(mode, 8)
-            entries[raw[blank + 1 : zero]] = Entry(mode, raw[zero + 1 : after])
+            entries[raw[blank + 1 : zero]] = (mode, raw[zero + 1 : after])
             at = after
             count += 1
     except ValueError:

@@ -24,7 +24,7 @@ from pathlib import Path
 from salesrepo.flows.settle import PlainLedger, settle
 settle(PlainLedger(Path(sys.argv[1])))
 """
-# Stands in front of git and kills whoever calls it for the n-th time: before that call does anything, or once it is done.
+# Stands in front of git and kills whoever calls it for the n-th time: before that call does anything, or after it.
 KILLER = """\
 #!/bin/sh
 echo call >> "$CALLS"
@@ -53,54 +53,55 @@ def settler(repo: Path, **env: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen([sys.executable, "-c", SETTLER, str(repo)], env=environment, stderr=subprocess.PIPE)
 
 
-def run_killed(acme: Company, folder: Path, call: int, when: str) -> tuple[int, str | None, str | None]:
-    """Settle a copy, killed at a call of git: exit code, the ledger that it left, and the one settled after it."""
+@dataclass(frozen=True)
+class Run:
+    """A settler on a copy: its exit code, its calls of git, the ledger that it left, and the one settled after it."""
+
+    code: int
+    calls: int
+    left: str | None
+    after: str | None
+
+
+def run_killed(acme: Company, folder: Path, call: int, when: str = "before") -> Run:
+    """Settle a copy and be killed at the n-th call of git (0: at none)."""
     folder.mkdir()
     copy = replace(acme, git_dir=folder / "master.git")
     shutil.copytree(acme.git_dir, copy.git_dir)
-    shim = folder / "bin" / "git"
+    shim, calls = folder / "bin" / "git", folder / "calls"
     shim.parent.mkdir()
     shim.write_text(KILLER)
     shim.chmod(0o755)
-    with settler(
-        copy.git_dir,
-        PATH=f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
-        REAL=shutil.which("git") or "git",
-        CALLS=str(folder / "calls"),
-        KILL_AT=str(call),
-        KILL_WHEN=when,
-    ) as child:
+    path = f"{shim.parent}{os.pathsep}{os.environ['PATH']}"
+    real = shutil.which("git") or "git"
+    with settler(copy.git_dir, PATH=path, REAL=real, CALLS=str(calls), KILL_AT=str(call), KILL_WHEN=when) as child:
         child.communicate()
-    left = copy.ledger
-    return child.returncode, left, settle(PlainLedger(copy.git_dir)).ledger
+    return Run(child.returncode, len(calls.read_text().split()), copy.ledger, settle(PlainLedger(copy.git_dir)).ledger)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in front of git")
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_settler_killed_at_any_call_of_git_leaves_nothing_or_all(acme: Company, tmp_path: Path, when: str) -> None:
+def test_a_settler_killed_at_any_call_of_git_leaves_nothing_or_all(tmp_path: Path) -> None:
+    acme = build_company(tmp_path / "master.git", {**node("ana"), **flat_plan(), **product(), **deal("d-acme.com-1")})
+    acme.merge(deal("d-acme.com-1", "1500"), on=date(2017, 3, 3))
     due = settle_objects(acme.git_dir, acme.main, None).ledger
-    calls = range(1, 40)
-    with ThreadPoolExecutor(4) as pool:
-        ran: list[tuple[int, str | None, str | None]] = []
-        for at in range(0, len(calls), 4):
-            ran += pool.map(lambda n: run_killed(acme, tmp_path / f"{n}", n, when), calls[at : at + 4])
-            if ran[-1][0] == 0:  # it makes fewer calls than that
-                break
-    killed = [run for run in ran if run[0] != 0]
-    assert len(killed) >= 8
-    assert {left for _, left, _ in killed} == ({None} if when == "before" else {None, due})
-    assert {after for _, _, after in ran} == {due}
-    assert {left for code, left, _ in ran if code == 0} == {due}
+    whole = run_killed(acme, tmp_path / "whole", 0)
+    assert (whole.code, whole.left, whole.after) == (0, due, due)
+    last = whole.calls  # update-ref; the one before it writes the objects
+    with ThreadPoolExecutor(2) as pool:
+        before = [*pool.map(lambda n: run_killed(acme, tmp_path / f"{n}", n), range(1, last + 1))]
+        written, moved = pool.map(lambda n: run_killed(acme, tmp_path / f"after-{n}", n, "after"), (last - 1, last))
+    assert [run.code for run in (*before, written, moved)] == [-9] * (last + 2)
+    assert {run.left for run in (*before, written)} == {None}
+    assert moved.left == due
+    assert {run.after for run in (*before, written, moved)} == {due}
 
 
 def test_settlers_at_the_same_time_make_one_ledger(acme: Company) -> None:
     due = settle_objects(acme.git_dir, acme.main, None).ledger
-    for _ in range(2):
-        children = [settler(acme.git_dir) for _ in range(3)]
-        words = [child.communicate()[1] for child in children]
-        assert [child.returncode for child in children] == [0, 0, 0], words
-        assert acme.ledger == due
-        delete_ref(acme.git_dir, LEDGER, due or "")
+    children = [settler(acme.git_dir) for _ in range(3)]
+    words = [child.communicate()[1] for child in children]
+    assert [child.returncode for child in children] == [0, 0, 0], words
+    assert acme.ledger == due
 
 
 @dataclass(frozen=True)

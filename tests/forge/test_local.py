@@ -83,6 +83,16 @@ def test_it_says_that_nobody_signs_in_and_that_it_has_no_pages(local: Any) -> No
     assert local.forge.authenticated is False and local.forge.page is None and local.forge.name == "local"
 
 
+def test_a_folder_that_cannot_be_written_is_a_sentence(local: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(RefusedError, match="cannot be written"):
+        LocalForge.create(tmp_path / "file" / "forge", clock=lambda: NOW)
+    (local.place / "lock").unlink()
+    (local.place / "lock").mkdir()
+    with pytest.raises(RefusedError, match="cannot be written"):
+        local.forge.join("dan")
+
+
 # -- the chain
 
 

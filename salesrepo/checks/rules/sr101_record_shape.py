@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.rule import CheckContext, rule, sentence
 from salesrepo.domain.finding import Finding, Location, Severity
 
 
@@ -22,7 +22,7 @@ def SR101(ctx: CheckContext) -> Iterator[Finding]:
             yield Finding(
                 "SR101",
                 Severity.ERROR,
-                problem.sentence,
+                sentence(problem.sentence),
                 Location(change.path, problem.route, problem.line, problem.column),
-                hint=problem.hint,
+                hint=problem.hint or "Correct this place in the file.",
             )

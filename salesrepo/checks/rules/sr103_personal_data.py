@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.words import plain_words
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.texts import texts
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}", re.ASCII)
+_EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d][\w-]{1,62}")
 _PHONE = re.compile(
     r"(?<![\w+])(?:"
-    r"\+[1-9][0-9 ().\-/]{6,20}[0-9]"  # +49 89 123456
-    r"|00[1-9][0-9 ().\-/]{6,20}[0-9]"  # 0049 89 123456
+    r"\+[1-9](?:[ ().\-/]{0,3}[0-9]){7,14}"  # +49 89 123456
+    r"|00[1-9][0-9]{0,2}[ (/](?:[ ().\-/]{0,3}[0-9]){6,13}"  # 0049 89 123456, but not the order 0012345678
     r"|\(0?[1-9][0-9]{1,4}\)[ \-]?[0-9]{3,4}[ \-]?[0-9]{3,5}"  # (555) 123-4567
     r"|[2-9][0-9]{2}[.\-][0-9]{3}[.\-][0-9]{4}"  # 555-123-4567
-    r"|0[1-9][0-9]{1,4}[ \-/][0-9]{3,4}[ \-]?[0-9]{2,5}"  # 089 / 1234 567
+    r"|0[1-9][0-9]{1,4} ?[ \-/] ?[0-9]{3,4}[ \-]?[0-9]{2,5}"  # 089 / 1234 567
     r")(?!\w)",
     re.ASCII,
 )
@@ -32,10 +33,10 @@ def SR103(ctx: CheckContext) -> Iterator[Finding]:
     Write the person's role instead ("the CFO", "the buyer"), and keep the address or number in your contacts.
     """
     for change in ctx.change.changes:
-        if change.after is None or (change.place and change.place.kind.opaque):
+        if change.after is None or (change.place and (change.place.kind.opaque or change.place.kind.pointer)):
             continue
         for route, text in texts(change.after):
-            what = "an e-mail address" if _EMAIL.search(text) else "a phone number" if _PHONE.search(text) else ""
+            what = _held(text)
             if what:
                 yield Finding(
                     "SR103",
@@ -44,3 +45,10 @@ def SR103(ctx: CheckContext) -> Iterator[Finding]:
                     Location(change.path, route),
                     hint='Write the person\'s role instead, such as "the CFO"; the details stay in your own contacts.',
                 )
+
+
+def _held(text: str) -> str:
+    plain = plain_words(text)
+    if "@" in plain and _EMAIL.search(plain):
+        return "an e-mail address"
+    return "a phone number" if _PHONE.search(plain) else ""

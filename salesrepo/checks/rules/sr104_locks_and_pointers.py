@@ -27,80 +27,89 @@ def SR104(ctx: CheckContext) -> Iterator[Finding]:
     ## Fix
     Send both in one proposal. `salesrepo claim`, `log deal`, `win` and `lose` do so by themselves.
     """
-    for path, wanted, what in (*_aliases(ctx), *_users(ctx), *_holds(ctx), *_deal_holds(ctx)):
-        there = ctx.result.blob(path) is not None
-        if there is not wanted:
-            message = f"{what} is missing." if wanted else f"{what} must go with it."
-            yield Finding("SR104", Severity.ERROR, message, Location(path), hint=_HINT)
-    yield from _strays(ctx)
+    for path, fault in (*_aliases(ctx), *_users(ctx), *_holds(ctx), *_deal_holds(ctx), *_strays(ctx)):
+        if fault:
+            yield Finding("SR104", Severity.ERROR, fault, Location(path), hint=_HINT)
 
 
-def _aliases(ctx: CheckContext) -> Iterator[tuple[str, bool, str]]:
+def _presence(ctx: CheckContext, path: str, what: str, *, wanted: bool) -> tuple[str, str]:
+    there = ctx.result.blob(path) is not None
+    if there is wanted:
+        return path, ""
+    return path, f"{what} is missing." if wanted else f"{what} must go with it."
+
+
+def _aliases(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for change in ctx.change.of(ACCOUNT):
-        for alias in change.after.aliases if change.after else ():
-            yield ALIAS.path.fill(alias=alias), True, f"The lock of the alias {alias}"
-    for removed in ctx.change.of(ALIAS):
-        if removed.after is None and removed.before is not None and not removed.problems:
-            yield removed.path, True, f"The lock of the alias {removed.before.alias}"
+        now = change.after.aliases if change.after else ()
+        for alias in now:
+            lock = ctx.result.get(ALIAS, alias=alias)
+            fault = f"The lock of the alias {alias} is missing." if lock is None else ""
+            if lock is not None and lock.account != change.ids["account"]:
+                fault = f"The alias {alias} is locked for {lock.account}."
+            yield ALIAS.path.fill(alias=alias), fault
+        for alias in set(change.before.aliases if change.before else ()).difference(now):
+            yield _presence(ctx, ALIAS.path.fill(alias=alias), f"The lock of the alias {alias}", wanted=False)
+    for lock_change in ctx.change.of(ALIAS):
+        if lock_change.value is None:
+            continue
+        alias, account = lock_change.ids["alias"], ctx.result.get(ACCOUNT, account=lock_change.value.account)
+        listed = account is not None and alias in account.aliases
+        if lock_change.change.after is None:
+            yield lock_change.path, f"The lock of the alias {alias} is missing." if listed else ""
+        elif not listed:
+            yield lock_change.path, f"The account {lock_change.value.account} does not list the alias {alias}."
 
 
-def _users(ctx: CheckContext) -> Iterator[tuple[str, bool, str]]:
+def _users(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for change in ctx.change.of(NODE):
         was = change.before.forge_id if change.before else None
         now = change.after.forge_id if change.after else None
         if was and was != now:
-            yield USER.path.fill(forge_id=was), False, "The former forge user's lock"
+            lock = ctx.result.get(USER, forge_id=was)
+            stays = lock is not None and lock.node == change.ids["node"]
+            yield USER.path.fill(forge_id=was), "The former forge user's lock must go with it." if stays else ""
         if now:
-            yield USER.path.fill(forge_id=now), True, "The forge user's lock"
+            lock = ctx.result.get(USER, forge_id=now)
+            named = lock is not None and lock.node == change.ids["node"]
+            yield USER.path.fill(forge_id=now), "" if named else f"The lock of the forge user {now} is missing."
 
 
-def _holds(ctx: CheckContext) -> Iterator[tuple[str, bool, str]]:
+def _holds(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for change in ctx.change.of(CLAIM):
         now = change.after.holder if change.after and change.after.status == "held" else None
         if change.before and change.before.holder != now:
-            yield HOLD.path.fill(**change.ids, node=change.before.holder), False, "The former holder's pointer"
+            path = HOLD.path.fill(**change.ids, node=change.before.holder)
+            yield _presence(ctx, path, "The former holder's pointer", wanted=False)
         if now:
-            yield HOLD.path.fill(**change.ids, node=now), True, "The holder's pointer"
+            yield _presence(ctx, HOLD.path.fill(**change.ids, node=now), "The holder's pointer", wanted=True)
 
 
-def _deal_holds(ctx: CheckContext) -> Iterator[tuple[str, bool, str]]:
+def _deal_holds(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for change in ctx.change.of(DEAL):
         now = change.after.node if change.after and change.after.is_open else None
         if change.before and change.before.node != now:
-            yield (
-                DEAL_HOLD.path.fill(**change.ids, node=change.before.node),
-                False,
-                "The pointer of a deal that is not open",
-            )
+            path = DEAL_HOLD.path.fill(**change.ids, node=change.before.node)
+            yield _presence(ctx, path, "The pointer of a deal that is not open", wanted=False)
         if now:
-            yield DEAL_HOLD.path.fill(**change.ids, node=now), True, "The open deal's pointer"
+            yield _presence(ctx, DEAL_HOLD.path.fill(**change.ids, node=now), "The open deal's pointer", wanted=True)
 
 
-def _strays(ctx: CheckContext) -> Iterator[Finding]:
-    for path, there, matches, what in (*_stray_holds(ctx), *_stray_users(ctx)):
-        if there is not matches:
-            message = f"This pointer does not match the {what}."
-            yield Finding("SR104", Severity.ERROR, message, Location(path), hint=_HINT)
-    for change, alias in ctx.change.readable(ALIAS):
-        account = ctx.result.get(ACCOUNT, account=alias.account)
-        if account is None or alias.alias not in account.aliases:
-            message = f"The account {alias.account} does not list the alias {alias.alias}."
-            yield Finding("SR104", Severity.ERROR, message, Location(change.path), hint=_HINT)
-
-
-def _stray_holds(ctx: CheckContext) -> Iterator[tuple[str, bool, bool, str]]:
+def _strays(ctx: CheckContext) -> Iterator[tuple[str, str]]:
+    """Locks and pointers that change without a reason in the record that they belong to."""
     for hold in ctx.change.of(HOLD):
         claim = ctx.result.get(CLAIM, account=hold.ids["account"], layer=hold.ids["layer"])
         held = claim is not None and claim.status == "held" and claim.holder == hold.ids["node"]
-        yield hold.path, hold.change.after is not None, held, "claim"
+        yield hold.path, _stray("claim", held, hold.change.after is not None)
     for pointer in ctx.change.of(DEAL_HOLD):
         deal = ctx.result.get(DEAL, account=pointer.ids["account"], deal=pointer.ids["deal"])
         mine = deal is not None and deal.is_open and deal.node == pointer.ids["node"]
-        yield pointer.path, pointer.change.after is not None, mine, "deal"
-
-
-def _stray_users(ctx: CheckContext) -> Iterator[tuple[str, bool, bool, str]]:
+        yield pointer.path, _stray("deal", mine, pointer.change.after is not None)
     for lock in ctx.change.of(USER):
         node = ctx.result.get(NODE, node=lock.value.node) if lock.value else None
-        mine = node is not None and node.forge_id == lock.ids["forge_id"]
-        yield lock.path, lock.change.after is not None, mine, "node"
+        own = node is not None and node.forge_id == lock.ids["forge_id"]
+        yield lock.path, _stray("node", own, lock.change.after is not None)
+
+
+def _stray(what: str, matches: object, there: object) -> str:
+    return "" if matches is there else f"This pointer does not match the {what}."

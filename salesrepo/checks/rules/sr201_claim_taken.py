@@ -9,7 +9,7 @@ from salesrepo.domain.kinds.claim import CLAIM
 
 @rule("SR201", "claim-taken")
 def SR201(ctx: CheckContext) -> Iterator[Finding]:
-    """A claim must not replace one that another node holds.
+    """A claim must not replace one that another node holds, up to and on the last day of that one.
 
     ## Why
     Two people working one account waste effort and quarrel about the commission. Who was first is decided by the order
@@ -19,18 +19,20 @@ def SR201(ctx: CheckContext) -> Iterator[Finding]:
     Ask the holder who is named to release it, wait until the day that is named, or pick another account.
     """
     for change in ctx.change.of(CLAIM):
-        held, now = change.before, change.after
-        others = held is not None and held.status == "held" and held.holder != ctx.me
-        if others and held is not None and (now is None or held.until >= ctx.today):
-            until = "" if held.until < ctx.today else f" until {held.until}"
+        held = change.before
+        removed = change.change.after is None
+        if held is None:
+            continue
+        lasts = held.status == "held" and held.until >= ctx.today
+        if lasts and held.holder != ctx.me:
             yield Finding(
                 "SR201",
                 Severity.ERROR,
-                f"{held.account} is taken by {ctx.who(held.holder)} since {held.since}{until}.",
+                f"{held.account} is taken by {ctx.who(held.holder)} since {held.since} until {held.until}.",
                 Location(change.path, ("holder",)),
                 hint="Ask the holder to release it, wait for that day, or pick another account.",
             )
-        elif now is None and held is not None:
+        elif removed:
             yield Finding(
                 "SR201",
                 Severity.ERROR,

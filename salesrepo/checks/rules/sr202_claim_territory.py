@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
-from salesrepo.checks.territories import judge_claim
+from salesrepo.checks.territories import facts_stand, judge_claim
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 
 
 @rule("SR202", "claim-outside-territory")
@@ -22,11 +22,10 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
     to your territory. Where the account's facts are wrong, have them confirmed first.
     """
     for change, claim in ctx.change.readable(CLAIM):
-        before = change.before
-        stood = before is not None and before.status == "held" and before.holder == claim.holder
-        kept = stood and before is not None and before.territory == claim.territory
-        if claim.status != "held" or claim.imported or kept:
+        if claim.status != "held" or _stands(change.before, claim):
             continue
+        if claim.imported and change.change.before is None:
+            continue  # SR603 asks for the second person of an import
         account = ctx.result.get(ACCOUNT, account=claim.account)
         if account is None:
             message = f"There is no account {claim.account}."
@@ -34,12 +33,22 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
             continue
         refusal = judge_claim(ctx, claim, account)
         if refusal:
-            yield Finding("SR202", Severity.ERROR, refusal.sentence, Location(change.path), hint=refusal.hint)
-        if account.confirmed is None and not claim.provisional:
+            at = Location(change.path, ("territory",))
+            yield Finding("SR202", Severity.ERROR, refusal.sentence, at, hint=refusal.hint)
+        if not claim.provisional and not facts_stand(account, claim.holder):
             yield Finding(
                 "SR202",
                 Severity.ERROR,
-                f"Nobody has confirmed the facts of {account.name} yet, so the claim must be provisional.",
+                f"Nobody else has confirmed the facts of {account.name} yet, so the claim must be provisional.",
                 Location(change.path, ("provisional",)),
-                hint="Add `provisional: true`; it falls away once somebody else confirms the facts.",
+                hint="Add `provisional: true`; it may fall away once somebody else confirms the facts.",
             )
+
+
+def _stands(before: Claim | None, claim: Claim) -> bool:
+    """Whether this was judged when it was granted: renewing a claim or its note moves no border."""
+    return (
+        before is not None
+        and (before.status, before.holder, before.territory) == ("held", claim.holder, claim.territory)
+        and claim.provisional >= before.provisional
+    )

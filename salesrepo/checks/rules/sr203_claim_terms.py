@@ -1,12 +1,15 @@
 """SR203: are a claim's dates those that policy gives?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.activity import ACTIVITY
 from salesrepo.domain.kinds.claim import CLAIM, Claim
+
+_HINT = "Leave the dates to salesrepo: log what you did and send it."
+_ENTRIES = ("holder", "territory", "since", "renewed", "until")
 
 
 @rule("SR203", "claim-terms")
@@ -15,50 +18,69 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     A lease that its holder could lengthen by hand would be a lock for ever. Nobody renews a lead by renewing it: a
-    conversation does.
+    conversation does. Giving a claim back changes nothing else of it: who held it, and when, stays true.
 
     ## Fix
     Let `salesrepo` write the dates. To renew a claim, log what you did with the account and send it.
     """
+    worked = _worked(ctx)
     for change, claim in ctx.change.readable(CLAIM):
-        if claim.status != "held":
-            continue
-        before = change.before if change.before and change.before.status == "held" else None
-        kept = before if before and before.holder == claim.holder else None
-        for field, sentence in _faults(ctx, claim, kept):
-            yield Finding(
-                "SR203",
-                Severity.ERROR,
-                sentence,
-                Location(change.path, (field,)),
-                hint="Leave the dates to salesrepo: log what you did and send it.",
-            )
+        before = change.before
+        if claim.status == "released":
+            faults = _given_back(before, claim)
+        elif before is not None and (before.status, before.holder) == ("held", claim.holder):
+            faults = _kept(ctx, claim, before, worked.get((claim.account, claim.layer)))
+        else:
+            faults = _new(ctx, claim)
+        for field, sentence in faults:
+            yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=_HINT)
 
 
-def _faults(ctx: CheckContext, claim: Claim, kept: Claim | None) -> Iterator[tuple[str, str]]:
+def _new(ctx: CheckContext, claim: Claim) -> Iterator[tuple[str, str]]:
+    yield from _length(ctx, claim)
+    if claim.renewed > ctx.today:
+        yield "renewed", f"{claim.renewed} has not come yet."
+    if claim.until < ctx.today:
+        yield "until", f"A claim that ended on {claim.until} is over before it begins."
+    if claim.since != claim.renewed:
+        yield "since", "A new claim starts on the day it is renewed for the first time."
+
+
+def _kept(ctx: CheckContext, claim: Claim, before: Claim, worked: date | None) -> Iterator[tuple[str, str]]:
+    if (claim.renewed, claim.until) != (before.renewed, before.until):  # else a changed policy would touch old leases
+        yield from _length(ctx, claim)
+    if claim.renewed > ctx.today:
+        yield "renewed", f"{claim.renewed} has not come yet."
+    elif claim.renewed > before.renewed and (worked is None or worked < claim.renewed):
+        ways = ", ".join(ctx.claims_policy.meaningful)
+        yield "renewed", f"Nothing that was logged on or after {claim.renewed} renews the claim: that takes {ways}."
+    if claim.since != before.since:
+        yield "since", f"The claim started on {before.since}."
+
+
+def _given_back(before: Claim | None, claim: Claim) -> Iterator[tuple[str, str]]:
+    if before is None:
+        yield "status", "A claim begins as held."
+        return
+    for field in _ENTRIES:
+        if getattr(before, field) != getattr(claim, field):
+            yield field, f"Giving a claim back leaves {field} as it was: {getattr(before, field)}."
+
+
+def _length(ctx: CheckContext, claim: Claim) -> Iterator[tuple[str, str]]:
     policy = ctx.claims_policy
     by_name = claim.account.startswith("n-") and not claim.imported
     until = claim.renewed + timedelta(days=policy.name_key_days if by_name else policy.days)
     if claim.until != until:
         yield "until", f"The claim runs until {until}, {(until - claim.renewed).days} days after {claim.renewed}."
-    if claim.renewed > ctx.today:
-        yield "renewed", f"{claim.renewed} has not come yet."
-    if kept is None:
-        if claim.since != claim.renewed:
-            yield "since", "A new claim starts on the day it is renewed for the first time."
-        return
-    if claim.since != kept.since:
-        yield "since", f"The claim started on {kept.since}."
-    if claim.renewed > kept.renewed and not _worked(ctx, claim):
-        yield "renewed", f"Nothing logged here on or after {claim.renewed} renews the claim."
-    if claim.imported != kept.imported:
-        yield "imported", "Where a record came from is never changed."
 
 
-def _worked(ctx: CheckContext, claim: Claim) -> bool:
+def _worked(ctx: CheckContext) -> dict[tuple[str, str], date]:
+    """The last day of meaningful activity that is sent along, for each account and layer."""
+    found: dict[tuple[str, str], date] = {}
     for _, activities in ctx.change.streams(ACTIVITY):
         for activity in activities:
-            same = activity.account == claim.account and activity.layer == claim.layer
-            if same and claim.renewed <= activity.day <= ctx.today and activity.is_one_of(ctx.claims_policy.meaningful):
-                return True
-    return False
+            if activity.day <= ctx.today and activity.is_one_of(ctx.claims_policy.meaningful):
+                key = (activity.account, activity.layer)
+                found[key] = max(found.get(key, activity.day), activity.day)
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.claim import CLAIM
@@ -20,43 +21,51 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
     """
     for change, account in ctx.change.readable(ACCOUNT):
         before = change.before
-        stated = before is not None and before.facts() != account.facts()
-        if before is not None and (before.added_by, before.added) != (account.added_by, account.added):
-            message = "Who added an account, and when, is never changed."
-            yield Finding("SR206", Severity.ERROR, message, Location(change.path, ("added_by",)))
-        if account.confirmed is not None and (before is None or before.confirmed != account.confirmed):
-            yield from _confirmation(ctx, account, change.path)
-        elif stated and account.confirmed is not None:
-            message = "The facts changed, so their confirmation no longer holds."
-            yield Finding("SR206", Severity.ERROR, message, Location(change.path, ("confirmed",)), hint="Remove it.")
-        if stated and _is_held(ctx, account):
+        stated = before is None or before.facts() != account.facts()
+        for field, sentence, hint in (*_origin(ctx, change, account), *_confirmation(ctx, before, account, stated=stated)):
+            yield Finding("SR206", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
+        if before is not None and stated and _is_held(ctx, account):
             yield Finding(
                 "SR206",
                 Severity.REVIEW,
                 f"The facts that decide the territory of {account.name} change while somebody holds it.",
                 Location(change.path),
-                hint="Somebody other than you confirms them.",
+                hint="Nothing: somebody other than you confirms them.",
                 roles=ctx.roles_policy.review.facts,
                 not_by=(ctx.me,),
             )
 
 
-def _confirmation(ctx: CheckContext, account: Account, path: str) -> Iterator[Finding]:
-    confirmed = account.confirmed
-    if confirmed is None:
+def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[tuple[str, str, str]]:
+    before = change.before
+    if before is not None and (before.added_by, before.added) != (account.added_by, account.added):
+        yield "added_by", "Who added an account, and when, is never changed.", f"It was {before.added_by}."
+    if before is None and account.added > ctx.today:
+        yield "added", f"{account.added} has not come yet.", "Write the day on which you add the account."
+
+
+def _confirmation(
+    ctx: CheckContext, before: Account | None, account: Account, *, stated: bool
+) -> Iterator[tuple[str, str, str]]:
+    was, now = before.confirmed if before else None, account.confirmed
+    if now is None:
+        if was is not None and not stated and not ctx.may_write("maintainer"):
+            yield "confirmed", "Only sales operations take a confirmation back.", "Leave `confirmed:` as it was."
         return
-    imports = confirmed.how == "import" and "import" in ctx.roles
-    vouches = ctx.may_write("maintainer") and account.added_by != ctx.me
-    if confirmed.by != ctx.me or not (imports or vouches):
-        yield Finding(
-            "SR206",
-            Severity.ERROR,
-            "Only sales operations confirm facts, in their own name, and never those that they added themselves.",
-            Location(path, ("confirmed",)),
-            hint="Leave `confirmed:` out; the claim is provisional until they confirm.",
+    if was == now:
+        if stated:
+            yield "confirmed", "The facts changed, so their confirmation no longer holds.", "Remove `confirmed:`."
+        return
+    imports = now.how == "import" and "import" in ctx.roles
+    vouches = now.how != "import" and ctx.may_write("maintainer") and account.added_by != ctx.me and not stated
+    if now.by != ctx.me or not (imports or vouches):
+        yield (
+            "confirmed",
+            "Only sales operations confirm facts, in their own name, and never those that they state themselves.",
+            "Leave `confirmed:` out; the claim is provisional until they confirm.",
         )
-    if confirmed.day > ctx.today:
-        yield Finding("SR206", Severity.ERROR, f"{confirmed.day} has not come yet.", Location(path, ("confirmed",)))
+    if now.day > ctx.today:
+        yield "confirmed", f"{now.day} has not come yet.", "Write the day of the confirmation."
 
 
 def _is_held(ctx: CheckContext, account: Account) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.rule import CheckContext, rule, sentence
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.territory.area import areas
@@ -21,12 +21,11 @@ def SR211(ctx: CheckContext) -> Iterator[Finding]:
     Narrow one of the two, exclude the common part from one, or name the account. A border that cannot be proved to
     separate them counts as an overlap.
     """
-    changed = {f"{c.place.ids['folder']}/{c.place.ids['id']}" for c in ctx.change.of(TERRITORY) if c.place}
+    changed = {f"{c.ids['folder']}/{c.ids['id']}" for c in ctx.change.of(TERRITORY)}
     if not changed:
         return
     known = areas(value for _, value in ctx.result.all(TERRITORY, "territories"))
     for overlap in overlaps(known, changed=changed):
         mine = overlap.first if overlap.first in changed else overlap.second
-        yield Finding(
-            "SR211", Severity.ERROR, overlap.message, Location(territory_file(mine), ("rules",)), hint=overlap.hint
-        )
+        at = Location(territory_file(mine), ("rules",))
+        yield Finding("SR211", Severity.ERROR, sentence(overlap.message), at, hint=overlap.hint)

@@ -192,4 +192,3 @@ LEDGER_BATCH = Kind(
     "ledger-batch", LedgerBatch, PathPattern("<s:node>/<node>/<period>/<number>.yml"), Owner.BOT, cap=TABLE_CAP
 )
 BY_DEAL = Kind("by-deal", DealLines, PathPattern("by-deal/<s:deal>/<deal>/<number>.yml"), Owner.BOT, cap=TABLE_CAP)
-LEDGER_KINDS = (LEDGER_BATCH, BY_DEAL)

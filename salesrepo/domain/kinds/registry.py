@@ -12,6 +12,7 @@ from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.guide import GUIDE
 from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
@@ -58,3 +59,6 @@ KINDS: tuple[Kind[Any], ...] = (
     GUIDE,
     SCHEMA_FILE,
 )
+
+LEDGER_KINDS: tuple[Kind[Any], ...] = (LEDGER_BATCH, BY_DEAL)
+"""The kinds of the ledger branch; none of them lies on main."""

@@ -1,0 +1,84 @@
+"""Does a statement hold exactly what was booked in its period, and is a line found by what people call it?"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from salesrepo.commission.explain import check_line, explain
+from salesrepo.errors import RefusedError
+from salesrepo.flows.settle import PlainLedger, settle
+from salesrepo.flows.statement import find_lines, periods, statement
+from salesrepo.store.ledger import Ledger
+from salesrepo.vcs.objects import Objects
+from tests.helpers.company import build_company, deal, flat_plan, node, product
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """March: two deals of Ana's, one shared with Ben, who has no plan. April: Ana's first deal grows."""
+    people = {**node("ana"), **node("ben", plan=None, forge_id=2)}
+    acme = build_company(tmp_path / "master.git", {**people, **flat_plan(), **product()})
+    acme.merge(deal("d-acme.com-1"), on=date(2017, 3, 2))
+    acme.merge(deal("d-acme.com-2", "2000", credits={"ana": "50%", "ben": "50%"}), on=date(2017, 3, 3))
+    acme.merge(deal("d-acme.com-1", "1500"), on=date(2017, 4, 3))
+    done = settle(PlainLedger(acme.git_dir))
+    with Objects(acme.git_dir) as objects:
+        yield Ledger(objects, done.ledger)
+
+
+def test_periods_stand_in_the_order_in_which_they_began(ledger: Ledger) -> None:
+    assert periods(ledger, "ana") == ("2017-03", "2017-04")
+    assert periods(ledger, "nobody") == ()
+
+
+def test_a_closed_period_keeps_what_was_booked_in_it(ledger: Ledger) -> None:
+    march = statement(ledger, "ana", "2017-03")
+    assert [(line.deal, line.amount) for line in march.lines] == [("d-acme.com-1", 10000), ("d-acme.com-2", 10000)]
+    assert (march.opening, march.total, march.closing) == ({}, {"USD": 20000}, {"USD": 20000})
+
+
+def test_an_adjustment_is_booked_into_the_open_period(ledger: Ledger) -> None:
+    april = statement(ledger, "ana")
+    assert april.period == "2017-04"
+    assert [(line.type.value, line.amount, line.earning_period) for line in april.lines] == [
+        ("reversal", -10000, "2017-03"),
+        ("earning", 15000, "2017-03"),
+    ]
+    assert (april.opening, april.total, april.closing) == ({"USD": 20000}, {"USD": 5000}, {"USD": 25000})
+
+
+def test_what_waits_is_shown(ledger: Ledger) -> None:
+    (line,) = statement(ledger, "ben").waiting
+    assert (line.deal, line.amount, line.needs) == ("d-acme.com-2", 0, "A plan for ben that holds on that day.")
+
+
+def test_an_empty_statement_says_what_there_is(ledger: Ledger) -> None:
+    with pytest.raises(RefusedError, match="Nothing has been booked for eve yet"):
+        statement(ledger, "eve")
+    with pytest.raises(RefusedError) as caught:
+        statement(ledger, "ana", "2016-01")
+    assert caught.value.hint == "There are statements of 2017-03, 2017-04."
+
+
+@pytest.mark.parametrize("text", ["d-acme.com-1", "acme/1"])
+def test_a_deal_s_lines_are_found_by_id_and_by_handle(ledger: Ledger, text: str) -> None:
+    assert [line.amount for line in find_lines(ledger, text, node="ana")] == [10000, -10000, 15000]
+
+
+def test_a_line_is_found_by_its_key_and_explains_itself(ledger: Ledger) -> None:
+    (line,) = find_lines(ledger, " d-acme.com-1 won ana commission 2017-01-01 3 ")
+    assert (line.amount, check_line(line)) == (15000, None)
+    assert "1,500.00 x 10% = 150.00" in explain(line)
+
+
+def test_whose_lines_are_asked_for_is_kept_to(ledger: Ledger) -> None:
+    assert {line.payee for line in find_lines(ledger, "d-acme.com-2")} == {"ana", "ben"}
+    assert {line.payee for line in find_lines(ledger, "d-acme.com-2", node="ben")} == {"ben"}
+
+
+@pytest.mark.parametrize("text", ["", "acme/9", "../x", "d-acme.com-1 won ana commission 2017-01-01 9", "d-none.com-1"])
+def test_what_is_not_there_is_refused(ledger: Ledger, text: str) -> None:
+    with pytest.raises(RefusedError, match="Nothing is booked"):
+        find_lines(ledger, text, node="ana")
