@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from salesrepo.checks.rule import CannotJudge, CheckContext
+from salesrepo.checks.rule import CannotJudge, CheckContext, sentence
+from salesrepo.checks.words import plain_words
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE, BrandStyle
 from salesrepo.domain.kinds.promises import PROMISES
+from salesrepo.domain.snapshot import Snapshot
 
 _MEMORY = 8 << 20
 
@@ -23,7 +26,9 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class StyleRule:
+    """A brand rule with its expressions compiled."""
+
     name: str
     style: BrandStyle
     refuses: bool
@@ -36,12 +41,13 @@ class _Rule:
 class Phrases:
     """The brand rules in force on a day, compiled; `allowed` are the phrases that each approved promise covers."""
 
-    rules: tuple[_Rule, ...]
+    rules: tuple[StyleRule, ...]
     allowed: dict[str, tuple[Any, ...]]
     approved: tuple[str, ...]
 
     def found_in(self, text: str, cited: tuple[str, ...]) -> Iterator[Phrase]:
         """The phrases of `text` that no exception of the rule and no cited promise covers, once per rule and phrase."""
+        text = plain_words(text)
         covers = [pattern for name in cited for pattern in self.allowed.get(name, ())]
         for rule in self.rules:
             seen: set[str] = set()
@@ -55,7 +61,7 @@ class Phrases:
                 seen.add(said.lower())
                 yield self._phrase(rule, said)
 
-    def _phrase(self, rule: _Rule, said: str) -> Phrase:
+    def _phrase(self, rule: StyleRule, said: str) -> Phrase:
         instead = next((right for pattern, right in rule.swap if pattern.fullmatch(said)), "")
         words = (instead, said) if rule.style.extends == "substitution" else (said,)
         message = rule.style.message
@@ -67,46 +73,48 @@ class Phrases:
             hint = f"Take it out, or cite an approved promise that covers it: {', '.join(self.approved)}."
         else:
             hint = "Take it out."
-        return Phrase(rule.name, message, hint, rule.refuses)
+        return Phrase(rule.name, sentence(message), hint, rule.refuses)
 
 
 def phrases_of(ctx: CheckContext) -> Phrases:
     """The brand rules of main's tip. Raises CannotJudge where one is missing or its expression is not valid."""
     found = ctx.memo.get("phrases")
     if not isinstance(found, Phrases):
-        found = _compile_all(ctx)
+        found = compile_phrases(ctx.tip, ctx.today)
         ctx.memo["phrases"] = found
     return found
 
 
-def _compile_all(ctx: CheckContext) -> Phrases:
-    index = ctx.tip.get(BRAND_INDEX)
+def compile_phrases(snapshot: Snapshot, today: date) -> Phrases:
+    """The brand rules that hold on a day. Raises CannotJudge where one is missing or its expression is not valid."""
+    index = snapshot.get(BRAND_INDEX)
     if index is None:
         raise CannotJudge("brand/index.yml is missing")
     rules = []
     for name, entry in index.rules.items():
-        if entry.until and entry.until < ctx.today:
+        if entry.until and entry.until < today:
             continue
         folder, file = name.split(".", 1)
-        style = ctx.tip.get(BRAND_STYLE, style=folder, rule=file)
+        style = snapshot.get(BRAND_STYLE, style=folder, rule=file)
         if style is None:
             raise CannotJudge(f"brand/styles/{folder}/{file}.yml is missing")
-        rules.append(_compile(name, style, refuses=entry.duty == "compliance"))
-    catalogue = ctx.tip.get(PROMISES)
+        rules.append(compile_style(name, style, refuses=entry.duty == "compliance"))
+    catalogue = snapshot.get(PROMISES)
     promises = catalogue.promises if catalogue else {}
-    live = {name: p for name, p in promises.items() if p.until is None or p.until >= ctx.today}
+    live = {name: p for name, p in promises.items() if p.until is None or p.until >= today}
     allowed = {name: tuple(expression(a, ignorecase=True) for a in p.allow) for name, p in live.items()}
     return Phrases(tuple(rules), allowed, tuple(sorted(live)))
 
 
-def _compile(name: str, style: BrandStyle, *, refuses: bool) -> _Rule:
+def compile_style(name: str, style: BrandStyle, *, refuses: bool = True) -> StyleRule:
+    """One brand rule, ready to look for. Raises CannotJudge where it says nothing or RE2 does not take it."""
     parts = style.tokens if style.extends == "existence" else tuple(style.swap)
     if not parts:
         raise CannotJudge(f"the brand rule {name} has nothing to look for")
     whole = "|".join(f"(?:{part})" for part in parts)
     bounded = f"(?:{whole})" if style.nonword else rf"\b(?:{whole})\b"
     excepted = "|".join(f"(?:{part})" for part in style.exceptions)
-    return _Rule(
+    return StyleRule(
         name=name,
         style=style,
         refuses=refuses,

@@ -37,8 +37,9 @@ def run(arguments: list[str]) -> int:
 def _call(arguments: list[str]) -> int:
     from salesrepo.cli.root import call  # noqa: PLC0415 - Typer is most of a short command's time: loaded once, here
 
-    gc.freeze()
-    gc.enable()
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
     return call(arguments, program="sr" if _called_sr() else "salesrepo")
 
 

@@ -61,13 +61,13 @@ def say_error(message: str, hint: str = "") -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON document: dataclasses as objects, days as text; escaped where a terminal or its encoding needs it.
+    """Print one JSON document: dataclasses and named tuples as objects, days as text; escaped where a terminal needs it.
 
     Raises TypeError or ValueError for what JSON cannot hold (a set, a NaN): a bug in the command.
     """
     text = _UNSAFE.sub(
         lambda m: m[0] if m[0] == "\n" else f"\\u{ord(m[0]):04x}",
-        json.dumps(value, ensure_ascii=not _holds(sys.stdout, "\u00e9\u20ac\U0001f600"), indent=2, default=_jsonable),
+        json.dumps(_plain(value), ensure_ascii=not _holds(sys.stdout, "\u00e9\u20ac\U0001f600"), indent=2),
     )
     _write(sys.stdout, text + "\n")
 
@@ -168,13 +168,19 @@ def _holds(stream: TextIO, text: str) -> bool:
     return True
 
 
-def _jsonable(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return dict(value)
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _plain(item) for name, item in value._asdict().items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 

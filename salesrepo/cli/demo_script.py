@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from salesrepo.errors import ExitCode
-from salesrepo.resources import resource
 
 CLOCK = "2018-01-02T09:00:00Z"
-HISTORY = "crm-sales-opportunities"
+HISTORY = "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,15 @@ def steps(top: Path) -> Iterator[Step]:
 
 
 def _founding(top: Path) -> Iterator[Step]:
-    history = str(resource("examples") / HISTORY)
     founder = ("--as", "dana-reyes", "--person", "Dana Reyes")
     yield Step("", ("init", str(top), *founder, "--name", "Harbour Hardware"), says="A company is founded.")
     yield Step("", ("join", str(top), "--as", "fay-long", "--name", "Fay Long"), sr=True)
     yield Step("dana-reyes", ("node", "admit", "fay-long", "--role", "finance"))
-    yield Step("dana-reyes", ("import", "crm-csv", history), says="A real sales history comes in: 8,800 opportunities.")
+    yield Step(
+        "dana-reyes",
+        ("import", "crm-csv", str(top / HISTORY)),
+        says="A real sales history comes in: 8,800 opportunities.",
+    )
     yield Step("fay-long", ("review", "approve", "4"), says="Somebody else must agree to an import.")
     yield Step("fay-long", ("review", "merge", "4"))
     yield Step("fay-long", ("commission", "settle"), says="What was won is paid, to the cent.")
@@ -81,7 +83,8 @@ def _deal() -> Iterator[Step]:
 
 
 def _proof() -> Iterator[Step]:
-    yield Step("anna-snelling", ("pay", "why", "codehow/1"), sr=True, says="Anna asks what it paid, and why.")
+    yield Step("anna-snelling", ("pay",), sr=True, says="Anna looks at her pay, and asks why.")
+    yield Step("anna-snelling", ("pay", "why", "codehow/1"), sr=True)
     yield Step("anna-snelling", ("commission", "verify"), says="She need not believe it: everything is recomputed.")
     tamper = ("demo", "--tamper", "forge", "--into", "tampered", "--payee", "anna-snelling")
     yield Step("", tamper, says="Now one cent is changed, in a copy of the ledger.")

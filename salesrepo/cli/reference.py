@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from salesrepo.cli.app import build
+from salesrepo.cli.root import build
 
 _HEAD = """\
 # The command line

@@ -2,6 +2,7 @@
 
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.activity import log_folder
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
@@ -33,6 +34,7 @@ def holdings_of(ws: Workspace) -> Holdings:
     return Holdings(
         node=ws.me,
         name=ws.who(ws.me),
+        log=log_folder(ws.me),
         time_zone=ws.settings.time_zone,
         days=policy.days,
         name_key_days=policy.name_key_days,

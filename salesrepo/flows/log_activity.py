@@ -1,16 +1,16 @@
 """`sr log call|email|meeting|demo|note`: note what was done, in a few milliseconds, without asking anybody.
 
-Nothing heavy is imported here: no Git, no pydantic, no YAML library. What is noted is checked when it is sent.
+Nothing heavy is imported here: no Git, no pydantic, no YAML library, not even a record kind. What is noted is checked
+when it is sent.
 """
 
 import os
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, matching
-from salesrepo.domain.kinds.activity import ACTIVITY, OUTCOMES
-from salesrepo.domain.record import KIB
+from salesrepo.domain.outcomes import OUTCOMES
 from salesrepo.domain.ulid import new_ulid
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.files import replace_file
@@ -19,11 +19,10 @@ from salesrepo.store.emit import emit_document
 from salesrepo.store.index import read_index
 from salesrepo.store.outbox import Outbox
 
-FULL = 48 * KIB
+FULL = 48 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What the seller typed: kind of activity, lead, free text, minutes, day, outcome, next step and its day."""
 
     kind: str
@@ -36,8 +35,7 @@ class Told:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """What it did for the seller. `renewed_to` is empty where the activity renews nothing."""
 
     account: str
@@ -68,7 +66,7 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     path = ""
     if not dry_run:
         with desk.busy():
-            path = _append(desk.folder, known.node, today, emit_document(plain), desk)
+            path = _append(desk, known.log, today, emit_document(plain))
     renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
     days = known.name_key_days if claim.account.startswith("n-") and not claim.renewed < claim.since else known.days
     renewed_to = (date.fromisoformat(day) + timedelta(days=days)).isoformat() if renews and day > claim.renewed else ""
@@ -138,24 +136,19 @@ def _record(told: Told, claim: Holding, desk: Desk, day: str, outcome: str) -> d
     return plain
 
 
-def _append(folder: Path, node: str, today: str, document: bytes, desk: Desk) -> str:
-    box = Outbox(folder)
+def _append(desk: Desk, log: str, today: str, document: bytes) -> str:
+    box = Outbox(desk.folder)
     year, month, day = today.split("-")
-    for path in sorted(_streams(box.files, node, today), reverse=True):
+    folder = f"{log}/{year}/{month}"
+    streams = sorted((f"{folder}/{file.name}" for file in (box.files / folder).glob(f"{day}-*.yml")), reverse=True)
+    for path in streams:
         item = box.item(path)
         if item and item.state != "sent" and item.base is None:
             data = box.read(path) or b""
             if len(data) + len(document) <= FULL:
                 replace_file(box.files / path, data + document)
                 return path
-    stream = new_ulid(int(desk.now.timestamp() * 1000), os.urandom(10))
-    path = ACTIVITY.path.fill(node=node, year=year, month=month, day=day, stream=stream)
-    schema = "../" * path.count("/") + f"schemas/{ACTIVITY.name}.schema.json"
+    path = f"{folder}/{day}-{new_ulid(int(desk.now.timestamp() * 1000), os.urandom(10))}.yml"
+    schema = "../" * path.count("/") + "schemas/activity.schema.json"
     replace_file(box.files / path, f"# yaml-language-server: $schema={schema}\n".encode() + document)
     return path
-
-
-def _streams(files: Path, node: str, today: str) -> list[str]:
-    year, month, day = today.split("-")
-    folder = Path(ACTIVITY.path.fill(node=node, year=year, month=month, day=day, stream="x")).parent
-    return [(folder / file.name).as_posix() for file in (files / folder).glob(f"{day}-*.yml")]

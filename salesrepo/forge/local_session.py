@@ -71,7 +71,7 @@ class Session:
 def writing(folder: Path, clock: Callable[[], int]) -> Iterator[Session]:
     """Be the only writer. The lock is inherited by every Git child, so an orphaned one keeps the next writer waiting.
 
-    Raises UnavailableError when another writer takes longer than 30 seconds, RefusedError when the disk does not let it.
+    Raises UnavailableError when another writer takes longer than 30 seconds, RefusedError when the disk refuses.
     """
     repo = folder / MASTER
     with disk_trouble(folder), only_one(folder / LOCK) as fd, Objects(repo) as objects:

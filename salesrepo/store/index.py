@@ -1,7 +1,6 @@
 """Where does a seller's machine keep what they hold, so that `sr log` asks nobody?"""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from salesrepo.domain.holding import DealEntry, Holding, Holdings
@@ -13,7 +12,10 @@ FILE = "index.json"
 
 def write_index(folder: Path, holdings: Holdings) -> None:
     """Replace the index in a workspace's `.git/salesrepo`."""
-    replace_file(folder / FILE, json.dumps(asdict(holdings)).encode())
+    plain = holdings._asdict()
+    plain["claims"] = [claim._asdict() for claim in holdings.claims]
+    plain["deals"] = [deal._asdict() for deal in holdings.deals]
+    replace_file(folder / FILE, json.dumps(plain).encode())
 
 
 def read_index(folder: Path) -> Holdings:

@@ -91,7 +91,8 @@ def _problem(cls: type[Any], told: Any) -> _Problem:
     """One of pydantic's errors in our words. No text of pydantic's reaches a user."""
     at_key = told["loc"][-1:] == (_KEY,) and told["type"] == EXPECTED
     steps = told["loc"][:-1] if at_key else told["loc"]
-    route: Route = tuple(step for step in steps if step not in SHAPES)
+    named = steps[-1:] if at_key or told["type"] == "extra_forbidden" else ()  # may be any text that someone wrote
+    route: Route = (*(step for step in steps[: len(steps) - len(named)] if step not in SHAPES), *named)
     name = _dotted(route) or "the record"
     match told["type"]:
         case "missing":

@@ -46,7 +46,7 @@ def a_batch(currency: str = "EUR") -> tuple[LedgerBatch, tuple[LineItem, ...]]:
 def test_a_batch_is_written_and_read_back_line_by_line(currency: str) -> None:
     batch, lines = a_batch(currency)
     path, data = file_of(LEDGER_BATCH, batch)
-    assert path.endswith("/ana/2026-03/7.yml")
+    assert path.endswith("/ana/2026-03/000007.yml")
     (plain,) = read_documents(data, path=path, cap=LEDGER_BATCH.cap)
     read = validate(LEDGER_BATCH, plain, path=path)
     assert read == batch
@@ -61,6 +61,7 @@ def test_no_line_loses_anything_as_text(amount: int, currency: str) -> None:
 
 def test_the_closing_is_what_the_next_batch_opens_with() -> None:
     batch, lines = a_batch()
+    assert batch.closing is not None
     totals, sums = read_closing("ana", batch.closing)
     assert [(key.measure, key.window, total) for key, total in totals.items()] == [("sales", "2026-03", -7)]
     assert sums == {"EUR": 100 + sum(line.amount for line in lines)}
@@ -70,6 +71,7 @@ def test_a_deal_knows_where_its_lines_stand() -> None:
     batch, lines = a_batch()
     found = DealLines(
         deal="d-acme.com-1",
+        account="d-acme.com",
         seq=1,
         lines=tuple(
             DealLine(

@@ -185,6 +185,8 @@ MISTAKES: list[tuple[dict[str, Any], Route, str]] = [
     ({"stauts": "won"}, ("stauts",), 'stauts is not a known field; did you mean "status"?'),
     ({"from_": "2026-01-01"}, ("from_",), 'from_ is not a known field; did you mean "from"?'),
     ({"zzz": "1"}, ("zzz",), "zzz is not a known field."),
+    ({"\0text": "1"}, ("\0text",), "\ufffdtext is not a known field."),
+    ({"prices": {"[key]": "1"}}, ("prices", "[key]"), "prices: a name here must be"),
     ({"[key]": "1"}, ("[key]",), "[key] is not a known field."),
     ({"a\x1b\u202e" + "b" * 90: "1"}, ("a\x1b\u202e" + "b" * 90,), "a\ufffd\ufffdbbb"),
     ({"from": "2026-02-01", "until": "2026-01-01"}, ("from",), "An order begins before it ends."),

@@ -159,7 +159,14 @@ def test_a_tree_that_lists_a_name_twice_is_refused() -> None:
 
 
 def test_modes_are_shown_as_git_shows_them() -> None:
-    stored = {b"100664": "100644", b"100775": "100755", b"120000": "120000", b"40000": "040000", b"160000": "160000"} | {b"040000": "040000"}
+    stored = {
+        b"040000": "040000",
+        b"100664": "100644",
+        b"100775": "100755",
+        b"120000": "120000",
+        b"40000": "040000",
+        b"160000": "160000",
+    }
     for mode, shown in stored.items():
         assert blob_of(parse_tree(mode + b" a\0" + b"\1" * 20, oid_bytes=20)[b"a"]).mode == shown
 

@@ -27,11 +27,12 @@ def SR204(ctx: CheckContext) -> Iterator[Finding]:
         before = change.before
         if change.change.before is None:
             yield from _key(ctx, account, Location(change.path, ("account",)))
-        known = before.aliases if before else ()
+        known: tuple[str, ...] = before.aliases if before else ()
         for at, alias in enumerate(account.aliases):
             if alias not in known:
                 yield from _taken(ctx, account, alias, Location(change.path, ("aliases", at)))
-        if before is None or (before.name, before.country) != (account.name, account.country):
+        renamed = before is None or (before.name, before.country) != (account.name, account.country)
+        if renamed or set(known).difference(account.aliases):
             yield from _named(ctx, account, change.path)
         yield from _further(ctx, change, account)
         yield from _given_up(ctx, change, account)
@@ -93,7 +94,7 @@ def _named(ctx: CheckContext, account: Account, path: str) -> Iterator[Finding]:
         return
     lock = ctx.tip.get(ALIAS, alias=wanted)
     owner = lock.account if lock else wanted if ctx.tip.get(ACCOUNT, account=wanted) else None
-    if owner is None:
+    if owner in (None, account.account):
         message = f"The account lacks the alias of its name, {wanted}."
         yield Finding("SR204", Severity.ERROR, message, Location(path, ("aliases",)), hint=f"Add {wanted} to aliases.")
     else:

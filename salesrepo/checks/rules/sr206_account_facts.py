@@ -22,7 +22,10 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
     for change, account in ctx.change.readable(ACCOUNT):
         before = change.before
         stated = before is None or before.facts() != account.facts()
-        for field, sentence, hint in (*_origin(ctx, change, account), *_confirmation(ctx, before, account, stated=stated)):
+        for field, sentence, hint in (
+            *_origin(ctx, change, account),
+            *_confirmation(ctx, before, account, stated=stated),
+        ):
             yield Finding("SR206", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
         if before is not None and stated and _is_held(ctx, account):
             yield Finding(
@@ -39,7 +42,8 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
 def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[tuple[str, str, str]]:
     before = change.before
     if before is not None and (before.added_by, before.added) != (account.added_by, account.added):
-        yield "added_by", "Who added an account, and when, is never changed.", f"It was {before.added_by}."
+        added = f"It was {ctx.who(before.added_by)}, on {before.added}."
+        yield "added_by", "Who added an account, and when, is never changed.", added
     if before is None and account.added > ctx.today:
         yield "added", f"{account.added} has not come yet.", "Write the day on which you add the account."
 

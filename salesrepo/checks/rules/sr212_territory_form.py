@@ -33,7 +33,9 @@ def SR212(ctx: CheckContext) -> Iterator[Finding]:
         for problem in problems(known, policy=policy, changed=changed, named=named):
             at = Location(problem.file, problem.route)
             hint = problem.hint or "Correct this line of the territory."
-            yield Finding("SR212", Severity.ERROR, sentence(problem.message), at, hint=hint)
+            doubt = problem.name == "unprovable" and policy.unprovable == "warning"
+            severity = Severity.WARNING if doubt else Severity.ERROR
+            yield Finding("SR212", severity, sentence(problem.message), at, hint=hint)
     for change, territory in ctx.change.readable(TERRITORY):
         for index, coverage in enumerate(territory.coverage):
             if ctx.result.get(NODE, node=coverage.node) is None:

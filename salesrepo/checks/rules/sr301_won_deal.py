@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.territories import facts_stand, judge_claim
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL, Deal
+
+_Lack = tuple[str, str, str]
 
 
 @rule("SR301", "won-deal-incomplete")
@@ -20,37 +24,55 @@ def SR301(ctx: CheckContext) -> Iterator[Finding]:
     sales operations to confirm the account's facts.
     """
     for change, deal in ctx.change.readable(DEAL):
-        if deal.stage == "lost" and (deal.closed is None or deal.reason is None):
-            message = "A lost deal needs the day it was lost and the reason."
-            yield Finding("SR301", Severity.ERROR, message, Location(change.path, ("reason",)), hint="sr lose DEAL")
-        if deal.stage != "won":
-            continue
-        past = deal.imported is not None and (change.before is None or change.before.stage == "won")
-        lacks = _lacks(ctx, deal) if past else (*_lacks(ctx, deal), *_lacks_claim(ctx, deal))
-        for route, sentence, hint in lacks:
-            yield Finding("SR301", Severity.ERROR, sentence, Location(change.path, route), hint=hint)
+        lacks: list[_Lack] = []
+        if deal.stage == "lost":
+            lacks += _lost(ctx, deal)
+        elif deal.stage == "won":
+            lacks += _lacks(ctx, deal)
+            # A claim is what a win needs; a won deal is amended, and history was won, without one.
+            won_already = change.before is not None and change.before.stage == "won"
+            if not won_already and not (deal.imported and change.change.before is None):
+                lacks += _lacks_claim(ctx, deal)
+        for field, sentence, hint in lacks:
+            yield Finding("SR301", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
 
 
-def _lacks(ctx: CheckContext, deal: Deal) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _lost(ctx: CheckContext, deal: Deal) -> Iterator[_Lack]:
+    how = "Run: sr lose DEAL --reason TEXT"
+    if deal.closed is None or deal.reason is None:
+        yield "reason", "A lost deal says on which day it was lost, and why.", how
+    elif deal.closed > ctx.today:
+        yield "closed", f"{deal.closed} has not come yet.", how
+
+
+def _lacks(ctx: CheckContext, deal: Deal) -> Iterator[_Lack]:
     if not deal.lines:
-        yield ("lines",), "A won deal says what was sold.", "Add the product, quantity and price."
+        yield "lines", "A won deal says what was sold.", "Add the product, quantity and price."
     if deal.signed is None:
-        yield ("signed",), "A won deal says on which day the customer signed.", "sr win DEAL --signed DAY"
+        yield "signed", "A won deal says on which day the customer signed.", "Run: sr win DEAL --signed DAY"
     elif deal.signed > ctx.today:
-        yield ("signed",), f"{deal.signed} has not come yet.", "Write the day on which the customer signed."
+        yield "signed", f"{deal.signed} has not come yet.", "Write the day on which the customer signed."
     if deal.order is None:
-        yield ("order",), "A won deal names the customer's order.", "sr win DEAL --order REFERENCE"
+        yield "order", "A won deal names the customer's order.", "Run: sr win DEAL --order REFERENCE"
 
 
-def _lacks_claim(ctx: CheckContext, deal: Deal) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def _lacks_claim(ctx: CheckContext, deal: Deal) -> Iterator[_Lack]:
     claim = ctx.result.get(CLAIM, account=deal.account, layer=deal.layer)
     if claim is None or claim.status != "held" or claim.holder != deal.node:
-        yield ("account",), f"{ctx.who(deal.node)} holds no claim on {deal.account}.", "Claim the account first."
-    elif claim.provisional:
+        message = f"{ctx.who(deal.node)} holds no claim on {deal.account}."
+        yield "account", message, "Claim the account first: sr claim LEAD"
+        return
+    if claim.until < ctx.today:
+        yield "account", f"The claim on {deal.account} ended on {claim.until}.", "Log your work to renew it first."
+    account = ctx.result.get(ACCOUNT, account=deal.account)
+    if account is None:
+        yield "account", f"There is no account {deal.account}.", "Send the account as well."
+    elif not facts_stand(account, claim.holder):
         yield (
-            ("account",),
-            f"The claim on {deal.account} is provisional: nobody has confirmed the account's facts yet.",
+            "account",
+            f"The claim on {deal.account} is provisional: nobody else has confirmed the account's facts yet.",
             "Ask sales operations to confirm them; then send the deal again.",
         )
-    elif claim.until < ctx.today:
-        yield ("account",), f"The claim on {deal.account} ended on {claim.until}.", "Log your work to renew it first."
+    elif claim.provisional and (refusal := judge_claim(ctx, claim, account)):
+        # Granted on facts that nobody had confirmed: now that they stand, the border is looked at again.
+        yield "account", refusal.sentence, refusal.hint

@@ -22,7 +22,13 @@ def SR302(ctx: CheckContext) -> Iterator[Finding]:
     for change, deal in ctx.change.readable(DEAL):
         at = Location(change.path, ("credits",))
         if deal.stage == "won" and not deal.credits:
-            yield Finding("SR302", Severity.ERROR, "A won deal says who gets the credit.", at, hint="Add --credit.")
+            yield Finding(
+                "SR302",
+                Severity.ERROR,
+                "A won deal says who gets the credit.",
+                at,
+                hint="Add the credits: --credit ana:closer:100%",
+            )
         sums: dict[str, Ratio] = {}
         seen: set[tuple[str, str]] = set()
         for index, credit in enumerate(deal.credits):
@@ -38,4 +44,4 @@ def SR302(ctx: CheckContext) -> Iterator[Finding]:
         for role, total in sums.items():
             if total != (1, 1):
                 message = f"The shares of {role} sum to {show_percent(total)}, not to 100%."
-                yield Finding("SR302", Severity.ERROR, message, at, hint="Correct the shares.")
+                yield Finding("SR302", Severity.ERROR, message, at, hint="Correct the shares of this role.")

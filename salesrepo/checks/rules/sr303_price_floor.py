@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from salesrepo.checks.rule import CannotJudge, CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
+from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, show_amount
@@ -17,41 +18,56 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     One price under the floor is the next customer's reference. The floor is a share of the list price:
-    policy/pricing.yml.
+    policy/pricing.yml. An amount that its currency cannot pay could not be compared with anything.
 
     ## Fix
     Raise the price to the floor that is named, or change what is sold. Deals imported from another system are exempt.
     """
     for change, deal in ctx.change.readable(DEAL):
-        past = change.before is None or change.before.lines == deal.lines
+        before = change.before
+        same = before is not None and (before.lines, before.currency) == (deal.lines, deal.currency)
+        if same and before is not None and before.stage == "won" == deal.stage:
+            continue  # what was sold stays sold when the price list moves on
+        past = deal.imported is not None and (change.change.before is None or same)
         for index, line in enumerate(deal.lines):
-            sentence, hint = _fault(ctx, deal, line, waived=deal.imported is not None and past)
-            if sentence:
-                yield Finding(
-                    "SR303", Severity.ERROR, sentence, Location(change.path, ("lines", index, "price")), hint=hint
-                )
+            fault = _fault(ctx, deal, line) or (None if past else _below(ctx, deal, line))
+            if fault:
+                at = Location(change.path, ("lines", index, "price"))
+                yield Finding("SR303", Severity.ERROR, fault[0], at, hint=fault[1])
+    for path, amount, currency, field in _other_amounts(ctx):
+        try:
+            parse_amount(amount, currency)
+        except RefusedError as bad:
+            yield Finding("SR303", Severity.ERROR, bad.message, Location(path, (field,)), hint=bad.hint)
 
 
-def _fault(ctx: CheckContext, deal: Deal, line: DealLine, *, waived: bool) -> tuple[str, str]:
-    product = ctx.tip.get(PRODUCT, sku=line.product) or ctx.result.get(PRODUCT, sku=line.product)
-    if product is None:
+def _product(ctx: CheckContext, line: DealLine) -> Product | None:
+    return ctx.tip.get(PRODUCT, sku=line.product) or ctx.result.get(PRODUCT, sku=line.product)
+
+
+def _fault(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | None:
+    """What would be wrong with a line wherever it came from."""
+    if _product(ctx, line) is None:
         return f"There is no product {line.product}.", "Choose one from the price list: sr show products"
     try:
         price = parse_amount(line.price, deal.currency)
     except RefusedError as bad:
         return bad.message, bad.hint
-    if price < 0:
-        return "A price is never negative.", "A refund is finance's to record."
-    if waived:
-        return "", ""
+    return ("A price is never negative.", "A refund is finance's to record.") if price < 0 else None
+
+
+def _below(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | None:
+    product = _product(ctx, line)
+    if product is None:
+        return None
     if product.currency != deal.currency:
         return (
             f"{product.name} is priced in {product.currency}, the deal in {deal.currency}.",
             f"Write the deal in {product.currency}.",
         )
     floor = _floor(ctx, product)
-    if price >= floor:
-        return "", ""
+    if parse_amount(line.price, deal.currency) >= floor:
+        return None
     shown = show_amount(floor, deal.currency)
     return (
         f"{line.price} for {product.name} is below the floor of {shown} {deal.currency} (list {product.price}).",
@@ -65,3 +81,10 @@ def _floor(ctx: CheckContext, product: Product) -> int:
         raise CannotJudge("policy/pricing.yml is missing")
     share, whole = parse_percent(policy.floors.get(product.sku, policy.floor))
     return -(-parse_amount(product.price, product.currency) * share // whole)
+
+
+def _other_amounts(ctx: CheckContext) -> Iterator[tuple[str, str, str, str]]:
+    for change, product in ctx.change.readable(PRODUCT):
+        yield change.path, product.price, product.currency, "price"
+    for payment_change, payment in ctx.change.readable(PAYMENT):
+        yield payment_change.path, payment.amount, payment.currency, "amount"

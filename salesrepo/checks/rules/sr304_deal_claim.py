@@ -10,7 +10,7 @@ from salesrepo.domain.kinds.deal import DEAL
 
 @rule("SR304", "deal-without-claim")
 def SR304(ctx: CheckContext) -> Iterator[Finding]:
-    """An open deal belongs to the node that holds the account.
+    """An open deal, and a new one, belongs to the node that holds the account.
 
     ## Why
     A deal on a colleague's account would be a second claim by the back door.
@@ -19,7 +19,8 @@ def SR304(ctx: CheckContext) -> Iterator[Finding]:
     Claim the account first, or share the deal: the holder writes it and credits you.
     """
     for change, deal in ctx.change.readable(DEAL):
-        if not deal.is_open:
+        new = change.change.before is None
+        if not deal.is_open and (deal.imported is not None or not new):
             continue
         claim = ctx.result.get(CLAIM, account=deal.account, layer=deal.layer)
         if claim is None or claim.status != "held" or claim.holder != deal.node:

@@ -1,12 +1,14 @@
 """SR401: has somebody who gains nothing agreed to what pays somebody?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL, Deal
-from salesrepo.domain.kinds.payment import PAYMENT
+from salesrepo.domain.kinds.node import NODE, PlanTerm
+from salesrepo.domain.kinds.payment import PAYMENT, Payment
+from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.money import parse_amount
 from salesrepo.errors import RefusedError
 
@@ -16,8 +18,9 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
     """What wins a deal, or changes what a won deal pays, needs billing's word or a reviewer who is no beneficiary.
 
     ## Why
-    Nobody is paid on their own word alone. A billing record that finance imported, with the same amount and order
-    reference, is enough; else a person who gets no credit in the deal looks at it.
+    Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
+    reference and day, is enough for a win, unless a beneficiary could have written it; else a person who gets no
+    credit in the deal looks at it. Plans that start in the past change what was sold already, so they are looked at too.
 
     ## Fix
     Nothing: it waits for one of the roles that are named.
@@ -26,57 +29,94 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
         deals = [deal for deal in (change.before, change.after) if deal is not None]
         if not any(deal.stage == "won" for deal in deals):
             continue
-        if change.before is None and change.after is not None and change.after.imported:
+        if change.change.before is None and change.after is not None and change.after.imported:
             continue  # SR603 asks for the second person of an import
         if change.before and change.after and _paid_for(change.before) == _paid_for(change.after):
             continue
-        if change.after is not None and _billed(ctx, change, change.after):
+        gains = _beneficiaries(deals) | {ctx.me}
+        if change.after is not None and _billed(ctx, change, change.after, gains):
             continue
-        gains = {credit.node for deal in deals for credit in deal.credits} | {deal.node for deal in deals} | {ctx.me}
-        yield Finding(
-            "SR401",
-            Severity.REVIEW,
-            "A won deal is paid for, so somebody who gets no credit in it must agree.",
-            Location(change.path, ("stage",)),
-            hint="Finance's billing record of the same order and amount would do as well.",
-            roles=ctx.roles_policy.review.pay,
-            not_by=tuple(sorted(gains)),
-        )
+        message = "A won deal is paid for, so somebody who gets no credit in it must agree."
+        hint = "Nothing: it waits for them. Finance's earlier record of the same order would do as well."
+        yield _review(ctx, message, Location(change.path, ("stage",)), hint, gains)
     yield from _own_billing(ctx)
+    yield from _backdated(ctx)
+
+
+def _beneficiaries(deals: Iterable[Deal]) -> set[str]:
+    return {name for deal in deals for name in (deal.node, *(credit.node for credit in deal.credits))}
 
 
 def _paid_for(deal: Deal) -> tuple[object, ...]:
     return (deal.stage == "won", deal.currency, deal.lines, deal.credits, deal.signed, deal.order, deal.node)
 
 
-def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> bool:
-    if change.before is not None and change.before.stage == "won":
+def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: set[str]) -> bool:
+    """Whether main holds a billing record of exactly this order that none of those who gain can have written."""
+    if deal.order is None or deal.signed is None or (change.before is not None and change.before.stage == "won"):
         return False
-    try:
-        amount = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
-    except RefusedError:
+    if any(_writes_billing(ctx, node) for node in gains):
         return False
     folder = PAYMENT.path.fill(deal=deal.deal, payment="x").rsplit("/", 1)[0]
-    return any(
-        record.kind == "ordered"
-        and record.order == deal.order
-        and record.currency == deal.currency
-        and parse_amount(record.amount, record.currency) == amount
-        for _, record in ctx.tip.all(PAYMENT, folder)
-    )
+    records = [record for _, record in ctx.tip.all(PAYMENT, folder)]
+    undone = any(record.kind in ("refunded", "cancelled") for record in records)
+    return not undone and any(_same(record, deal) for record in records)
+
+
+def _same(record: Payment, deal: Deal) -> bool:
+    try:
+        amount = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
+        billed = parse_amount(record.amount, record.currency)
+    except RefusedError:
+        return False
+    said = (record.kind, record.order, record.day, record.currency, billed)
+    return said == ("ordered", deal.order, deal.signed, deal.currency, amount)
+
+
+def _writes_billing(ctx: CheckContext, node: str) -> bool:
+    """Whether a node ever had a role of finance: records do not say who wrote them, so anybody's could be theirs."""
+    known = ctx.tip.get(NODE, node=node)
+    return known is not None and any(term.role in ctx.roles_policy.write.finance for term in known.roles)
 
 
 def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
     for change in ctx.change.of(PAYMENT):
-        record = change.value
-        if record is None:
-            continue
-        deals = [deal for _, deal in ctx.change.readable(DEAL) if deal.deal == record.deal]
-        if any(credit.node == ctx.me for deal in deals for credit in deal.credits):
+        deal_id = change.ids["deal"]
+        deals = [deal for _, deal in ctx.change.readable(DEAL) if deal.deal == deal_id]
+        # An id of ours names its account; one from elsewhere does not, and then only _writes_billing protects.
+        known = ctx.tip.get(DEAL, account=deal_id.rpartition("-")[0] or deal_id, deal=deal_id)
+        if ctx.me in _beneficiaries([*deals, *([known] if known else [])]):
             yield Finding(
                 "SR401",
                 Severity.ERROR,
-                "A billing record and the deal that it confirms never come from the same hand.",
+                "A billing record never comes from somebody whom the deal pays.",
                 Location(change.path),
-                hint="Send the billing record by itself.",
+                hint="Ask somebody else of finance to send the billing record.",
             )
+
+
+def _backdated(ctx: CheckContext) -> Iterator[Finding]:
+    """Terms of pay that reach back: they create lines for deals that are won already."""
+    message = "This plan starts in the past, so it changes the pay for what is sold already."
+    hint = "Nothing: somebody whom it does not pay must agree. A plan that starts today or later needs nobody."
+    for change in ctx.change.of(NODE):
+        if change.before is None:
+            continue
+        old, new = _past(ctx, change.before.plans), _past(ctx, change.after.plans if change.after else ())
+        if old != new:
+            gains = {change.before.node, ctx.me}
+            yield _review(ctx, message, Location(change.path, ("plans",)), hint, gains)
+    for version in ctx.change.of(PLAN):
+        if version.ids["effective"] < ctx.today.isoformat():
+            yield _review(ctx, message, Location(version.path, ("effective",)), hint, {ctx.me})
+
+
+def _past(ctx: CheckContext, terms: tuple[PlanTerm, ...]) -> set[tuple[object, ...]]:
+    """What the terms say of days before today."""
+    begun = (term for term in terms if term.starts < ctx.today)
+    return {(t.plan, t.starts, t.ends if t.ends and t.ends < ctx.today else None) for t in begun}
+
+
+def _review(ctx: CheckContext, message: str, at: Location, hint: str, gains: set[str]) -> Finding:
+    roles = ctx.roles_policy.review.pay
+    return Finding("SR401", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=tuple(sorted(gains)))

@@ -19,10 +19,15 @@ def SR502(ctx: CheckContext) -> Iterator[Finding]:
     Take the promise out, or cite one that is approved; the finding lists them.
     """
     for change, deal in ctx.change.readable(DEAL):
-        new = change.before.promises if change.before else ()
+        if change.before is not None and _sold(change.before) == _sold(deal):
+            continue  # what was promised with a sale stays promised when the catalogue moves on
         for index, promise in enumerate(deal.promises):
-            if promise not in new or deal.is_open:
-                yield from _fault(ctx, deal, promise, Location(change.path, ("promises", index)))
+            yield from _fault(ctx, deal, promise, Location(change.path, ("promises", index)))
+
+
+def _sold(deal: Deal) -> tuple[object, ...]:
+    """What a promise was judged with: nothing of an open deal, for the day moves on."""
+    return (deal.deal, deal.lines, deal.signed, deal.promises) if deal.stage == "won" else (object(),)
 
 
 def _fault(ctx: CheckContext, deal: Deal, name: str, at: Location) -> Iterator[Finding]:
@@ -30,7 +35,7 @@ def _fault(ctx: CheckContext, deal: Deal, name: str, at: Location) -> Iterator[F
     known = catalogue.promises if catalogue else {}
     promise = known.get(name)
     if promise is None:
-        hint = f"Approved today: {', '.join(sorted(known)) or 'none'}."
+        hint = f"Take it out. Approved are: {', '.join(sorted(known)) or 'none'}."
         yield Finding("SR502", Severity.ERROR, f"There is no approved promise {name}.", at, hint=hint)
         return
     for sentence in _limits(ctx, deal, name, promise):

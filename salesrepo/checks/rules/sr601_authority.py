@@ -1,14 +1,18 @@
 """SR601: may this actor write these files?"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.record import Owner
+
+_JUDGED = (Owner.NEWCOMER, Owner.NODE, Owner.SELLER)  # SR602 judges the organisation's files
 
 
 @rule("SR601", "not-yours")
@@ -23,78 +27,75 @@ def SR601(ctx: CheckContext) -> Iterator[Finding]:
     Take the file out of the proposal, or ask the one who owns it to send the change.
     """
     for change in ctx.change.changes:
-        if change.place is None:
-            continue
-        sentence = _objection(ctx, change)
+        owner = change.place.kind.owner if change.place else None
+        sentence = _objection(ctx, change, owner) if owner in _JUDGED else ""
         if sentence:
             hint = "Take it out of the proposal, or ask its owner to send the change."
+            if ctx.actor is None:
+                hint = "Ask to join first: sr join PLACE --as NODE"
             yield Finding("SR601", Severity.ERROR, sentence, Location(change.path), hint=hint)
 
 
-def _objection(ctx: CheckContext, change: RecordChange[object]) -> str:
-    owner = change.place.kind.owner if change.place else None
-    ids = change.ids
+def _objection(ctx: CheckContext, change: RecordChange[Any], owner: Owner | None) -> str:
     if owner is Owner.NEWCOMER:
-        if ids["forge_id"] != ctx.actor_id and not (change.change.after is None and ctx.may_write("maintainer")):
-            return "This request to join is somebody else's."
-        return ""
-    if owner not in (Owner.NODE, Owner.SELLER):
-        return ""  # SR602 judges the organisation's files
+        admits = change.change.after is None and ctx.may_write("maintainer")
+        return "" if change.ids["forge_id"] == ctx.actor_id or admits else "This request to join is somebody else's."
     if ctx.actor is None:
         return "Whoever sent this has not been admitted yet."
-    if owner is Owner.NODE:
-        return _own(ctx, change, ids)
-    if not ctx.may_write("seller") and "import" not in ctx.roles and not ctx.may_write("maintainer"):
-        return f"{ctx.who(ctx.me)} has no role that sells."
-    return _sellers(ctx, change)
+    if ctx.actor.status != "active":
+        return f"{ctx.actor.name} has left the company."
+    return _own(ctx, change) if owner is Owner.NODE else _sellers(ctx, change)
 
 
-def _own(ctx: CheckContext, change: RecordChange[object], ids: dict[str, str]) -> str:
-    if ids["node"] != ctx.me:
-        return f"This belongs to {ctx.who(ids['node'])}."
+def _own(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    node = change.ids["node"]
+    if node != ctx.me:
+        return f"This belongs to {ctx.who(node)}."
     if change.place and change.place.kind.stream and change.change.before is not None:
         return "What was logged and accepted is not changed any more."
     return ""
 
 
-def _sellers(ctx: CheckContext, change: RecordChange[object]) -> str:
-    kind = change.kind
-    if change.change.before is not None and change.change.after is None and kind in (ACCOUNT.name, DEAL.name):
+def _sellers(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    sells, maintains = ctx.may_write("seller"), ctx.may_write("maintainer")
+    if not sells and not maintains and "import" not in ctx.roles:
+        return f"{ctx.who(ctx.me)} has no role that sells."
+    if change.kind in (ACCOUNT.name, DEAL.name) and change.change.after is None:
         return "An accepted record is never deleted."
-    if kind == CLAIM.name:
-        return _claims(ctx, change)
-    if kind == DEAL.name:
-        return _deals(ctx, change)
-    if kind == ACCOUNT.name:
-        return _accounts(ctx, change)
+    if change.kind == ALIAS.name and change.change.after is None and not maintains:
+        return "Only sales operations free an identity."
+    if change.kind in (CLAIM.name, DEAL.name):
+        if change.change.before is None and getattr(change.after, "imported", None) and "import" in ctx.roles:
+            return ""  # history is written for others; SR603 asks for the second person
+        if not sells:
+            return f"{ctx.who(ctx.me)} has no role that sells."
+        return _claim(ctx, change) if change.kind == CLAIM.name else _deal(ctx, change)
+    return _account(ctx, change) if change.kind == ACCOUNT.name else ""
+
+
+def _claim(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    holder = change.after.holder if change.after else ctx.me
+    return "" if holder == ctx.me else f"Only {ctx.who(holder)} may claim in this name."
+
+
+def _deal(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    for deal in (change.before, change.after):
+        if deal is not None and deal.node != ctx.me:
+            return f"This deal belongs to {ctx.who(deal.node)}."
     return ""
 
 
-def _claims(ctx: CheckContext, change: RecordChange[object]) -> str:
-    after = change.after
-    holder = getattr(after, "holder", ctx.me)
-    if holder != ctx.me and not getattr(after, "imported", None):
-        return f"Only {ctx.who(holder)} may claim in this name."
-    return ""
-
-
-def _deals(ctx: CheckContext, change: RecordChange[object]) -> str:
-    before, after = getattr(change.before, "node", ctx.me), getattr(change.after, "node", ctx.me)
-    for node in (before, after):
-        if node != ctx.me and not (change.before is None and getattr(change.after, "imported", None)):
-            return f"This deal belongs to {ctx.who(node)}."
-    return ""
-
-
-def _accounts(ctx: CheckContext, change: RecordChange[object]) -> str:
-    if change.before is None:
-        added_by = getattr(change.after, "added_by", ctx.me)
+def _account(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    if change.change.before is None:
+        added_by = change.after.added_by if change.after else ctx.me
         return "" if added_by == ctx.me else f"It was not {ctx.who(added_by)} who added this."
     if ctx.may_write("maintainer"):
         return ""
-    key = getattr(change.before, "account", "")
-    folder = CLAIM.path.fill(account=key, layer="x").rsplit("/", 1)[0]
+    folder = CLAIM.path.fill(account=change.ids["account"], layer="x").rsplit("/", 1)[0]
     holders = {claim.holder for _, claim in ctx.tip.all(CLAIM, folder) if claim.status == "held"}
     if ctx.me in holders:
         return ""
-    return f"{key} is held by {', '.join(ctx.who(h) for h in sorted(holders)) or 'nobody'}, not by you."
+    names = " and ".join(ctx.who(holder) for holder in sorted(holders))
+    if names:
+        return f"{change.ids['account']} is held by {names}, not by you."
+    return f"Nobody holds {change.ids['account']}, so only sales operations change what is known of it."

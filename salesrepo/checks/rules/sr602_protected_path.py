@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.brand_index import BRAND_INDEX
+from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.payment import PAYMENT
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
+from salesrepo.domain.kinds.settings import SETTINGS
 from salesrepo.domain.record import Owner
 
 _CLASSES = {
@@ -11,6 +20,11 @@ _CLASSES = {
     Owner.FINANCE: "finance",
     Owner.BRAND: "the brand's owners",
     Owner.BOT: "the settle bot",
+}
+_RULES = {k.name for k in (SETTINGS, CLAIMS_POLICY, PRICING_POLICY, ROLES_POLICY, TERRITORY_POLICY, BRAND_INDEX)}
+_KEPT = {
+    NODE.name: ("A node is never deleted: deals and pay name it.", "Write `status: left` instead."),
+    PAYMENT.name: ("A billing record is never deleted.", "Add one of kind refunded or cancelled instead."),
 }
 
 
@@ -20,7 +34,8 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     These files decide who may sell where, at which price, and who is paid what. The roles are read at main's tip: a
-    proposal cannot grant itself what it needs.
+    proposal cannot grant itself what it needs. What every later check reads is never deleted, and the one who changes
+    the roles must still be able to change them back.
 
     ## Fix
     Ask one of the roles that are named to send the change.
@@ -34,12 +49,29 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
             message = f"Only {_CLASSES[owner]} may change this file."
             hint = f"Ask somebody with the role {' or '.join(roles)}." if roles else "Nobody sends this by hand."
             yield Finding("SR602", Severity.ERROR, message, Location(change.path), hint=hint)
+        elif fault := _damage(ctx, change):
+            yield Finding("SR602", Severity.ERROR, fault[0], Location(change.path), hint=fault[1])
         elif owner is Owner.MAINTAINER and ctx.roles_policy.review.organisation:
             yield Finding(
                 "SR602",
                 Severity.REVIEW,
                 "A change of how the company is run needs a second pair of eyes.",
                 Location(change.path),
+                hint="Nothing: it waits for somebody else to agree.",
                 roles=ctx.roles_policy.review.organisation,
                 not_by=(ctx.me,),
             )
+
+
+def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] | None:
+    """What nobody may do to these files, whatever their role."""
+    if change.change.after is None:
+        if change.kind in _RULES:
+            return "Every check reads this file, so it is never deleted.", "Change what it says instead."
+        return _KEPT.get(change.kind)
+    if change.kind == ROLES_POLICY.name:
+        after = ctx.result.get(ROLES_POLICY)
+        if after is not None and not ctx.roles & set(after.write.maintainer):
+            message = "After this change you could not correct the roles any more, and perhaps nobody could."
+            return message, "Let one of your own roles stay in write.maintainer."
+    return None

@@ -6,9 +6,13 @@ from typing import Any
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.imported import Imported
+from salesrepo.domain.kinds.node import NODE
+
+_ROUTE = ("imported",)
 
 
 @rule("SR603", "import")
@@ -17,39 +21,90 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     History from another system is exempt from claim, territory and price rules, because nobody can mend the past. An
-    exemption that anybody could take would be the end of the rules.
+    exemption that anybody could take would be the end of the rules. Whoever is paid by an imported deal does not
+    approve it.
 
     ## Fix
     Bring history in with `salesrepo import`; a second person approves it. Later corrections are ordinary changes of
     everything but `imported:`.
     """
-    fresh: list[str] = []
     changes: tuple[RecordChange[Any], ...] = (*ctx.change.of(CLAIM), *ctx.change.of(DEAL))
+    fresh = [change for change in changes if change.change.before is None and _origin(change.after) is not None]
     for change in changes:
-        was, now = getattr(change.before, "imported", None), getattr(change.after, "imported", None)
-        sentence = ""
-        if change.before is None and now is not None:
-            fresh.append(change.path)
-            if "import" not in ctx.roles:
-                sentence = "Only the role `import` brings in records from elsewhere."
-            elif now.day > ctx.today:
-                sentence = f"{now.day} has not come yet."
-        elif change.before is not None and change.after is not None and was != now and not _taken_over(change, now):
-            sentence = "Where a record came from is never changed."
-        if sentence:
-            yield Finding("SR603", Severity.ERROR, sentence, Location(change.path, ("imported",)))
-    if fresh:
+        fault = _fault(ctx, change)
+        if fault:
+            yield Finding("SR603", Severity.ERROR, fault[0], Location(change.path, _ROUTE), hint=fault[1])
+    yield from _unknown_names(ctx, fresh)
+    confirmed = [c.path for c, account in ctx.change.readable(ACCOUNT) if _confirms(c, account.confirmed)]
+    paths = [*confirmed, *(change.path for change in fresh)]
+    if paths:
+        paid = {credit.node for c in fresh if c.kind == DEAL.name for credit in c.after.credits}
         yield Finding(
             "SR603",
             Severity.REVIEW,
-            f"{len(fresh)} imported records need the agreement of somebody other than the importer.",
-            Location(fresh[0], ("imported",)),
+            f"{len(paths)} imported records need the agreement of somebody other than the importer.",
+            Location(paths[0]),
+            hint="Nothing: it waits for them.",
             roles=ctx.roles_policy.review.imports,
-            not_by=(ctx.me,),
+            not_by=tuple(sorted(paid | {ctx.me})),
         )
 
 
-def _taken_over(change: RecordChange[Any], imported: Imported | None) -> bool:
-    """A lapsed imported claim that another node claims anew is that node's own, not an import."""
-    holders = getattr(change.before, "holder", ""), getattr(change.after, "holder", "")
-    return imported is None and holders[0] != holders[1]
+def _origin(record: Any) -> Imported | None:
+    origin: Imported | None = getattr(record, "imported", None)
+    return origin
+
+
+def _fault(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, str] | None:
+    was, now = _origin(change.before), _origin(change.after)
+    if change.change.before is None:
+        if now is not None and "import" not in ctx.roles:
+            return "Only the role `import` brings in records from elsewhere.", "Leave `imported:` out."
+        if now is not None and now.day > ctx.today:
+            return f"{now.day} has not come yet.", "Write the day of the import."
+        return None
+    if change.after is None:
+        return None
+    if change.kind == CLAIM.name and _another_tenure(change):
+        if now is not None:
+            return "A claim that is made anew is not an imported one.", "Leave `imported:` out."
+    elif was != now:
+        return "Where a record came from is never changed.", "Leave `imported:` as it was."
+    return None
+
+
+def _another_tenure(change: RecordChange[Any]) -> bool:
+    """Whether a lapsed or released claim is claimed anew: that is the claimant's own, not an import."""
+    before, after = change.before, change.after
+    if before is None or after.status != "held":
+        return False
+    return before.status == "released" or before.holder != after.holder
+
+
+def _confirms(change: RecordChange[Any], confirmed: Any) -> bool:
+    """Whether the sender's import vouches for an account's facts."""
+    was = change.before.confirmed if change.before else None
+    return confirmed is not None and confirmed != was and confirmed.how == "import"
+
+
+def _unknown_names(ctx: CheckContext, fresh: list[RecordChange[Any]]) -> Iterator[Finding]:
+    """Exempt from the rules on claims, imported records are still about accounts and nodes that exist, once each."""
+    nodes: dict[str, bool] = {}
+    accounts: dict[str, bool] = {}
+    deals: set[str] = set()
+    for change in fresh:
+        account, node = change.ids["account"], change.after.holder if change.kind == CLAIM.name else change.after.node
+        if account not in accounts:
+            accounts[account] = ctx.result.get(ACCOUNT, account=account) is not None
+        if node not in nodes:
+            nodes[node] = ctx.result.get(NODE, node=node) is not None
+        message = "" if accounts[account] else f"There is no account {account}."
+        message = message or ("" if nodes[node] else f"There is no node {node}.")
+        if change.kind == DEAL.name:
+            message = message or (
+                f"The deal {change.ids['deal']} is imported twice." if change.ids["deal"] in deals else ""
+            )
+            deals.add(change.ids["deal"])
+        if message:
+            hint = "Import what the record names as well, and each record once."
+            yield Finding("SR603", Severity.ERROR, message, Location(change.path), hint=hint)

@@ -6,14 +6,15 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 
 
 @rule("SR604", "own-terms")
 def SR604(ctx: CheckContext) -> Iterator[Finding]:
-    """Whoever changes their own node file, or the plan that pays them, needs another to agree.
+    """Whoever changes their own node file, the plan that pays them, or what roles may do, needs another to agree.
 
     ## Why
-    The right to write a file is not the right to raise one's own pay.
+    The right to write a file is not the right to raise one's own pay, or one's own rights.
 
     ## Fix
     Nothing: it waits for one of the roles that are named.
@@ -21,8 +22,9 @@ def SR604(ctx: CheckContext) -> Iterator[Finding]:
     if ctx.actor is None:
         return
     mine = {term.plan for term in ctx.actor.plans}
-    own = [change.path for change in ctx.change.of(NODE) if change.place and change.place.ids["node"] == ctx.me]
-    own += [change.path for change in ctx.change.of(PLAN) if change.place and change.place.ids["plan"] in mine]
+    own = [change.path for change in ctx.change.of(NODE) if change.ids["node"] == ctx.me]
+    own += [change.path for change in ctx.change.of(PLAN) if change.ids["plan"] in mine]
+    own += [change.path for change in ctx.change.of(ROLES_POLICY)]
     for path in own:
         roles = {*ctx.roles_policy.review.organisation, *ctx.roles_policy.review.pay}
         yield Finding(
@@ -30,6 +32,7 @@ def SR604(ctx: CheckContext) -> Iterator[Finding]:
             Severity.REVIEW,
             "This changes the sender's own terms, so somebody else must agree.",
             Location(path),
+            hint="Nothing: it waits for them.",
             roles=tuple(sorted(roles)),
             not_by=(ctx.me,),
         )

@@ -9,6 +9,8 @@ from salesrepo.cli.commands.ci import ForgeOption
 from salesrepo.cli.options import Json
 from salesrepo.errors import ExitCode
 
+MostOption = Annotated[int, typer.Option("--most", help="How many lines to list, the last ones.", min=1)]
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the group."""
@@ -40,7 +42,7 @@ def tell_settled(done: object, *, json: bool) -> int:
     if not done.changed:
         console.say("Everything is booked already.")
     else:
-        console.say(f"Booked {done.lines:,} lines for {len({p for p, _ in done.totals})} payees.")
+        console.say(f"Booked {_some(done.lines, 'line')} for {_some(len({p for p, _ in done.totals}), 'payee')}.")
         currencies = sorted({currency for _, currency in done.totals})
         for currency in currencies:
             total = sum(amount for (_, c), amount in done.totals.items() if c == currency)
@@ -55,6 +57,7 @@ def tell_settled(done: object, *, json: bool) -> int:
 def statement(
     node: Annotated[str, typer.Argument(help="The payee.")],
     period: Annotated[str, typer.Argument(help="The period, such as 2017-12; the last one booked if left out.")] = "",
+    most: MostOption = 20,
     *,
     json: Json = False,
 ) -> int:
@@ -63,10 +66,10 @@ def statement(
     from salesrepo.flows.workspace import open_workspace
 
     ws = open_workspace()
-    return tell_statement(pay_of(ws, node, period), name=ws.who(node), json=json)
+    return tell_statement(pay_of(ws, node, period), name=ws.who(node), most=most, json=json)
 
 
-def tell_statement(found: object, *, name: str, json: bool) -> int:
+def tell_statement(found: object, *, name: str, most: int, json: bool) -> int:
     """Print a statement."""
     from salesrepo.domain.money import group_amount
     from salesrepo.domain.statement import Statement
@@ -84,8 +87,10 @@ def tell_statement(found: object, *, name: str, json: bool) -> int:
             group_amount(line.amount, line.currency),
             line.currency,
         )
-        for line in found.lines
+        for line in found.lines[-most:]
     ]
+    if len(found.lines) > most:
+        console.say(f"The last {most} of {len(found.lines)} lines; all of them: --most {len(found.lines)}")
     console.table(("signed", "deal", "for", "amount", ""), rows, right=("amount",))
     for currency, total in found.total.items():
         console.say(f"Total {found.period}: {group_amount(total, currency)} {currency}")
@@ -163,7 +168,8 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     if json:
         console.say_json({"report": report, "clean": report.clean})
         return ExitCode.DONE if report.clean else ExitCode.FINDINGS
-    looked = f"{report.merges:,} merges, {report.bookings:,} bookings, {report.lines:,} lines"
+    counts = ((report.merges, "merge"), (report.bookings, "booking"), (report.lines, "line"))
+    looked = ", ".join(_some(number, what) for number, what in counts)
     for found in report.differences:
         console.say(f"{found.fault.value}: {console.term(found.sentence)}")
     if report.to_settle:
@@ -171,5 +177,9 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     if report.clean:
         console.say(f"Verified: {looked}, every cent recomputed, no difference.")
         return ExitCode.DONE
-    console.say(f"NOT verified: {len(report.differences)} differences in {looked}.")
+    console.say(f"NOT verified: {_some(len(report.differences), 'difference')} in {looked}.")
     return ExitCode.FINDINGS
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

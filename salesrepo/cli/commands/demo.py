@@ -46,8 +46,9 @@ def _tamper(forge: Path, into: Path | None, payee: str) -> int:
 
 
 def _play(top: Path) -> int:
-    from salesrepo.cli.demo_script import CLOCK, steps
+    from salesrepo.cli.demo_script import CLOCK, HISTORY, steps
     from salesrepo.flows.place import CLOCK as VARIABLE
+    from salesrepo.resources import resource
 
     started, here, before = time.monotonic(), Path.cwd(), os.environ.get(VARIABLE)
     os.environ[VARIABLE] = CLOCK
@@ -57,6 +58,8 @@ def _play(top: Path) -> int:
     try:
         for step in steps(top):
             folder = _show(step, top, folder)
+            if not (top / HISTORY).exists():
+                shutil.copytree(resource("examples") / "crm-sales-opportunities", top / HISTORY)
     finally:
         os.chdir(here)
         if before is None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.commands.commission import MostOption
 from salesrepo.cli.options import Json
 from salesrepo.errors import ExitCode, RefusedError, UnavailableError, UsageError
 
@@ -19,6 +20,7 @@ def pay(
         str, typer.Argument(help="A period such as 2017-12 (the last one if left out), or the word why.")
     ] = "",
     of: Annotated[str, typer.Argument(help="After why: a deal or a line.")] = "",
+    most: MostOption = 20,
     *,
     json: Json = False,
 ) -> int:
@@ -44,4 +46,4 @@ def pay(
             raise
         console.say(nothing.message)
         return ExitCode.DONE
-    return tell_statement(found, name=ws.who(ws.me), json=json)
+    return tell_statement(found, name=ws.who(ws.me), most=most, json=json)

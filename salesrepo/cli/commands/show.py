@@ -54,17 +54,17 @@ def show(
             console.say(f"Free ({claim.layer}); last held by {holder}.")
     if not shown.claims:
         console.say(f"Nobody holds it. Next: sr claim {account.account}")
-    rows = [
+    listed = [
         (
             console.term(d.handle),
-            d.deal.stage,
+            str(d.deal.stage),
             str(d.deal.signed or d.deal.closed or d.deal.opened),
             f"{d.amount} {d.deal.currency}",
         )
         for d in shown.deals[:most]
     ]
-    if rows:
-        console.table(("deal", "stage", "day", "value"), rows, right=("value",))
+    if listed:
+        console.table(("deal", "stage", "day", "value"), listed, right=("value",))
     if len(shown.deals) > most:
         console.say(f"{len(shown.deals) - most} more: --most {len(shown.deals)}")
     return ExitCode.DONE

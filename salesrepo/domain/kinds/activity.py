@@ -22,14 +22,6 @@ Outcome = Literal[
     "no_show",
     "cancelled",
 ]
-OUTCOMES: dict[str, tuple[str, ...]] = {
-    "call": ("connected", "voicemail", "no_answer", "busy", "wrong_number"),
-    "email": ("sent", "replied", "bounced"),
-    "meeting": ("held", "no_show", "cancelled"),
-    "demo": ("held", "no_show", "cancelled"),
-    "note": (),
-}
-"""The outcomes of each type, the one taken when none is told first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +60,8 @@ ACTIVITY = Kind(
     Owner.NODE,
     stream=True,
 )
+
+
+def log_folder(node: str) -> str:
+    """Where a node's activities lie, by year and month."""
+    return ACTIVITY.path.fill(node=node, year="x", month="x", day="x", stream="x").rsplit("/", 3)[0]
