@@ -61,7 +61,7 @@ def say_error(message: str, hint: str = "") -> None:
 
 
 def say_json(value: Any) -> None:
-    """Print one JSON document: dataclasses and named tuples as objects, days as text; escaped where a terminal needs it.
+    """Print one JSON document: dataclasses and named tuples as objects, days as text; escaped as a terminal needs.
 
     Raises TypeError or ValueError for what JSON cannot hold (a set, a NaN): a bug in the command.
     """

@@ -1,13 +1,18 @@
 """How findings are told to a seller: sentences and next steps, no codes, no paths."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from salesrepo.cli import console
-from salesrepo.domain.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from salesrepo.domain.finding import Finding
 
 
-def say_findings(findings: Iterable[Finding], refused: str, looked_at: str) -> None:
+def say_findings(findings: "Iterable[Finding]", refused: str, looked_at: str) -> None:
     """Print the findings that refuse, then those that ask for a person, then advice; each sentence once."""
+    from salesrepo.domain.finding import Severity  # noqa: PLC0415 - help loads every command and tells no finding
+
     found = tuple(findings)
     groups = (
         (refused, (Severity.ERROR,)),

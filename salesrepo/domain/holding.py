@@ -37,7 +37,7 @@ class DealEntry(NamedTuple):
 
 
 class Holdings(NamedTuple):
-    """Everything that `sr log` needs to know, written by whatever changes it. `log` is the folder of their activities."""
+    """Everything that `sr log` needs to know, written by whatever changes it; `log` is where their activities lie."""
 
     node: str
     name: str

@@ -6,7 +6,6 @@ when it is sent.
 
 import os
 from datetime import date, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, matching

@@ -4,9 +4,8 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from salesrepo.domain.change import Blob
+from salesrepo.domain.change import Blob, blob_id
 from salesrepo.errors import ConflictError, RecordError, RefusedError
-from salesrepo.vcs.blob_id import blob_id
 from salesrepo.vcs.failure import is_repository
 from salesrepo.vcs.history import changed_paths, merge_bases
 from salesrepo.vcs.objects import Objects, parents

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from salesrepo.domain.change import Blob
+from salesrepo.domain.change import Blob, blob_id
 from salesrepo.errors import RecordError, RefusedError, UnavailableError
-from salesrepo.vcs.blob_id import blob_id
 from salesrepo.vcs.objects import Objects, parents
 from salesrepo.vcs.trees import blob_of, parse_tree
 

@@ -1,6 +1,7 @@
 """SR501: does any text use words that the brand does not?"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from salesrepo.checks.phrases import Phrases, compile_phrases, compile_style, phrases_of
 from salesrepo.checks.rule import CannotJudge, CheckContext, rule, sentence
@@ -54,7 +55,11 @@ def _said(phrases: Phrases, change: RecordChange[object]) -> Iterator[Finding]:
 
 def _own_rules(ctx: CheckContext) -> Iterator[Finding]:
     """Brand files that change must leave rules that can be run."""
-    changed = [*ctx.change.of(BRAND_INDEX), *ctx.change.of(BRAND_STYLE), *ctx.change.of(PROMISES)]
+    changed: list[RecordChange[Any]] = [
+        *ctx.change.of(BRAND_INDEX),
+        *ctx.change.of(BRAND_STYLE),
+        *ctx.change.of(PROMISES),
+    ]
     hint = "Correct it; expressions are those of RE2, without look-around and back-references."
     for change, style in ctx.change.readable(BRAND_STYLE):
         try:

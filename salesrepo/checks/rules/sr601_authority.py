@@ -58,19 +58,20 @@ def _own(ctx: CheckContext, change: RecordChange[Any]) -> str:
 
 def _sellers(ctx: CheckContext, change: RecordChange[Any]) -> str:
     sells, maintains = ctx.may_write("seller"), ctx.may_write("maintainer")
-    if not sells and not maintains and "import" not in ctx.roles:
-        return f"{ctx.who(ctx.me)} has no role that sells."
-    if change.kind in (ACCOUNT.name, DEAL.name) and change.change.after is None:
-        return "An accepted record is never deleted."
-    if change.kind == ALIAS.name and change.change.after is None and not maintains:
-        return "Only sales operations free an identity."
+    new, removed = change.change.before is None, change.change.after is None
     if change.kind in (CLAIM.name, DEAL.name):
-        if change.change.before is None and getattr(change.after, "imported", None) and "import" in ctx.roles:
+        if new and getattr(change.after, "imported", None) and "import" in ctx.roles:
             return ""  # history is written for others; SR603 asks for the second person
-        if not sells:
-            return f"{ctx.who(ctx.me)} has no role that sells."
-        return _claim(ctx, change) if change.kind == CLAIM.name else _deal(ctx, change)
-    return _account(ctx, change) if change.kind == ACCOUNT.name else ""
+    elif maintains or "import" in ctx.roles:
+        sells = True
+    if not sells:
+        return f"{ctx.who(ctx.me)} has no role that sells."
+    if removed and change.kind in (ACCOUNT.name, DEAL.name):
+        return "An accepted record is never deleted."
+    if removed and change.kind == ALIAS.name and not maintains:
+        return "Only sales operations free an identity."
+    judge = {CLAIM.name: _claim, DEAL.name: _deal, ACCOUNT.name: _account}.get(change.kind)
+    return judge(ctx, change) if judge else ""
 
 
 def _claim(ctx: CheckContext, change: RecordChange[Any]) -> str:

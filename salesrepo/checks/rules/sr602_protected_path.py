@@ -1,6 +1,7 @@
 """SR602: who may change how the company itself is run?"""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
@@ -10,10 +11,13 @@ from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
-from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
-from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.settings import SETTINGS, Settings
+from salesrepo.domain.money import decimals_of
+from salesrepo.domain.period import day_in
 from salesrepo.domain.record import Owner
+from salesrepo.errors import RefusedError
 
 _CLASSES = {
     Owner.MAINTAINER: "sales operations",
@@ -21,6 +25,7 @@ _CLASSES = {
     Owner.BRAND: "the brand's owners",
     Owner.BOT: "the settle bot",
 }
+_SOME_TIME = datetime(2020, 1, 1, tzinfo=UTC)
 _RULES = {k.name for k in (SETTINGS, CLAIMS_POLICY, PRICING_POLICY, ROLES_POLICY, TERRITORY_POLICY, BRAND_INDEX)}
 _KEPT = {
     NODE.name: ("A node is never deleted: deals and pay name it.", "Write `status: left` instead."),
@@ -30,7 +35,7 @@ _KEPT = {
 
 @rule("SR602", "protected-path")
 def SR602(ctx: CheckContext) -> Iterator[Finding]:
-    """Policies, nodes, territories, products, plans, payments and brand rules are written by the roles that policy names.
+    """Policies, nodes, territories, products, plans, payments and brand rules are written by the roles named in policy.
 
     ## Why
     These files decide who may sell where, at which price, and who is paid what. The roles are read at main's tip: a
@@ -69,9 +74,13 @@ def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] 
         if change.kind in _RULES:
             return "Every check reads this file, so it is never deleted.", "Change what it says instead."
         return _KEPT.get(change.kind)
-    if change.kind == ROLES_POLICY.name:
-        after = ctx.result.get(ROLES_POLICY)
-        if after is not None and not ctx.roles & set(after.write.maintainer):
-            message = "After this change you could not correct the roles any more, and perhaps nobody could."
-            return message, "Let one of your own roles stay in write.maintainer."
+    if isinstance(change.after, RolesPolicy) and not ctx.roles & set(change.after.write.maintainer):
+        message = "After this change you could not correct the roles any more, and perhaps nobody could."
+        return message, "Let one of your own roles stay in write.maintainer."
+    if isinstance(change.after, Settings):
+        try:
+            decimals_of(change.after.currency)
+            day_in(change.after.time_zone, _SOME_TIME)
+        except RefusedError as bad:
+            return bad.message, bad.hint
     return None

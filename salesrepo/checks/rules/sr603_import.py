@@ -7,8 +7,8 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
-from salesrepo.domain.kinds.claim import CLAIM
-from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.claim import CLAIM, Claim
+from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.imported import Imported
 from salesrepo.domain.kinds.node import NODE
 
@@ -38,7 +38,8 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
     confirmed = [c.path for c, account in ctx.change.readable(ACCOUNT) if _confirms(c, account.confirmed)]
     paths = [*confirmed, *(change.path for change in fresh)]
     if paths:
-        paid = {credit.node for c in fresh if c.kind == DEAL.name for credit in c.after.credits}
+        deals = (change.after for change in fresh if isinstance(change.after, Deal))
+        paid = {credit.node for deal in deals for credit in deal.credits}
         yield Finding(
             "SR603",
             Severity.REVIEW,
@@ -58,27 +59,25 @@ def _origin(record: Any) -> Imported | None:
 def _fault(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, str] | None:
     was, now = _origin(change.before), _origin(change.after)
     if change.change.before is None:
-        if now is not None and "import" not in ctx.roles:
-            return "Only the role `import` brings in records from elsewhere.", "Leave `imported:` out."
-        if now is not None and now.day > ctx.today:
-            return f"{now.day} has not come yet.", "Write the day of the import."
-        return None
+        return _new(ctx, now) if now is not None else None
     if change.after is None:
         return None
-    if change.kind == CLAIM.name and _another_tenure(change):
-        if now is not None:
-            return "A claim that is made anew is not an imported one.", "Leave `imported:` out."
-    elif was != now:
-        return "Where a record came from is never changed.", "Leave `imported:` as it was."
-    return None
+    if change.kind == CLAIM.name and _another_tenure(change.before, change.after):
+        return None if now is None else ("A claim that is made anew is not an imported one.", "Leave `imported:` out.")
+    return None if was == now else ("Where a record came from is never changed.", "Leave `imported:` as it was.")
 
 
-def _another_tenure(change: RecordChange[Any]) -> bool:
+def _new(ctx: CheckContext, origin: Imported) -> tuple[str, str] | None:
+    if "import" not in ctx.roles:
+        return "Only the role `import` brings in records from elsewhere.", "Leave `imported:` out."
+    return (f"{origin.day} has not come yet.", "Write the day of the import.") if origin.day > ctx.today else None
+
+
+def _another_tenure(before: Claim | None, after: Claim) -> bool:
     """Whether a lapsed or released claim is claimed anew: that is the claimant's own, not an import."""
-    before, after = change.before, change.after
-    if before is None or after.status != "held":
-        return False
-    return before.status == "released" or before.holder != after.holder
+    return (
+        before is not None and after.status == "held" and (before.status == "released" or before.holder != after.holder)
+    )
 
 
 def _confirms(change: RecordChange[Any], confirmed: Any) -> bool:
@@ -93,18 +92,17 @@ def _unknown_names(ctx: CheckContext, fresh: list[RecordChange[Any]]) -> Iterato
     accounts: dict[str, bool] = {}
     deals: set[str] = set()
     for change in fresh:
-        account, node = change.ids["account"], change.after.holder if change.kind == CLAIM.name else change.after.node
+        account, record = change.ids["account"], change.after
+        node = record.holder if isinstance(record, Claim) else record.node if record else ""
         if account not in accounts:
             accounts[account] = ctx.result.get(ACCOUNT, account=account) is not None
         if node not in nodes:
             nodes[node] = ctx.result.get(NODE, node=node) is not None
-        message = "" if accounts[account] else f"There is no account {account}."
-        message = message or ("" if nodes[node] else f"There is no node {node}.")
-        if change.kind == DEAL.name:
-            message = message or (
-                f"The deal {change.ids['deal']} is imported twice." if change.ids["deal"] in deals else ""
-            )
-            deals.add(change.ids["deal"])
-        if message:
+        faults = [] if accounts[account] else [f"There is no account {account}."]
+        faults += [] if nodes[node] else [f"There is no node {node}."]
+        if isinstance(record, Deal):
+            faults += [f"The deal {record.deal} is imported twice."] if record.deal in deals else []
+            deals.add(record.deal)
+        for message in faults:
             hint = "Import what the record names as well, and each record once."
             yield Finding("SR603", Severity.ERROR, message, Location(change.path), hint=hint)

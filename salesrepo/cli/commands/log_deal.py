@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.findings import say_findings
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode
 
@@ -28,7 +29,6 @@ def deal(
     json: Json = False,
 ) -> int:
     """Note a deal on one of your accounts, or change an open one (acme/2)."""
-    from salesrepo.cli.findings import say_findings
     from salesrepo.flows.log_deal import DealTold, log_deal
     from salesrepo.flows.workspace import open_workspace
 
