@@ -6,6 +6,6 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resource(name: str) -> Path:
-    """The folder `schemas` or `templates`: inside the wheel (`_data`), else beside the package (an editable install)."""
+    """The folder `schemas`, `templates` or `examples`: in the wheel (`_data`), else beside the package (a checkout)."""
     packed = PACKAGE / "_data" / name
     return packed if packed.exists() else PACKAGE.parent / name

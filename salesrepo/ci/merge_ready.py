@@ -1,14 +1,15 @@
 """After a verdict or an approval: merge what nothing and nobody is missing for."""
 
-from salesrepo.flows.land import Landing, land
+from salesrepo.flows.land import Landing, land, preview
 from salesrepo.flows.place import clock
 from salesrepo.flows.workspace import forge_at
 from salesrepo.forge.base import ProposalState
 
 
-def merge_ready(place: str, number: int | None = None) -> tuple[Landing, ...]:
-    """Land one proposal, or every open one in the order of their numbers. One that fails stops no other."""
+def merge_ready(place: str, number: int | None = None, *, dry_run: bool = False) -> tuple[Landing, ...]:
+    """Land one proposal, or every open one in the order of their numbers; with `dry_run`, only say what would be."""
     now = clock()
     forge = forge_at("local", place, now)
     numbers = [number] if number is not None else [p.number for p in forge.list(ProposalState.OPEN)]
-    return tuple(land(forge, one, now=now) for one in numbers)
+    step = preview if dry_run else land
+    return tuple(step(forge, one, now=now) for one in numbers)

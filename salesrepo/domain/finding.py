@@ -26,7 +26,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where: a path and the route of keys inside its record. Line and column (from 1; 0: unknown) are added to show it."""
+    """Where: a path and the route of keys inside its record. Line and column (from 1) are 0 until somebody looks."""
 
     path: str
     route: tuple[str | int, ...] = ()

@@ -23,6 +23,7 @@ def admit(
     plan: str = "",
     manager: str = "",
     territory: str = "",
+    dry_run: bool = False,
 ) -> Sent:
     """Send one proposal that writes the node's file and lock, covers the territory, and removes the request.
 
@@ -40,7 +41,7 @@ def admit(
     files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
     if territory:
         files.update([_covered(ws, territory, node)])
-    return send_files(ws, f"Admit {new.name}", files)
+    return send_files(ws, f"Admit {new.name}", files, dry_run=dry_run)
 
 
 def requests(ws: Workspace) -> tuple[Request, ...]:

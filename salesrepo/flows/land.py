@@ -17,6 +17,7 @@ from salesrepo.vcs.merge import MergePlan, plan_merge
 from salesrepo.vcs.objects import Objects
 
 _TRIES = 20
+_CHANGED = "Somebody else changed the same records meanwhile."
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,24 @@ def land(forge: Forge, number: int, *, now: datetime, merge: bool = True) -> Lan
         if landing is not None:
             return landing
     raise UnavailableError("Main moves too fast to merge this now.", hint="Try again in a moment.")
+
+
+def preview(forge: Forge, number: int, *, now: datetime) -> Landing:
+    """What `land` would say of a proposal now. Changes nothing."""
+    proposal = forge.get(number)
+    if proposal.state is not ProposalState.OPEN:
+        return land(forge, number, now=now)
+    judgement, plan, _ = look(forge, proposal, now=now)
+    outcomes: dict[Verdict, Literal["merged", "waiting", "review", "refused"]] = {
+        Verdict.AUTO: "merged",
+        Verdict.WAITING: "waiting",
+        Verdict.REVIEW: "review",
+        Verdict.REFUSED: "refused",
+    }
+    if plan.conflicts and judgement.verdict is not Verdict.REFUSED:
+        return Landing(number, "conflict", judgement, reason=_CHANGED)
+    told = judgement.report.of(Severity.ERROR, Severity.WAIT, Severity.REVIEW)
+    return Landing(number, outcomes[judgement.verdict], judgement, reason=told[0].message if told else "")
 
 
 def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement, MergePlan, str]:
@@ -83,8 +102,7 @@ def _once(forge: Forge, proposal: Proposal, *, now: datetime, merge: bool) -> La
     if errors:
         return _close(forge, proposal, "refused", errors[0].message, judgement)
     if plan.conflicts:
-        reason = "Somebody else changed the same records meanwhile."
-        return _close(forge, proposal, "conflict", reason, judgement)
+        return _close(forge, proposal, "conflict", _CHANGED, judgement)
     forge.judged(proposal.number, head=proposal.head, verdict=judgement.verdict.value, summary=_summary(judgement))
     if judgement.verdict is Verdict.WAITING:
         return Landing(proposal.number, "waiting", judgement, reason=_first(judgement, Severity.WAIT))
@@ -125,7 +143,7 @@ def _merge(
     if isinstance(outcome, Merged):
         return Landing(proposal.number, "merged", judgement, commit=outcome.commit)
     if isinstance(outcome, Conflict):
-        return _close(forge, proposal, "conflict", "Somebody else changed the same records meanwhile.", judgement)
+        return _close(forge, proposal, "conflict", _CHANGED, judgement)
     return None  # the head or main moved: look again
 
 

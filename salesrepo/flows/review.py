@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from salesrepo.domain.finding import Verdict
 from salesrepo.errors import RefusedError
 from salesrepo.flows.judge import Judgement, node_of, snapshot_at
-from salesrepo.flows.land import Landing, land, look
+from salesrepo.flows.land import Landing, land, look, preview
 from salesrepo.flows.workspace import Workspace
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
@@ -52,24 +52,25 @@ def examine(ws: Workspace, number: int) -> Looked:
         return Looked(proposal, _name(tip, proposal.actor), judgement, plan.conflicts, approved)
 
 
-def approve(ws: Workspace, number: int) -> Looked:
+def approve(ws: Workspace, number: int, *, dry_run: bool = False) -> Looked:
     """Agree to a proposal's present head. Raises RefusedError where one's word cannot count for it."""
     proposal = _open(ws, number)
     if ws.forge.approve is None:
         raise RefusedError("People approve on the forge's own pages.", hint="Open the proposal there.")
     if proposal.actor == ws.identity.forge_id:
         raise RefusedError("Nobody approves what they sent themselves.", hint="Ask a colleague.")
-    ws.forge.approve(number, actor=ws.identity.forge_id, head=proposal.head)
+    if not dry_run:
+        ws.forge.approve(number, actor=ws.identity.forge_id, head=proposal.head)
     return examine(ws, number)
 
 
-def merge(ws: Workspace, number: int) -> Landing:
+def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
     """Let the bots merge a proposal if nothing and nobody is missing."""
     _open(ws, number)
-    return land(ws.forge, number, now=ws.desk.now)
+    return (preview if dry_run else land)(ws.forge, number, now=ws.desk.now)
 
 
-def reject(ws: Workspace, number: int, *, reason: str) -> Proposal:
+def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:
     """Close a proposal with a reason; its sender finds it back in their outbox.
 
     Raises RefusedError for anybody but its sender and those with a role that reviews or maintains.
@@ -82,6 +83,8 @@ def reject(ws: Workspace, number: int, *, reason: str) -> Proposal:
         roles = set(me.roles_on(ws.today)) if me else set()
     if not own and not roles & {"sales_ops", "finance", "manager", "brand"}:
         raise RefusedError("Only its sender, or somebody who reviews, may reject it.", hint="Ask sales operations.")
+    if dry_run:
+        return proposal
     ws.forge.close(number, actor=ws.identity.forge_id, reason=reason)
     return ws.forge.get(number)
 

@@ -74,13 +74,15 @@ def submit(ws: Workspace, *, dry_run: bool = False, only: str = "") -> Submissio
     return Submission(tuple(results))
 
 
-def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None]) -> Sent:
+def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None], *, dry_run: bool = False) -> Sent:
     """Send files that never lay in the outbox (an import, an admission) as one proposal."""
     parcel = Parcel("files", title, dict(files), {title: tuple(files)})
     judgement = _judged(ws, parcel)
     errors = judgement.report.of(Severity.ERROR)
     if errors:
         return Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message)
+    if dry_run:
+        return Sent(title, "would_send", tuple(files), roles=judgement.missing)
     result = _deliver(ws, parcel, judgement)
     if result.fate == "accepted":
         _catch_up(ws)

@@ -20,7 +20,7 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
     reference and day, is enough for a win, unless a beneficiary could have written it; else a person who gets no
-    credit in the deal looks at it. A plan that starts in the past changes what was sold already, so it is looked at too.
+    credit in the deal looks at it. A plan that starts in the past changes the pay for what is sold already: the same.
 
     ## Fix
     Nothing: it waits for one of the roles that are named.

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.options import Json
+from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
 
 ForgeOption = Annotated[str, typer.Option("--forge", help="The forge's folder; that of this copy if left out.")]
@@ -35,12 +35,13 @@ def merge(
     number: Annotated[int | None, typer.Argument(help="The proposal's number; every open one if left out.")] = None,
     forge: ForgeOption = "",
     *,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Merge what nothing and nobody is missing for."""
     from salesrepo.ci.merge_ready import merge_ready
 
-    landings = merge_ready(_place(forge), number)
+    landings = merge_ready(_place(forge), number, dry_run=dry_run)
     if json:
         console.say_json(
             {"landed": [_plain(x) for x in landings], "changed": any(x.outcome == "merged" for x in landings)}
@@ -48,16 +49,16 @@ def merge(
         return ExitCode.DONE
     if not landings:
         console.say("Nothing waits.")
-    codes = [tell_landing(landing, json=False) for landing in landings]
+    codes = [tell_landing(landing, json=False, dry_run=dry_run) for landing in landings]
     return codes[0] if number is not None and codes else ExitCode.DONE
 
 
-def settle(forge: ForgeOption = "", *, json: Json = False) -> int:
+def settle(forge: ForgeOption = "", *, dry_run: DryRun = False, json: Json = False) -> int:
     """Book what was merged and is not booked yet; a second run changes nothing."""
     from salesrepo.ci.settle_merge import settle_merge
     from salesrepo.cli.commands.commission import tell_settled
 
-    return tell_settled(settle_merge(_place(forge)), json=json)
+    return tell_settled(settle_merge(_place(forge), dry_run=dry_run), dry_run=dry_run, json=json)
 
 
 def _place(forge: str) -> str:
@@ -81,7 +82,7 @@ def _plain(landing: object) -> dict[str, object]:
     }
 
 
-def tell_landing(landing: object, *, json: bool, judged_only: bool = False) -> int:
+def tell_landing(landing: object, *, json: bool, judged_only: bool = False, dry_run: bool = False) -> int:
     """Say what became of a proposal; exit codes as for the sender."""
     from salesrepo.flows.land import Landing
 
@@ -99,7 +100,9 @@ def tell_landing(landing: object, *, json: bool, judged_only: bool = False) -> i
         console.say_json(_plain(landing))
         return code
     if landing.outcome == "merged":
-        console.say(f"Proposal {landing.number} is merged: {landing.commit}")
+        console.say(
+            f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{f': {landing.commit}' if landing.commit else ''}."
+        )
         return code
     missing = landing.judgement.missing if landing.judgement else ()
     roles = f" It waits for {' or '.join(missing)}." if missing else ""

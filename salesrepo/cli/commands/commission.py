@@ -6,7 +6,7 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.commands.ci import ForgeOption
-from salesrepo.cli.options import Json
+from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
 
 MostOption = Annotated[int, typer.Option("--most", help="How many lines to list, the last ones.", min=1)]
@@ -20,15 +20,15 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(commission, name="commission")
 
 
-def settle(forge: ForgeOption = "", *, json: Json = False) -> int:
+def settle(forge: ForgeOption = "", *, dry_run: DryRun = False, json: Json = False) -> int:
     """Book what was merged and is not booked yet."""
     from salesrepo.ci.event import forge_place
     from salesrepo.ci.settle_merge import settle_merge
 
-    return tell_settled(settle_merge(forge_place(forge)), json=json)
+    return tell_settled(settle_merge(forge_place(forge), dry_run=dry_run), dry_run=dry_run, json=json)
 
 
-def tell_settled(done: object, *, json: bool) -> int:
+def tell_settled(done: object, *, dry_run: bool, json: bool) -> int:
     """Say what a settlement booked."""
     from salesrepo.domain.money import group_amount
     from salesrepo.flows.settle import Settlement
@@ -37,12 +37,16 @@ def tell_settled(done: object, *, json: bool) -> int:
     if json:
         totals = [{"payee": p, "currency": c, "amount": amount} for (p, c), amount in sorted(done.totals.items())]
         plain = {"main": done.main, "ledger": done.ledger, "lines": done.lines, "totals": totals}
-        console.say_json({**plain, "pending": len(done.pending), "unrated": done.unrated, "changed": done.changed})
+        console.say_json(
+            {**plain, "pending": len(done.pending), "unrated": done.unrated, "changed": done.changed and not dry_run}
+        )
         return ExitCode.DONE
     if not done.changed:
         console.say("Everything is booked already.")
     else:
-        console.say(f"Booked {_some(done.lines, 'line')} for {_some(len({p for p, _ in done.totals}), 'payee')}.")
+        console.say(
+            f"{'Would book' if dry_run else 'Booked'} {_some(done.lines, 'line')} for {_some(len({p for p, _ in done.totals}), 'payee')}."
+        )
         currencies = sorted({currency for _, currency in done.totals})
         for currency in currencies:
             total = sum(amount for (_, c), amount in done.totals.items() if c == currency)

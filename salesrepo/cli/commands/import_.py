@@ -37,6 +37,8 @@ def import_(
     plan = prepare_import(open_workspace(), system, folder, mapping=mapping, progress=_progress(json=json))
     if report:
         report.write_bytes(reported_csv(plan.report))
+    if not json and not dry_run:
+        console.say("Checking and sending; a long history takes a moment.")
     sent = []
     for parcel in (plan.organisation, plan.history):
         if parcel.files and not dry_run:

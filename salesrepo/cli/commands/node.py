@@ -6,7 +6,7 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.commands.submit import tell
-from salesrepo.cli.options import Json
+from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
 
 
@@ -25,6 +25,7 @@ def admit(
     manager: Annotated[str, typer.Option(help="Whom they report to.")] = "",
     territory: Annotated[str, typer.Option(help="A territory to cover, such as world/open.")] = "",
     *,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Take somebody in who asked to join, or give an imported node its user."""
@@ -33,7 +34,9 @@ def admit(
     from salesrepo.flows.workspace import open_workspace
 
     sync(open_workspace())
-    sent = take_in(open_workspace(), node, roles=role or (), plan=plan, manager=manager, territory=territory)
+    sent = take_in(
+        open_workspace(), node, roles=role or (), plan=plan, manager=manager, territory=territory, dry_run=dry_run
+    )
     if json:
         console.say_json({"sent": sent, "changed": bool(sent.number)})
     else:

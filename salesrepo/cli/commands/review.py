@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.options import Json, Verbose
+from salesrepo.cli.options import DryRun, Json, Verbose
 from salesrepo.errors import ExitCode
 
 Number = Annotated[int, typer.Argument(help="The proposal's number.", min=1)]
@@ -53,36 +53,40 @@ def show(number: Number, *, json: Json = False, verbose: Verbose = False) -> int
     return _tell(examine(open_workspace(), number), json=json, verbose=verbose)
 
 
-def approve(number: Number, *, json: Json = False) -> int:
+def approve(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
     """Agree to a proposal as it stands now; it can then be merged if nobody else is missing."""
     from salesrepo.flows.review import approve as agree
     from salesrepo.flows.workspace import open_workspace
 
-    return _tell(agree(open_workspace(), number), json=json, verbose=False)
+    return _tell(agree(open_workspace(), number, dry_run=dry_run), json=json, verbose=False)
 
 
-def merge(number: Number, *, json: Json = False) -> int:
+def merge(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
     """Merge a proposal, if the rules and the people needed agree."""
     from salesrepo.cli.commands.ci import tell_landing
     from salesrepo.flows.review import merge as land
     from salesrepo.flows.workspace import open_workspace
 
-    return tell_landing(land(open_workspace(), number), json=json)
+    return tell_landing(land(open_workspace(), number, dry_run=dry_run), json=json, dry_run=dry_run)
 
 
 def reject(
-    number: Number, message: Annotated[str, typer.Option("-m", "--message", help="Why.")] = "", *, json: Json = False
+    number: Number,
+    message: Annotated[str, typer.Option("-m", "--message", help="Why.")] = "",
+    *,
+    dry_run: DryRun = False,
+    json: Json = False,
 ) -> int:
     """Close a proposal with a reason; its sender gets it back."""
     from salesrepo.flows.review import reject as close
     from salesrepo.flows.workspace import open_workspace
 
     reason = message or console.ask("Why? ", option="--message")
-    close(open_workspace(), number, reason=reason)
+    close(open_workspace(), number, reason=reason, dry_run=dry_run)
     if json:
-        console.say_json({"number": number, "state": "closed", "changed": True})
+        console.say_json({"number": number, "state": "open" if dry_run else "closed", "changed": not dry_run})
     else:
-        console.say(f"Proposal {number} is closed.")
+        console.say(f"Proposal {number} {'would be' if dry_run else 'is'} closed.")
     return ExitCode.DONE
 
 

@@ -24,7 +24,7 @@ class BrandEntry:
 
 @dataclass(frozen=True, kw_only=True)
 class BrandIndex:
-    """What salesrepo needs to know of the rules in brand/styles/, kept out of those files so that Vale reads them too."""
+    """What salesrepo needs to know of the rules in brand/styles/, kept out of those files: Vale reads them too."""
 
     rules: Mapping[BrandRuleName, BrandEntry] = field(default_factory=dict)
 
