@@ -1,6 +1,6 @@
-"""`salesrepo import SYSTEM FOLDER`: what would another system's export become here? Reads and plans; sends nothing.
+"""`salesrepo import SYSTEM FOLDER`: what would another system's export become here?
 
-The two parcels go out one after the other (`submit.send_files`): nodes, products and territories first, and once they
+Two parcels go out one after the other: nodes, products and territories first, and once they
 are accepted the history that names them.
 """
 
@@ -17,7 +17,8 @@ from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.parcels import Parcel
-from salesrepo.flows.workspace import Workspace
+from salesrepo.flows.submit import Sent, send_files
+from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.importers.crm_csv import files_of
 from salesrepo.importers.csv_rows import MOST_BYTES
 from salesrepo.importers.job import Draft, ImportPlan, Known, Progress, Terms, quiet
@@ -73,6 +74,15 @@ def prepare_import(
         _parcel(f"Import from {words.system}: accounts, claims and deals", history),
         plan.report,
     )
+
+
+def send_import(plan: PreparedImport) -> tuple[Sent, ...]:
+    """Send the parcels in their order; the second only once the first is accepted, because it names what that brings."""
+    sent: list[Sent] = []
+    for parcel in (plan.organisation, plan.history):
+        if parcel.files and all(one.fate == "accepted" for one in sent):
+            sent.append(send_files(open_workspace(), parcel.title, parcel.files))
+    return tuple(sent)
 
 
 def read_mapping(path: Path) -> CrmMapping:

@@ -100,9 +100,8 @@ def tell_landing(landing: object, *, json: bool, judged_only: bool = False, dry_
         console.say_json(_plain(landing))
         return code
     if landing.outcome == "merged":
-        console.say(
-            f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{f': {landing.commit}' if landing.commit else ''}."
-        )
+        commit = f": {landing.commit}" if landing.commit else ""
+        console.say(f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{commit}.")
         return code
     missing = landing.judgement.missing if landing.judgement else ()
     roles = f" It waits for {' or '.join(missing)}." if missing else ""

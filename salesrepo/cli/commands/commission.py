@@ -44,9 +44,8 @@ def tell_settled(done: object, *, dry_run: bool, json: bool) -> int:
     if not done.changed:
         console.say("Everything is booked already.")
     else:
-        console.say(
-            f"{'Would book' if dry_run else 'Booked'} {_some(done.lines, 'line')} for {_some(len({p for p, _ in done.totals}), 'payee')}."
-        )
+        verb, payees = "Would book" if dry_run else "Booked", len({payee for payee, _ in done.totals})
+        console.say(f"{verb} {_some(done.lines, 'line')} for {_some(payees, 'payee')}.")
         currencies = sorted({currency for _, currency in done.totals})
         for currency in currencies:
             total = sum(amount for (_, c), amount in done.totals.items() if c == currency)

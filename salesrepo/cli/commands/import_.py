@@ -26,8 +26,7 @@ def import_(
     json: Json = False,
 ) -> int:
     """Bring in an export: what has a place is sent for approval, what has none is reported with the reason."""
-    from salesrepo.flows.import_data import prepare_import
-    from salesrepo.flows.submit import send_files
+    from salesrepo.flows.import_data import prepare_import, send_import
     from salesrepo.flows.sync import sync
     from salesrepo.flows.workspace import open_workspace
     from salesrepo.importers.report import lines
@@ -39,12 +38,7 @@ def import_(
         report.write_bytes(reported_csv(plan.report))
     if not json and not dry_run:
         console.say("Checking and sending; a long history takes a moment.")
-    sent = []
-    for parcel in (plan.organisation, plan.history):
-        if parcel.files and not dry_run:
-            sent.append(send_files(open_workspace(), parcel.title, parcel.files))
-            if sent[-1].fate != "accepted":
-                break
+    sent = () if dry_run else send_import(plan)
     if json:
         console.say_json({"report": plan.report, "sent": [_plain(s) for s in sent], "changed": bool(sent)})
     else:
