@@ -35,7 +35,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _call(arguments: list[str]) -> int:
-    from salesrepo.cli.root import call  # noqa: PLC0415 - Typer is most of a short command's time: loaded once, here
+    from salesrepo.cli.root import call
 
     if not gc.isenabled():
         gc.freeze()
@@ -48,7 +48,7 @@ def _called_sr() -> bool:
 
 
 def _machine_trouble(trouble: OSError) -> int:
-    import errno  # noqa: PLC0415
+    import errno
 
     reasons = {
         errno.ENOSPC: ("The disk is full.", "Free some space, then run the command again."),
@@ -64,9 +64,9 @@ def _machine_trouble(trouble: OSError) -> int:
 
 
 def _bug(bug: Exception, arguments: list[str]) -> int:
-    import tempfile  # noqa: PLC0415
-    import traceback  # noqa: PLC0415
-    from pathlib import Path  # noqa: PLC0415
+    import tempfile
+    import traceback
+    from pathlib import Path
 
     lines = traceback.format_exception(bug)
     text = f"salesrepo {__version__}, Python {sys.version}\n{arguments}\n\n{''.join(lines)}"

@@ -110,9 +110,9 @@ def ask(question: str, *, option: str) -> str:
 
 
 def _drawn(head: Sequence[str], body: Sequence[Sequence[str]], sides: Sequence[bool]) -> str:
-    from rich.console import Console  # noqa: PLC0415  (55 ms that only a table on a terminal is worth)
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, side in zip(head, sides, strict=True):

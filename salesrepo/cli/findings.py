@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def say_findings(findings: "Iterable[Finding]", refused: str, looked_at: str) -> None:
     """Print the findings that refuse, then those that ask for a person, then advice; each sentence once."""
-    from salesrepo.domain.finding import Severity  # noqa: PLC0415 - help loads every command and tells no finding
+    from salesrepo.domain.finding import Severity
 
     found = tuple(findings)
     groups = (

@@ -75,7 +75,7 @@ def _whole(
         console.say(f"salesrepo {__version__}")
         raise typer.Exit(0)
     if ctx.invoked_subcommand is None:
-        from salesrepo.cli.commands.status import today  # noqa: PLC0415
+        from salesrepo.cli.commands.status import today
 
         today()
 

@@ -1,17 +1,20 @@
 """Who has which share of an event, so that the shares of one role make up the whole and every cent is somebody's?"""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from salesrepo.commission.values import Credit, Event
-from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.money import Ratio, add, parse_percent, show_percent
 from salesrepo.errors import RefusedError
+
+if TYPE_CHECKING:  # who has a deal at hand has loaded its kind; the pay code alone needs none
+    from salesrepo.domain.kinds.deal import DealCredit
 
 WHOLE: Ratio = (1, 1)
 NOTHING: Ratio = (0, 1)
 
 
-def share_problem(shares: Sequence[DealCredit]) -> str | None:
+def share_problem(shares: "Sequence[DealCredit]") -> str | None:
     """What is wrong with a deal's shares, as a sentence; None where those of each role sum to exactly 100 %."""
     if not shares:
         return "Nobody has a share."
@@ -24,7 +27,7 @@ def share_problem(shares: Sequence[DealCredit]) -> str | None:
     return None
 
 
-def credits_of(event: Event, shares: Sequence[DealCredit]) -> tuple[Credit, ...]:
+def credits_of(event: Event, shares: "Sequence[DealCredit]") -> tuple[Credit, ...]:
     """The credits of one event in the deal's order, each role cut cumulatively from 0 to 100 %.
 
     Raises RefusedError where the shares of a role do not sum to 100 %: nothing is calculated from such a deal.

@@ -1,7 +1,6 @@
 """How is a booked deal taken back, at the rates it was paid at, so that it can be booked anew or not at all?"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from salesrepo.commission import because
@@ -69,8 +68,7 @@ def reverse(
             raise RefusedError(f"{line.key} is a reversal and cannot be reversed.", hint="Book the deal anew instead.")
         numbers[line.stem] = numbers.get(line.stem, 0) + 1
         made.append(
-            replace(
-                line,
+            line._replace(
                 key=f"{line.stem} {numbers[line.stem]}",
                 type=LineType.REVERSAL,
                 booked_on=booked_on,

@@ -1,6 +1,8 @@
-"""What goes into the pay engine: events, the credit that people have in them, plan versions, running totals."""
+"""What goes into the pay engine: events, the credit that people have in them, plan versions, running totals.
 
-from dataclasses import dataclass
+Named tuples, filled by keyword: to settle one deal must not cost the definition of a dozen dataclasses.
+"""
+
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -19,8 +21,7 @@ class TotalKey(NamedTuple):
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(NamedTuple):
     """One line of a deal that was won, as main held it at `commit`.
 
     `amount` is in minor units of `currency`; `item` counts the deal's lines from 1; `signed` decides plan, rate and
@@ -44,8 +45,7 @@ class Event:
     order: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(NamedTuple):
     """A payee's share of an event in a role: from the cumulative share `starts` up to `ends` (commission/credit.py).
 
     `number` is its place among the deal's credits.

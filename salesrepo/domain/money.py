@@ -6,9 +6,7 @@ Importing this costs next to nothing: it lies on the path of `sr log`.
 import re
 from math import gcd
 from types import MappingProxyType
-from typing import get_args
 
-from salesrepo.domain.fields import Amount, Percent
 from salesrepo.errors import RefusedError
 
 Ratio = tuple[int, int]  # an exact number: numerator over a denominator above zero, in lowest terms
@@ -32,8 +30,9 @@ _DECIMALS = MappingProxyType({code: decimals for decimals, codes in _CODES for c
 _POWERS = (1, 10, 100, 1000, 10_000)
 CURRENCIES = frozenset(_DECIMALS)
 
-_AMOUNT: str = get_args(Amount)[1].regex
-_PERCENT: str = get_args(Percent)[1].regex
+AMOUNT_REGEX = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?"
+PERCENT_REGEX = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,6})?%"
+RATIO_REGEX = r"-?(?:0|[1-9][0-9]{0,40})(?:/[1-9][0-9]{0,40})?"
 
 
 def decimals_of(currency: str) -> int:
@@ -49,7 +48,7 @@ def decimals_of(currency: str) -> int:
 def parse_amount(text: str, currency: str) -> int:
     """The minor units of "1054.00". Raises RefusedError where it is no amount, or finer than the currency can pay."""
     decimals = decimals_of(currency)
-    if re.fullmatch(_AMOUNT, text, re.ASCII) is None:
+    if re.fullmatch(AMOUNT_REGEX, text, re.ASCII) is None:
         raise RefusedError(f"{text!r} is not an amount.", hint='Write it with a point and no commas: "1054.00".')
     whole, _, part = text.partition(".")
     if len(part) > decimals:
@@ -106,7 +105,7 @@ def add(left: Ratio, right: Ratio) -> Ratio:
 
 def parse_percent(text: str) -> Ratio:
     """The exact ratio of "12.5%". Raises RefusedError where it is no percentage."""
-    if re.fullmatch(_PERCENT, text, re.ASCII) is None:
+    if re.fullmatch(PERCENT_REGEX, text, re.ASCII) is None:
         raise RefusedError(f"{text!r} is not a percentage.", hint="Write it such as 12.5%.")
     whole, _, part = text[:-1].partition(".")
     return ratio(int(whole + part), 100 * 10 ** len(part))
@@ -134,6 +133,3 @@ def parse_ratio(text: str) -> Ratio:
         raise RefusedError(f"{text!r} is not a fraction.", hint="Write it such as 9750 or 263159/2000.")
     over, _, under = text.partition("/")
     return ratio(int(over), int(under or "1"))
-
-
-RATIO_REGEX = r"-?(?:0|[1-9][0-9]{0,40})(?:/[1-9][0-9]{0,40})?"

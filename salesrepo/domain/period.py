@@ -1,7 +1,6 @@
 """Which month, quarter or year does a day belong to, which dated value holds on it, and which day is an instant?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
@@ -36,8 +35,7 @@ class Window(NamedTuple):
         return self.starts <= day < self.ends
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A company's year. `fiscal_year_starts` is a month, 1-12; a fiscal year is named after the year it ends in.
 
     Months keep their own names; quarters, half-years and years follow the fiscal year.

@@ -1,12 +1,11 @@
 """What does one line of the ledger say? A sum of money with everything that made it, so that anyone can recompute it.
 
 Amounts are whole minor units, shares and exact results are ratios (domain/money.py). How a line is written down stands
-in `domain/kinds/ledger_batch.py`. The parts of a line are named tuples: a million are made at a time, and a dataclass
+in `domain/kinds/ledger_batch.py`. A line and its parts are named tuples: a million are made at a time, and a dataclass
 takes five times as long to define and three times as long to fill.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -77,8 +76,7 @@ class PlanRef(NamedTuple):
         return self.path.split("/")[1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineItem:
+class LineItem(NamedTuple):
     """One line. `key` is "<deal> <event> <payee> <component> <plan effective> <seq>", `-` where there is none yet.
 
     `earning_period` is the pay period of the event's day, `booking_period` that of the day it was booked. `item`
@@ -117,8 +115,7 @@ class LineItem:
         return self.key.rpartition(" ")[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(NamedTuple):
     """What was booked for a payee in one booking period, oldest line first; sums are minor units by currency.
 
     `opening` is all that was booked before the period's first line, `closing` that plus the period's own `total`.

@@ -77,7 +77,7 @@ def prepare_import(
 
 
 def send_import(plan: PreparedImport) -> tuple[Sent, ...]:
-    """Send the parcels in their order; the second only once the first is accepted, because it names what that brings."""
+    """Send the parcels in their order; the second once the first, which it names, is accepted."""
     sent: list[Sent] = []
     for parcel in (plan.organisation, plan.history):
         if parcel.files and all(one.fate == "accepted" for one in sent):

@@ -1,7 +1,6 @@
 """Small plans, events and credits for tests of pay."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -112,5 +111,5 @@ def sales(*amounts: int, **fields: Any) -> list[Credit]:
     return [
         credit
         for number, amount in enumerate(amounts, 1)
-        for credit in credits(replace(event(amount, **fields), deal=f"deal-{number:03}", place=number))
+        for credit in credits(event(amount, **fields)._replace(deal=f"deal-{number:03}", place=number))
     ]

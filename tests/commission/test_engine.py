@@ -1,7 +1,6 @@
 """Does the engine pay each credit by its plan, in order, and say what it cannot pay?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -200,7 +199,7 @@ def test_what_a_filter_leaves_out_is_said(fields: dict[str, str], says: str) -> 
 
 def test_a_role_that_nobody_pays_is_said() -> None:
     (credit,) = credits(event(1000))
-    booked = settle([replace(credit, role="engineer")], FLAT)
+    booked = settle([credit._replace(role="engineer")], FLAT)
     assert booked.lines == ()
     assert booked.passed[0].because == "Plan rep pays nothing for the role engineer."
 

@@ -1,6 +1,5 @@
 """Is a deal taken back at the rates it was paid at, and booked anew at its old place?"""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,7 +75,7 @@ def test_amending_nothing_pays_nothing(amounts: list[int], which: int) -> None:
 def test_a_deal_of_two_lines_is_booked_anew_from_its_old_place() -> None:
     items = [credit for item in (1, 2) for credit in credits(event(40_000, item=item))]
     booked = settle([*items, *sales(70_000, place=2)], BY)
-    larger = [replace(c, event=replace(c.event, amount=50_000)) for c in items]
+    larger = [c._replace(event=c.event._replace(amount=50_000)) for c in items]
     _, anew = amend("d-acme.com-1", larger, booked, BY)
     assert [(line.enter.before, line.enter.after) for line in anew.lines if line.enter] == [
         (0, 50_000),

@@ -135,3 +135,8 @@ def test_refuses_what_is_no_fraction() -> None:
     for text in ("1/0", "1.5", "", "1/-2"):
         with pytest.raises(RefusedError, match="not a fraction"):
             parse_ratio(text)
+
+
+def test_reads_exactly_what_the_fields_of_records_admit() -> None:
+    assert get_args(Amount)[1].regex == AMOUNT_REGEX
+    assert get_args(Percent)[1].regex == PERCENT_REGEX

@@ -1,12 +1,15 @@
 """`sr claim`: ask for a lead, and hear at once whether it is yours."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from salesrepo.flows.claim import Answered
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,10 +64,8 @@ def _plain(answer: object) -> dict[str, object]:
     return {name: getattr(answer, name) for name in names}
 
 
-def _lines(answer: "object", *, dry_run: bool) -> list[str]:
-    from salesrepo.flows.claim import Answered
+def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
 
-    assert isinstance(answer, Answered)  # noqa: S101
     who = console.term(f"{answer.name} ({answer.account})")
     if answer.answer == "yours":
         lines = [f"{who} is yours until {answer.until}."]

@@ -5,12 +5,15 @@ import shlex
 import shutil
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.errors import ConflictError, ExitCode, SalesRepoError, UsageError
+
+if TYPE_CHECKING:
+    from salesrepo.cli.demo_script import Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -73,11 +76,9 @@ def _play(top: Path) -> int:
     return ExitCode.DONE
 
 
-def _show(step: object, top: Path, before: Path) -> Path:
+def _show(step: "Step", top: Path, before: Path) -> Path:
     from salesrepo.cli.app import run
-    from salesrepo.cli.demo_script import Step
 
-    assert isinstance(step, Step)  # noqa: S101
     folder = top / step.folder if top.exists() else top.parent
     words = [str(_last(top)) if word == "{last}" else word for word in step.words]
     if step.says:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.commands.submit import tell
 from salesrepo.cli.options import DryRun, Json
+from salesrepo.cli.outcomes import tell_sent
 from salesrepo.errors import ExitCode
 
 
@@ -45,7 +45,7 @@ def import_(
         for line in lines(plan.report):
             console.say(line)
         for one in sent:
-            tell(one, verbose=False)
+            tell_sent(one, verbose=False)
         if not sent:
             console.say("Nothing was sent." if dry_run else "Everything is there already.")
         if any(s.fate == "review" for s in sent):

@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.commands.submit import tell
 from salesrepo.cli.options import DryRun, Json
+from salesrepo.cli.outcomes import tell_sent
 from salesrepo.errors import ExitCode
 
 
@@ -40,7 +40,7 @@ def admit(
     if json:
         console.say_json({"sent": sent, "changed": bool(sent.number)})
     else:
-        tell(sent, verbose=False)
+        tell_sent(sent, verbose=False)
     return ExitCode.FINDINGS if sent.fate in ("refused", "conflict") else ExitCode.DONE
 
 

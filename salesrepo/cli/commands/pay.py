@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.commands.commission import MostOption
-from salesrepo.cli.options import Json
+from salesrepo.cli.options import Json, MostOption
+from salesrepo.cli.outcomes import tell_lines, tell_statement
 from salesrepo.errors import ExitCode, RefusedError, UnavailableError, UsageError
 
 
@@ -25,7 +25,6 @@ def pay(
     json: Json = False,
 ) -> int:
     """What you earned in a period, or why a deal paid what it did."""
-    from salesrepo.cli.commands.commission import tell_lines, tell_statement
     from salesrepo.flows.pay import lines_of, pay_of
     from salesrepo.flows.sync import sync
     from salesrepo.flows.workspace import open_workspace

@@ -1,12 +1,16 @@
 """`salesrepo review`: what waits for a person."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, Verbose
+from salesrepo.cli.outcomes import tell_landing
 from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from salesrepo.flows.review import Looked
 
 Number = Annotated[int, typer.Argument(help="The proposal's number.", min=1)]
 
@@ -63,7 +67,6 @@ def approve(number: Number, *, dry_run: DryRun = False, json: Json = False) -> i
 
 def merge(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
     """Merge a proposal, if the rules and the people needed agree."""
-    from salesrepo.cli.commands.ci import tell_landing
     from salesrepo.flows.review import merge as land
     from salesrepo.flows.workspace import open_workspace
 
@@ -90,11 +93,10 @@ def reject(
     return ExitCode.DONE
 
 
-def _tell(looked: object, *, json: bool, verbose: bool) -> int:
-    from salesrepo.flows.review import Looked, is_ready
+def _tell(looked: "Looked", *, json: bool, verbose: bool) -> int:
+    from salesrepo.flows.review import is_ready
     from salesrepo.report.registry import render
 
-    assert isinstance(looked, Looked)  # noqa: S101
     number = looked.proposal.number
     if json:
         console.say_json(

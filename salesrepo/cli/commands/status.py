@@ -1,10 +1,17 @@
 """`sr status`, and `sr` alone: everything of one's own at a glance."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import Json, Verbose
 from salesrepo.errors import ExitCode, RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from salesrepo.store.outbox import Item
 
 
 def add_to(app: typer.Typer) -> None:
@@ -85,10 +92,9 @@ def _call(path: str) -> str:
     return console.term(f"{_NAMES.get(room, 'record')} {what}".strip())
 
 
-def _count(items: object) -> str:
+def _count(items: "Sequence[Item]") -> str:
     from collections import Counter
 
-    assert isinstance(items, tuple)  # noqa: S101
     kinds = Counter(_NAMES.get(item.path.split("/", 1)[0], "") for item in items)
     return ", ".join(
         f"{n} {kind}{'s' if n > 1 and kind != 'day of activities' else ''}" for kind, n in kinds.items() if kind

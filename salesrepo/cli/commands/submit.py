@@ -3,8 +3,8 @@
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.findings import say_findings
 from salesrepo.cli.options import DryRun, Json, Verbose
+from salesrepo.cli.outcomes import tell_sent
 from salesrepo.errors import ExitCode
 
 
@@ -25,36 +25,7 @@ def submit(*, dry_run: DryRun = False, json: Json = False, verbose: Verbose = Fa
         console.say("There is nothing to send.")
     else:
         for sent in result.parcels:
-            tell(sent, verbose=verbose)
+            tell_sent(sent, verbose=verbose)
     if result.any("conflict"):
         return ExitCode.CONFLICT
     return ExitCode.FINDINGS if result.any("refused") else ExitCode.DONE
-
-
-_FATES = {
-    "accepted": "accepted.",
-    "waiting": "waits: {reason}",
-    "review": "sent; it waits for {roles}.",
-    "refused": "not accepted; it is back with you: {reason}",
-    "conflict": "not accepted; it is back with you: {reason}",
-    "held": "not sent yet: {reason}",
-    "sent": "sent.",
-    "would_send": "would be sent{would}.",
-}
-
-
-def tell(sent: object, *, verbose: bool) -> None:
-    """Say in the seller's words what became of one parcel."""
-    from salesrepo.flows.submit import Sent
-
-    assert isinstance(sent, Sent)  # noqa: S101
-    roles = " or ".join(role.replace("_", " ") for role in sent.roles) or "somebody to look at it"
-    would = f", and would wait for {roles}" if sent.roles else ""
-    text = _FATES[sent.fate].format(reason=console.term(sent.reason), roles=roles, would=would)
-    number = f" (number {sent.number})" if sent.number and sent.fate != "accepted" else ""
-    console.say(f"{console.term(sent.title)}{number}: {text}")
-    if sent.fate in ("refused", "conflict"):
-        say_findings(sent.findings, "What to mend:", "Somebody would look at it:")
-    if verbose:
-        for path in sent.paths:
-            console.say(f"  {console.term(path)}")

@@ -1,13 +1,15 @@
 """`rate: 6%`: one percentage of everything that counts."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from salesrepo.commission.shape import Problem
 from salesrepo.commission.values import Formula
-from salesrepo.domain.kinds.plan import Component, Rate
 from salesrepo.domain.money import Ratio, parse_percent, ratio
 from salesrepo.domain.statement import SlicePart
+
+if TYPE_CHECKING:
+    from salesrepo.domain.kinds.plan import Component, Rate
 
 ROW = "all"
 
@@ -28,15 +30,15 @@ class BaseRate:
 
     name = "a flat percentage"
 
-    def fits(self, rate: Rate) -> bool:
+    def fits(self, rate: "Rate") -> bool:
         """A text is a percentage: the record's reader has matched it."""
         return isinstance(rate, str)
 
-    def problems(self, component: Component, currency: str) -> Iterator[Problem]:
+    def problems(self, component: "Component", currency: str) -> Iterator[Problem]:
         """None are left that the record's reader would not have found."""
         return iter(())
 
-    def formula(self, component: Component, currency: str) -> Formula:
+    def formula(self, component: "Component", currency: str) -> Formula:
         """The percentage as an exact ratio."""
         text = str(component.rate)
         return FlatFormula(text, parse_percent(text))

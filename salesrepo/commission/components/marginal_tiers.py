@@ -2,14 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from salesrepo.commission.shape import Problem
 from salesrepo.commission.values import Formula
-from salesrepo.domain.kinds.plan import Component, Rate, SpanName, Step, TableRate
 from salesrepo.domain.money import Ratio, group_amount, parse_amount, parse_percent, ratio
+from salesrepo.domain.period import Span
 from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
+
+if TYPE_CHECKING:
+    from salesrepo.domain.kinds.plan import Component, Rate, Step
 
 
 def walk(edges: Sequence[int], before: int, base: int) -> list[tuple[int, int]]:
@@ -57,14 +60,14 @@ class MarginalTiers:
 
     name = "a table of slices"
 
-    def fits(self, rate: Rate) -> bool:
-        """The only table that this version knows."""
-        return isinstance(rate, TableRate)
+    def fits(self, rate: "Rate") -> bool:
+        """What is no text is a table: the only one that this version knows."""
+        return not isinstance(rate, str)
 
-    def problems(self, component: Component, currency: str) -> Iterator[Problem]:
+    def problems(self, component: "Component", currency: str) -> Iterator[Problem]:
         """A table without `over` or rows, rows that name no bound or two, or that do not rise from zero."""
         if component.over is None:
-            choices = ", ".join(get_args(SpanName))
+            choices = ", ".join(Span)
             yield Problem(("over",), "A table must say how long its total runs.", f"Write `over:` one of {choices}.")
         steps = _steps(component)
         route = ("rate", "table", "steps")
@@ -87,7 +90,7 @@ class MarginalTiers:
                 yield Problem(where, "The rows do not rise: each must begin above the one before.", "Order the rows.")
             reached = max(edge, reached)
 
-    def formula(self, component: Component, currency: str) -> Formula:
+    def formula(self, component: "Component", currency: str) -> Formula:
         """The table with its bounds in minor units."""
         steps = _steps(component)
         edges = tuple(_edge(step, currency) for step in steps)
@@ -101,11 +104,11 @@ class MarginalTiers:
         )
 
 
-def _steps(component: Component) -> tuple[Step, ...]:
-    return component.rate.table.steps if isinstance(component.rate, TableRate) else ()
+def _steps(component: "Component") -> "tuple[Step, ...]":
+    return () if isinstance(component.rate, str) else component.rate.table.steps
 
 
-def _edge(step: Step, currency: str) -> int:
+def _edge(step: "Step", currency: str) -> int:
     return parse_amount(step.at_least if step.at_least is not None else step.above or "", currency)
 
 

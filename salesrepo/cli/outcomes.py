@@ -1,0 +1,181 @@
+"""How the outcomes that several commands share are told: what was sent, what was merged, what was booked."""
+
+from typing import TYPE_CHECKING
+
+from salesrepo.cli import console
+from salesrepo.cli.findings import say_findings
+from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from salesrepo.domain.statement import LineItem, Statement
+    from salesrepo.flows.land import Landing
+    from salesrepo.flows.settle import Settlement
+    from salesrepo.flows.submit import Sent
+
+_FATES = {
+    "accepted": "accepted.",
+    "waiting": "waits: {reason}",
+    "review": "sent; it waits for {roles}.",
+    "refused": "not accepted; it is back with you: {reason}",
+    "conflict": "not accepted; it is back with you: {reason}",
+    "held": "not sent yet: {reason}",
+    "sent": "sent.",
+    "would_send": "would be sent{would}.",
+}
+
+
+def tell_sent(sent: "Sent", *, verbose: bool) -> None:
+    """Say in the seller's words what became of one parcel."""
+    roles = " or ".join(role.replace("_", " ") for role in sent.roles) or "somebody to look at it"
+    would = f", and would wait for {roles}" if sent.roles else ""
+    text = _FATES[sent.fate].format(reason=console.term(sent.reason), roles=roles, would=would)
+    number = f" (number {sent.number})" if sent.number and sent.fate != "accepted" else ""
+    console.say(f"{console.term(sent.title)}{number}: {text}")
+    if sent.fate in ("refused", "conflict"):
+        say_findings(sent.findings, "What to mend:", "Somebody would look at it:")
+    if verbose:
+        for path in sent.paths:
+            console.say(f"  {console.term(path)}")
+
+
+def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, dry_run: bool = False) -> int:
+    """Say what became of a proposal; exit codes as for the sender."""
+    codes = {
+        "refused": ExitCode.FINDINGS,
+        "conflict": ExitCode.CONFLICT,
+        "review": ExitCode.REFUSED,
+        "waiting": ExitCode.REFUSED,
+    }
+    code = codes.get(landing.outcome, ExitCode.DONE)
+    if judged_only and landing.outcome in ("review", "waiting"):
+        code = ExitCode.DONE
+    if json:
+        console.say_json(plain_landing(landing))
+        return code
+    if landing.outcome == "merged":
+        commit = f": {landing.commit}" if landing.commit else ""
+        console.say(f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{commit}.")
+        return code
+    missing = landing.judgement.missing if landing.judgement else ()
+    roles = f" It waits for {' or '.join(missing)}." if missing else ""
+    console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{roles}")
+    for finding in landing.judgement.report.findings if landing.judgement else ():
+        console.say(f"  {finding.code} {console.term(finding.message)}")
+        if finding.hint:
+            console.say(f"    {console.term(finding.hint)}")
+    return code
+
+
+def plain_landing(landing: "Landing") -> dict[str, object]:
+    """A landing for --json."""
+    missing = landing.judgement.missing if landing.judgement else ()
+    return {
+        "number": landing.number,
+        "outcome": landing.outcome,
+        "commit": landing.commit,
+        "reason": landing.reason,
+        "missing_roles": missing,
+        "changed": landing.outcome == "merged",
+    }
+
+
+def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
+    """Say what a settlement booked."""
+    from salesrepo.domain.money import group_amount
+
+    if json:
+        totals = [{"payee": p, "currency": c, "amount": amount} for (p, c), amount in sorted(done.totals.items())]
+        plain = {"main": done.main, "ledger": done.ledger, "lines": done.lines, "totals": totals}
+        console.say_json(
+            {**plain, "pending": len(done.pending), "unrated": done.unrated, "changed": done.changed and not dry_run}
+        )
+        return ExitCode.DONE
+    if not done.changed:
+        console.say("Everything is booked already.")
+    else:
+        verb, payees = "Would book" if dry_run else "Booked", len({payee for payee, _ in done.totals})
+        console.say(f"{verb} {some(done.lines, 'line')} for {some(payees, 'payee')}.")
+        currencies = sorted({currency for _, currency in done.totals})
+        for currency in currencies:
+            total = sum(amount for (_, c), amount in done.totals.items() if c == currency)
+            console.say(f"Together {group_amount(total, currency)} {currency}.")
+    for line in done.pending:
+        console.say(f"Waiting: {console.term(line.deal)} for {line.payee}: {console.term(line.because)}")
+    for deal in done.unrated:
+        console.say(f"Not paid: {console.term(str(deal))}")
+    return ExitCode.DONE
+
+
+def tell_statement(found: "Statement", *, name: str, most: int, json: bool) -> int:
+    """Print a statement."""
+    from salesrepo.domain.money import group_amount
+
+    if json:
+        console.say_json({"statement": _plain_statement(found)})
+        return ExitCode.DONE
+    console.say(f"{console.term(name)}, {found.period}")
+    rows = [
+        (
+            str(line.event_on),
+            console.term(line.deal),
+            line.component or line.type.value,
+            group_amount(line.amount, line.currency),
+            line.currency,
+        )
+        for line in found.lines[-most:]
+    ]
+    if len(found.lines) > most:
+        console.say(f"The last {most} of {len(found.lines)} lines; all of them: --most {len(found.lines)}")
+    console.table(("signed", "deal", "for", "amount", ""), rows, right=("amount",))
+    for currency, total in found.total.items():
+        console.say(f"Total {found.period}: {group_amount(total, currency)} {currency}")
+    for currency, total in found.closing.items():
+        console.say(f"Booked so far:  {group_amount(total, currency)} {currency}")
+    for line in found.waiting:
+        console.say(f"Waiting: {console.term(line.deal)}: {console.term(line.because)}")
+    if found.lines:
+        console.say(f"Why: sr pay why {console.term(found.lines[-1].deal)}")
+    return ExitCode.DONE
+
+
+def _plain_statement(found: "Statement") -> dict[str, object]:
+    from salesrepo.commission.booking import book
+    from salesrepo.domain.money import show_amount
+    from salesrepo.store.plain import to_plain
+
+    def money(sums: "Mapping[str, int]") -> dict[str, str]:
+        return {currency: show_amount(amount, currency) for currency, amount in sums.items()}
+
+    return {
+        "node": found.node,
+        "period": found.period,
+        "lines": [to_plain(book(line)) for line in found.lines],
+        "opening": money(found.opening),
+        "total": money(found.total),
+        "closing": money(found.closing),
+    }
+
+
+def tell_lines(lines: "Sequence[LineItem]", *, json: bool) -> int:
+    """Explain lines; exit 1 where one does not agree with its own figures."""
+    from salesrepo.commission.booking import book
+    from salesrepo.commission.explain import check_line
+    from salesrepo.commission.explain import explain as words
+    from salesrepo.store.plain import to_plain
+
+    wrong = [problem for line in lines if (problem := check_line(line))]
+    if json:
+        console.say_json({"lines": [to_plain(book(line)) for line in lines], "wrong": wrong})
+    else:
+        for line in lines:
+            console.say(words(line))
+        for problem in wrong:
+            console.say(f"This does not add up: {console.term(problem)}")
+    return ExitCode.FINDINGS if wrong else ExitCode.DONE
+
+
+def some(number: int, what: str) -> str:
+    """A count with its noun: `1 line`, `8,476 lines`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
