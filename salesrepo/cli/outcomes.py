@@ -58,6 +58,9 @@ def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, d
         commit = f": {landing.commit}" if landing.commit else ""
         console.say(f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{commit}.")
         return code
+    if landing.outcome == "ready":
+        console.say(f"Proposal {landing.number} is ready. Next: salesrepo review merge {landing.number}")
+        return code
     missing = landing.judgement.missing if landing.judgement else ()
     roles = f" It waits for {' or '.join(missing)}." if missing else ""
     console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{roles}")

@@ -69,7 +69,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         since=claim.since.isoformat(),
         renewed=claim.renewed.isoformat(),
         until=claim.until.isoformat(),
-        provisional=claim.provisional,
+        provisional=claim.provisional and not (known and known.confirmed),
         state="held" if mine else "noted",
         also=known.aliases if known else (),
     )

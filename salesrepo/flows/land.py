@@ -22,10 +22,10 @@ _CHANGED = "Somebody else changed the same records meanwhile."
 
 @dataclass(frozen=True)
 class Landing:
-    """What became of a proposal: merged, a verdict that keeps it open or closes it, or a conflict with main."""
+    """What became of a proposal: merged, ready to be, a verdict that keeps it open or closes it, or a conflict."""
 
     number: int
-    outcome: Literal["merged", "waiting", "review", "refused", "conflict"]
+    outcome: Literal["merged", "ready", "waiting", "review", "refused", "conflict"]
     judgement: Judgement | None = None
     commit: str = ""
     reason: str = ""
@@ -109,7 +109,7 @@ def _once(forge: Forge, proposal: Proposal, *, now: datetime, merge: bool) -> La
     if judgement.verdict is Verdict.REVIEW:
         return Landing(proposal.number, "review", judgement, reason=_first(judgement, Severity.REVIEW))
     if not merge:
-        return Landing(proposal.number, "review", judgement, reason="It is ready to be merged.")
+        return Landing(proposal.number, "ready", judgement)
     return _merge(forge, proposal, judgement, plan.base, plan.changes, main, now)
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from salesrepo.domain.change import blob_id
+from salesrepo.domain.finding import Verdict
 from salesrepo.flows.holdings import refresh_index
+from salesrepo.flows.land import land
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.forge.base import ProposalState
 from salesrepo.store.outbox import Item
@@ -27,6 +29,7 @@ def sync(ws: Workspace) -> Synced:
     Raises ConflictError where an edit in the folder is in the way, UnavailableError without the forge.
     """
     before = ws.objects.tip("refs/remotes/origin/main")
+    _nudge(ws)
     ws.close()
     _fetch(ws)
     fast_forward(ws.desk.root)
@@ -38,6 +41,16 @@ def sync(ws: Workspace) -> Synced:
         return result
     finally:
         later.close()
+
+
+def _nudge(ws: Workspace) -> None:
+    """What waited for somebody earlier in line may be free by now; where the forge has bots of its own, they look."""
+    if ws.forge.merge is None:
+        return
+    for number in {item.proposal for item in ws.outbox.items() if item.state == "sent" and item.proposal}:
+        proposal = ws.forge.get(number)
+        if proposal.state is ProposalState.OPEN and proposal.updates[-1].verdict == Verdict.WAITING:
+            land(ws.forge, number, now=ws.desk.now)
 
 
 def _fetch(ws: Workspace) -> None:

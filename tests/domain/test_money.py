@@ -3,14 +3,18 @@
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import floor
+from typing import get_args
 
 import pycountry
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from salesrepo.domain.fields import Amount, Percent
 from salesrepo.domain.money import (
+    AMOUNT_REGEX,
     CURRENCIES,
+    PERCENT_REGEX,
     add,
     cut,
     decimals_of,
