@@ -1,7 +1,7 @@
 """What of the outbox travels together? Each claim by itself, each paid deal by itself, routine items in one parcel."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from salesrepo.domain.holding import handle_of
@@ -24,24 +24,39 @@ ORDER: tuple[Load, ...] = ("request", "claim", "routine", "deal", "files")
 
 @dataclass(frozen=True)
 class Parcel:
-    """What one proposal carries. `units` groups paths that stand or fall together; `account` is a claim's or deal's."""
+    """What one proposal carries. `units` groups paths that stand or fall together; `account` is a claim's or deal's.
+
+    `titles` names each unit; without them the parcel keeps its title when it shrinks.
+    """
 
     load: Load
     title: str
     files: dict[str, bytes | None]
     units: dict[str, tuple[str, ...]] = field(default_factory=dict)
     account: str = ""
+    titles: dict[str, str] = field(default_factory=dict)
 
-    def without(self, units: set[str]) -> "Parcel":
-        """The parcel without some of its units."""
-        gone = {path for unit in units for path in self.units[unit]}
-        return Parcel(
-            self.load,
-            self.title,
-            {path: data for path, data in self.files.items() if path not in gone},
-            {unit: paths for unit, paths in self.units.items() if unit not in units},
-            self.account,
+    def only(self, units: Collection[str]) -> "Parcel":
+        """The parcel with none but these of its units."""
+        kept = {unit: paths for unit, paths in self.units.items() if unit in units}
+        paths = {path for unit in kept.values() for path in unit}
+        titles = {unit: title for unit, title in self.titles.items() if unit in kept}
+        return replace(
+            self,
+            title=_title(titles.values()) or self.title,
+            files={path: data for path, data in self.files.items() if path in paths},
+            units=kept,
+            titles=titles,
         )
+
+    def without(self, units: Collection[str]) -> "Parcel":
+        """The parcel without some of its units."""
+        return self.only(self.units.keys() - set(units))
+
+
+def _title(titles: Iterable[str]) -> str:
+    first, *more = dict.fromkeys(titles) or [""]
+    return f"{first} and {len(more)} more" if more else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +86,11 @@ def _pack(load: Load, members: Mapping[str, _Slip], contents: Mapping[str, bytes
     units: dict[str, tuple[str, ...]] = {}
     for path, slip in members.items():
         units[slip.unit] = (*units.get(slip.unit, ()), path)
-    titles = list(dict.fromkeys(slip.title for slip in members.values()))
-    title = titles[0] if len(titles) == 1 else f"{titles[0]} and {len(titles) - 1} more"
+    titles = {slip.unit: slip.title for slip in members.values()}
     accounts = {slip.account for slip in members.values() if slip.account}
     account = next(iter(accounts)) if load in ("claim", "deal") else ""
-    return Parcel(load, title, {path: contents[path] for path in sorted(members)}, units, account)
+    files = {path: contents[path] for path in sorted(members)}
+    return Parcel(load, _title(titles.values()), files, units, account, titles)
 
 
 def _slip(path: str, data: bytes | None, tip: RecordSnapshot) -> _Slip:

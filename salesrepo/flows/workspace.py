@@ -9,7 +9,7 @@ from salesrepo.domain.kinds.settings import SETTINGS, Settings
 from salesrepo.domain.period import day_in
 from salesrepo.domain.record import Kind
 from salesrepo.domain.snapshot import V
-from salesrepo.errors import RefusedError
+from salesrepo.errors import RefusedError, UnavailableError
 from salesrepo.flows.place import Desk, Identity, find_desk
 from salesrepo.forge.base import Forge
 from salesrepo.store.outbox import Outbox
@@ -39,8 +39,14 @@ class Workspace:
 
     @cached_property
     def forge(self) -> Forge:
-        """The forge that this copy sends to."""
-        return forge_at(self.identity.forge, self.identity.place, self.desk.now)
+        """The forge that this copy sends to. Raises UnavailableError where it is not to be found any more."""
+        try:
+            return forge_at(self.identity.forge, self.identity.place, self.desk.now)
+        except RefusedError as gone:
+            raise UnavailableError(
+                "The company cannot be reached from here.",
+                hint="What you noted is kept. Check the network or the shared folder; salesrepo doctor says where it is.",
+            ) from gone
 
     @cached_property
     def objects(self) -> Objects:

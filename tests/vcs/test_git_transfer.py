@@ -133,7 +133,7 @@ def test_a_partial_clone_gets_exactly_the_missing_blobs(
             objects.info(left.oid)
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can give files away")
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script is the hook")
 def test_a_fork_that_belongs_to_another_user_is_read_but_its_hooks_do_not_run(
     repo: Path, other: Path, write: Write, tmp_path: Path
 ) -> None:
@@ -142,8 +142,9 @@ def test_a_fork_that_belongs_to_another_user_is_read_but_its_hooks_do_not_run(
     hook.parent.mkdir()
     hook.write_text(f"#!/bin/sh\ntouch {tmp_path / 'ran'}\nexit 1\n")
     hook.chmod(0o755)
-    for path in (other, *other.rglob("*")):
-        os.chown(path, 4321, 4321)
+    if os.geteuid() == 0:  # only root can give files away; without it, the hook is what this shows
+        for path in (other, *other.rglob("*")):
+            os.chown(path, 4321, 4321)
     assert push(repo, other, f"{one}:{MAIN}") is PushOutcome.DONE
     two = write({"b": "1"}, one)
     push(repo, other, f"{two}:{MAIN}")

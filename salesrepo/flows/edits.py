@@ -1,0 +1,52 @@
+"""What did a person edit in the folder itself? It is sent like what is noted, and what they put back is not."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from salesrepo.files import replace_file
+from salesrepo.flows.workspace import Workspace
+from salesrepo.vcs.worktree import worktree_changes
+
+_FILE = "edited.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The bytes of an edited file (None: removed), and the blob of HEAD that they were made from."""
+
+    data: bytes | None
+    base: str | None
+
+
+def edits_of(ws: Workspace) -> dict[str, Edit]:
+    """Every file of the folder that differs from what it was made from, but for those that are on their way as such."""
+    head = ws.objects.tip("HEAD") or ws.main
+    found = {}
+    for path, data in worktree_changes(ws.desk.root).items():
+        blob, item = ws.objects.at(head, path), ws.outbox.item(path)
+        if item is None or item.state == "noted" or ws.outbox.read(path) != data:
+            found[path] = Edit(data, blob.oid if blob else None)
+    return found
+
+
+def take_edits(ws: Workspace) -> None:
+    """Put edited files into the outbox, and take out those that are as they were again. The caller holds the lock."""
+    for path, edit in edits_of(ws).items():
+        ws.outbox.put(path, edit.data, base=edit.base)
+    edited, before = set(worktree_changes(ws.desk.root)), _remembered(ws.desk.folder)
+    for path in before - edited:
+        item = ws.outbox.item(path)
+        if item and item.state != "sent":
+            ws.outbox.drop(path)
+    taken = {path for path in before | edited if ws.outbox.item(path)}
+    if taken != before:
+        replace_file(ws.desk.folder / _FILE, json.dumps(sorted(taken)).encode())
+
+
+def _remembered(folder: Path) -> set[str]:
+    try:
+        known = json.loads((folder / _FILE).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return set()
+    return {path for path in known if isinstance(path, str)} if isinstance(known, list) else set()
