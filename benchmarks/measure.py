@@ -1,11 +1,12 @@
 """How is work measured against its floor so that a busy machine disturbs both alike?
 
 CPU time (user and system, children included), in rounds that run every work once after the other; what is told is the
-median over the rounds of each round's own ratio.
+median over the rounds of each round's own ratio. POSIX only.
 """
 
 import gc
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,8 +25,8 @@ Samples = Mapping[str, Sequence[float]]  # CPU seconds by work, one for each rou
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is spent: rounds of each measurement, the larger repository's files, accounts of the whole check,
-    territories, and lines of pay."""
+    """How much is spent: rounds, and the sizes of the larger repository (files), of the whole check (accounts), of the
+    territories and of the pay (lines)."""
 
     rounds: int = 7
     files: int = 100_000
@@ -123,8 +124,8 @@ def here(work: Callable[[], object]) -> Callable[[], float]:
 
 
 def _spent() -> float:
-    used = os.times()
-    return time.process_time() + used.children_user + used.children_system
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def environment() -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,12 +24,14 @@ NEXT_STEP = re.compile(r"\S.*(?:[.?!]|: \S.*)\Z", re.DOTALL)
 BY_CODE = {rule.code: rule for rule in RULES}
 
 
-def cases() -> Iterator[Any]:
-    for code in BY_CODE:
-        file = CASES / f"{code}.yml"
+@cache
+def cases() -> tuple[Any, ...]:
+    """Every case with its rule. That each rule has some is a matter of tests/test_architecture.py."""
+    found = []
+    for file in sorted(CASES.glob("*.yml")):
         (table,) = read_documents(file.read_bytes(), path=file.name, cap=TABLE_CAP)
-        for case in table["cases"]:
-            yield pytest.param(BY_CODE[code], case, id=f"{code}-{case['name']}")
+        found += [pytest.param(BY_CODE[file.stem], case, id=f"{file.stem}-{case['name']}") for case in table["cases"]]
+    return tuple(found)
 
 
 def rivals(case: Mapping[str, Any]) -> tuple[Rival, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.options import Json
+from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
 
 
@@ -21,6 +21,7 @@ def join(
     name: Annotated[str, typer.Option(help="Your name as people write it.")] = "",
     into: Annotated[str, typer.Option(help="The new folder to work in; beside the company's if left out.")] = "",
     *,
+    dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Join a company: get your own copy, and send the request to be taken in."""
@@ -31,6 +32,9 @@ def join(
     if (where / "forge" / "master.git").is_dir():
         where = where / "forge"
     folder = Path(into) if into else where.resolve().parent / node
+    if dry_run:
+        console.say(f"Would join {console.term(str(where))} as {node}, with a folder {console.term(str(folder))}.")
+        return ExitCode.DONE
     done = join_as(str(where), node, folder, name=name, now=clock())
     if json:
         console.say_json({"folder": str(done.folder), "node": done.node, "forge_id": done.forge_id, "changed": True})
