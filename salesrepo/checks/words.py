@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -12,8 +12,7 @@ def plain_words(text: str) -> str:
 
     Only for looking things up: full-width or styled letters, a soft hyphen or a line break must not hide a phrase.
     """
-    if text.isascii():
-        return _BLANKS.sub(" ", text)
-    folded = unicodedata.normalize("NFKC", text.translate(_DASHES))
-    seen = "".join(char for char in folded if unicodedata.category(char) != "Cf")
-    return _BLANKS.sub(" ", seen)
+    if not text.isascii():
+        seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+        text = unicodedata.normalize("NFKC", seen).translate(_DASHES)
+    return _BLANKS.sub(" ", text)

@@ -89,6 +89,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Colle
     _write(sys.stdout, draw(head, body, sides))
 
 
+def read_input(most: int) -> bytes:
+    """What another program sends in, up to `most` bytes; the rest stays unread."""
+    return sys.stdin.buffer.read(most)
+
+
 def person_present() -> bool:
     """Whether someone can answer a question."""
     return sys.stdin.isatty() and sys.stderr.isatty()

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from salesrepo.domain.statement import LineItem, Statement
+    from salesrepo.flows.deliver import Sent
     from salesrepo.flows.land import Landing
     from salesrepo.flows.settle import Settlement
-    from salesrepo.flows.submit import Sent
 
 _FATES = {
     "accepted": "accepted.",
@@ -23,6 +23,10 @@ _FATES = {
     "held": "not sent yet: {reason}",
     "sent": "sent.",
     "would_send": "would be sent{would}.",
+}
+_NEXT = {
+    "refused": "Next: change it and send it again, or take it back: sr undo",
+    "conflict": "Next: take yours back with sr undo, see what is there now with sr sync, and make the change anew.",
 }
 
 
@@ -35,6 +39,8 @@ def tell_sent(sent: "Sent", *, verbose: bool) -> None:
     console.say(f"{console.term(sent.title)}{number}: {text}")
     if sent.fate in ("refused", "conflict"):
         say_findings(sent.findings, "What to mend:", "Somebody would look at it:")
+        if not sent.findings:
+            console.say(_NEXT[sent.fate])
     if verbose:
         for path in sent.paths:
             console.say(f"  {console.term(path)}")

@@ -29,5 +29,6 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "ci": "salesrepo.cli.commands.ci",
         "demo": "salesrepo.cli.commands.demo",
         "doctor": "salesrepo.cli.commands.doctor",
+        "forge": "salesrepo.cli.commands.forge",
     }
 )

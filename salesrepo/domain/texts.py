@@ -10,13 +10,21 @@ from salesrepo.domain.fields import Text
 
 
 @cache
-def _hints(value: type) -> dict[str, Any]:
-    return typing.get_type_hints(value, include_extras=True)
+def _fields(value: type) -> tuple[tuple[str, bool], ...]:
+    """The fields of a value class that free text can stand in, each with whether it may do so itself."""
+    hints = typing.get_type_hints(value, include_extras=True)
+    return tuple((name, _is_text(hint)) for name, hint in hints.items() if _is_text(hint) or _holds_text(hint))
 
 
 def _is_text(hint: Any) -> bool:
     marks = getattr(hint, "__metadata__", ())
     return any(isinstance(mark, Text) for mark in marks) or any(_is_text(part) for part in typing.get_args(hint))
+
+
+def _holds_text(hint: Any) -> bool:
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return bool(_fields(hint))
+    return any(_holds_text(part) for part in typing.get_args(hint))
 
 
 def texts(value: Any, route: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -25,19 +33,21 @@ def texts(value: Any, route: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple
         for index, item in enumerate(value):
             yield from texts(item, (*route, index))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for name, hint in _hints(type(value)).items():
-            yield from _inside(getattr(value, name), hint, (*route, name))
+        for name, free in _fields(type(value)):
+            inner = getattr(value, name)
+            if inner is not None:
+                yield from _inside(inner, (*route, name), free=free)
 
 
-def _inside(inner: Any, hint: Any, route: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _inside(inner: Any, route: tuple[str | int, ...], *, free: bool) -> Iterator[tuple[tuple[str | int, ...], str]]:
     if isinstance(inner, str):
-        if _is_text(hint):
+        if free:
             yield route, inner
     elif isinstance(inner, Mapping):
         for key, item in inner.items():
-            yield from _inside(item, hint, (*route, key))
+            yield from _inside(item, (*route, key), free=free)
     elif isinstance(inner, tuple) and inner and isinstance(inner[0], str):
         for at, text in enumerate(inner):
-            yield from _inside(text, hint, (*route, at))
+            yield from _inside(text, (*route, at), free=free)
     else:
         yield from texts(inner, route)

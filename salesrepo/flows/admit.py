@@ -8,7 +8,8 @@ from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.domain.kinds.user import USER, User
 from salesrepo.errors import RefusedError
-from salesrepo.flows.submit import Sent, send_files
+from salesrepo.flows.deliver import Sent
+from salesrepo.flows.submit import send_files
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.edit import edit
 from salesrepo.store.plain import to_plain

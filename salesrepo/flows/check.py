@@ -11,8 +11,10 @@ from salesrepo.domain.finding import CheckReport
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.judge import Case, Judgement, judge, judge_files, node_of, result_of, snapshot_at
 from salesrepo.flows.workspace import Workspace
+from salesrepo.store.ahead import Ahead
 from salesrepo.store.changes import read_changes
 from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.store.trees import OverlayTree
 from salesrepo.vcs.merge import merge_changes
 from salesrepo.vcs.refs import resolve
 from salesrepo.vcs.worktree import worktree_changes
@@ -62,11 +64,13 @@ def check_all(ws: Workspace) -> CheckReport:
     """An audit: every record of main, by the rules that judge how records stand."""
     files = ws.tip.tree.list("")
     changes = tuple(PathChange(path, None, blob) for path, blob in files)
+    read = Ahead(ws.objects, (blob.oid for _, blob in files))
+    whole = RecordSnapshot(OverlayTree(ws.tip.tree, dict(files), read), ws.main)  # knows every path by heart
     actor = ws.node(ws.me)
     context = CheckContext(
-        change=read_changes(changes, ws.tip, ws.tip),
-        tip=ws.tip,
-        result=ws.tip,
+        change=read_changes(changes, whole, whole),
+        tip=whole,
+        result=whole,
         actor_id=ws.identity.forge_id,
         actor=actor,
         today=ws.today,

@@ -15,9 +15,10 @@ from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.errors import RefusedError, UnavailableError
+from salesrepo.flows.deliver import Sent
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.renew import term
-from salesrepo.flows.submit import Sent, submit
+from salesrepo.flows.submit import submit
 from salesrepo.flows.sync import sync
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.store.records import file_of
@@ -110,7 +111,7 @@ def _freshen(ws: Workspace) -> str:
     try:
         sync(ws)
     except UnavailableError as away:
-        return away.message
+        return away.message.removesuffix(".")
     return ""
 
 
@@ -226,7 +227,7 @@ def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
     try:
         result = next(iter(submit(ws, only=account.account).parcels), None)
     except UnavailableError as away:
-        return _answer("noted", account, wanted, ws, reason=away.message, changed=True)
+        return _answer("noted", account, wanted, ws, reason=away.message.removesuffix("."), changed=True)
     after = open_workspace(ws.desk)
     try:
         if result and result.fate == "accepted":

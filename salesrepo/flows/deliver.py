@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -10,7 +10,7 @@ from salesrepo.domain.change import FILE_MODE, blob_id
 from salesrepo.domain.finding import Finding, Verdict
 from salesrepo.errors import RefusedError
 from salesrepo.flows.judge import Case, Judgement, judge_files, node_of
-from salesrepo.flows.land import Landing, land
+from salesrepo.flows.land import Landing, land, read_landing
 from salesrepo.flows.parcels import Parcel
 from salesrepo.flows.renew import renewals
 from salesrepo.flows.sending import arrived, submission_of
@@ -26,6 +26,7 @@ Fate = Literal["accepted", "waiting", "review", "refused", "conflict", "held", "
 
 _FATES: Mapping[str, Fate] = {
     "merged": "accepted",
+    "ready": "sent",
     Verdict.WAITING: "waiting",
     Verdict.REVIEW: "review",
     Verdict.REFUSED: "refused",
@@ -76,7 +77,9 @@ def deliver(ws: Workspace, parcel: Parcel, *, missing: tuple[str, ...]) -> Sent:
     number = _open(ws, parcel, head)
     mark(ws, parcel, tuple(parcel.files), "sent", number=number)
     if ws.forge.merge is None:
-        return Sent(parcel.title, "sent", tuple(parcel.files), number, roles=missing)
+        found = read_landing(ws.forge.get(number))
+        told = _told(parcel, found) if found else Sent(parcel.title, "sent", tuple(parcel.files), number)
+        return replace(told, roles=missing) if told.fate in ("sent", "review") else told
     return _told(parcel, land(ws.forge, number, now=ws.desk.now))
 
 

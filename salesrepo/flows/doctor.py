@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from salesrepo import __version__
-from salesrepo.errors import SalesRepoError
+from salesrepo.errors import RefusedError, SalesRepoError
 from salesrepo.flows.judge import node_of
 from salesrepo.flows.place import find_desk
-from salesrepo.flows.workspace import Workspace, open_workspace
+from salesrepo.flows.workspace import Workspace, forge_at, open_workspace
+from salesrepo.forge.base import Member
 from salesrepo.store.index import read_index
 from salesrepo.vcs.history import read_commit
 from salesrepo.vcs.run import git_version
@@ -30,7 +31,7 @@ class Examined:
 def examine() -> tuple[Examined, ...]:
     """Look at everything; a thing that cannot be looked at is bad, and the rest is looked at all the same."""
     found = [_try("salesrepo", lambda: Examined("salesrepo", "good", f"Version {__version__}."))]
-    found.append(_try("git", lambda: Examined("git", "good", f"Version {git_version()}.")))
+    found.append(_try("git", lambda: Examined("git", "good", f"Version {'.'.join(map(str, git_version()))}.")))
     try:
         ws = open_workspace(find_desk())
     except SalesRepoError as problem:
@@ -82,11 +83,22 @@ def _identity(ws: Workspace) -> Examined:
 
 def _forge(ws: Workspace) -> Examined:
     where = ws.identity.place
-    ws.forge.main()
-    if not ws.forge.authenticated:
+    forge = forge_at(ws.identity.forge, where, ws.desk.now)  # its own words say where it should be
+    forge.main()
+    if not forge.authenticated:
         hint = "Share the folder only among people who trust each other, or reach it over ssh with fixed names."
         return Examined("forge", "advice", f"{where} is a shared folder: nobody proves who they are.", hint)
+    if forge.whoami is not None:
+        return _known_there(ws, forge.whoami())
     return Examined("forge", "good", f"{where} answers.")
+
+
+def _known_there(ws: Workspace, me: Member) -> Examined:
+    where, expected = ws.identity.place, ws.identity
+    if (me.id, me.name) != (expected.forge_id, expected.node):
+        hint = "Use the key that was given to this copy's person, or join again in a new folder."
+        return Examined("forge", "bad", f"{where} knows you as {me.name}, this copy is {expected.node}'s.", hint)
+    return Examined("forge", "good", f"{where} answers over ssh: the server knows who you are.")
 
 
 def _records(ws: Workspace) -> Examined:
@@ -105,7 +117,11 @@ def _clock(ws: Workspace) -> Examined:
 
 
 def _outbox(ws: Workspace) -> Examined:
-    items = ws.outbox.items()
+    try:
+        items = ws.outbox.items()
+    except RefusedError as damage:
+        hint = "Remove that file, then sync: what it was about counts as new then, and nothing accepted is overwritten."
+        return Examined("outbox", "bad", damage.message, hint)
     cut_short = [item for item in items if item.state == "sent" and not item.proposal]
     if cut_short:
         return Examined("outbox", "advice", f"{len(cut_short)} records were being sent when it stopped.", "sr submit")

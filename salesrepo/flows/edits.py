@@ -34,7 +34,17 @@ def take_edits(ws: Workspace) -> None:
     """Put edited files into the outbox, and take out those that are as they were again. The caller holds the lock."""
     for path, edit in edits_of(ws).items():
         ws.outbox.put(path, edit.data, base=edit.base)
-    edited, before = set(worktree_changes(ws.desk.root)), _remembered(ws.desk.folder)
+    _remember(ws, set(worktree_changes(ws.desk.root)), _remembered(ws.desk.folder))
+
+
+def forget_restored(ws: Workspace) -> None:
+    """Take out of the outbox what is in the folder as it was before the edit. The caller holds the lock."""
+    before = _remembered(ws.desk.folder)
+    if before:
+        _remember(ws, set(worktree_changes(ws.desk.root)), before)
+
+
+def _remember(ws: Workspace, edited: set[str], before: set[str]) -> None:
     for path in before - edited:
         item = ws.outbox.item(path)
         if item and item.state != "sent":

@@ -4,7 +4,7 @@ from salesrepo.domain.holding import DealEntry, Holding, Holdings, handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import log_folder
 from salesrepo.domain.kinds.claim import CLAIM
-from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.deal import CLOSED, DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
@@ -31,6 +31,7 @@ def holdings_of(ws: Workspace) -> Holdings:
         elif place.kind.name == DEAL_HOLD.name:
             entry = _entry(view, place.ids["account"], place.ids["deal"])
             deals += [entry] if entry else []
+    deals += [entry for path in ws.outbox.contents() if (entry := _closed(view, path))]
     return Holdings(
         node=ws.me,
         name=ws.who(ws.me),
@@ -73,6 +74,15 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         state="held" if mine else "noted",
         also=known.aliases if known else (),
     )
+
+
+def _closed(view: RecordSnapshot, path: str) -> DealEntry | None:
+    """A deal that was won or lost and is not accepted yet: it can still be mended."""
+    place = place_of(path)
+    if place is None or place.kind.name != DEAL.name:
+        return None
+    entry = _entry(view, place.ids["account"], place.ids["deal"])
+    return entry if entry and entry.stage in CLOSED else None
 
 
 def _entry(view: RecordSnapshot, account: str, deal: str) -> DealEntry | None:

@@ -16,8 +16,9 @@ from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.deliver import Sent
 from salesrepo.flows.parcels import Parcel
-from salesrepo.flows.submit import Sent, send_files
+from salesrepo.flows.submit import send_files
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.importers.crm_csv import files_of
 from salesrepo.importers.csv_rows import MOST_BYTES

@@ -14,6 +14,7 @@ from salesrepo.domain.period import day_in
 from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.flows.join import Joined, join_as
 from salesrepo.resources import resource
+from salesrepo.store.emit import quoted
 from salesrepo.store.records import file_of
 from salesrepo.store.snapshot import parse
 
@@ -44,9 +45,13 @@ class Founded:
 def layout(wanted: Wanted, *, forge_id: str, now: datetime) -> dict[str, bytes]:
     """Every file of a new company's root commit, checked as any other record. Raises RecordError, RefusedError."""
     decimals_of(wanted.currency)
+    if place_of(NODE.path.fill(node=wanted.node)) is None:
+        raise RefusedError(
+            f"{wanted.node[:60]!r} cannot be a node's name.", hint="Use a-z, 0-9 and -, such as ana-lima."
+        )
     today = day_in(wanted.time_zone, now)
     top = resource("templates") / "repo"
-    values = {"@NAME@": wanted.company.replace('"', ""), "@CURRENCY@": wanted.currency}
+    values = {'"@NAME@"': quoted(" ".join(wanted.company.split())), "@CURRENCY@": wanted.currency}
     values["@TIME_ZONE@"] = wanted.time_zone
     files = {}
     for file in sorted(top.rglob("*")):

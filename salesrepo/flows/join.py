@@ -10,6 +10,7 @@ from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.place import Desk, Identity
 from salesrepo.flows.submit import Submission, submit
 from salesrepo.flows.workspace import Workspace, forge_at, open_workspace
+from salesrepo.forge.base import Forge
 from salesrepo.store.records import file_of
 from salesrepo.vcs.clone import clone, fetch
 from salesrepo.vcs.worktree import git_dir
@@ -26,19 +27,21 @@ class Joined:
 
 
 def join_as(place: str, node: str, folder: Path, *, name: str, now: datetime) -> Joined:
-    """Join the embedded forge in the folder `place` as `node`, with a working copy in `folder`.
+    """Join the embedded forge at `place` (its folder, or its ssh address) as `node`, with a working copy in `folder`.
 
     Writes nothing but the request (`requests/<forge id>.yml`), and that only where main does not know the node's forge
-    user yet. Raises RefusedError where there is no forge or it takes nobody in, ConflictError where `folder` is used.
+    user yet. Raises RefusedError where there is no forge, it takes nobody in or knows the caller by another name,
+    ConflictError where `folder` is used.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConflictError(f"{folder} is not empty.", hint="Name another folder with --into.")
-    folder, whole = folder.resolve(), str(Path(place).resolve())
-    forge = forge_at("local", whole, now)
-    if forge.join is None:
-        raise RefusedError("This forge takes nobody in by itself.", hint="Ask its owner for an invitation.")
-    forge_id = forge.join(node)
-    clone(forge.repository(), folder)
+    kind, folder = kind_of(place), folder.resolve()
+    whole = place if kind != "local" else str(Path(place).resolve())
+    if kind == "local" and not Path(whole).is_dir():
+        raise RefusedError(f"There is no company in {place}.", hint="Name the folder that salesrepo init made.")
+    forge = forge_at(kind, whole, now)
+    forge_id = _taken_in(forge, node)
+    clone(forge.source(), folder)
     if forge.ledger():
         fetch(folder, branches=("ledger",))
     desk = Desk(root=folder, git_dir=git_dir(folder), now=now)
@@ -53,6 +56,22 @@ def join_as(place: str, node: str, folder: Path, *, name: str, now: datetime) ->
         return Joined(folder, node, forge_id, _ask(ws, name))
     finally:
         ws.close()
+
+
+def kind_of(place: str) -> str:
+    """By which forge of the registry a place is reached."""
+    return "ssh" if place.startswith("ssh://") else "local"
+
+
+def _taken_in(forge: Forge, node: str) -> str:
+    if forge.whoami is not None:
+        me = forge.whoami()
+        if me.name != node:
+            raise RefusedError(f"The company knows you as {me.name}, not as {node}.", hint=f"Use --as {me.name}.")
+        return me.id
+    if forge.join is None:
+        raise RefusedError("This forge takes nobody in by itself.", hint="Ask its owner for an invitation.")
+    return forge.join(node)
 
 
 def _ask(ws: Workspace, name: str) -> Submission:

@@ -14,6 +14,7 @@ from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.settings import SETTINGS
 from salesrepo.domain.kinds.user import USER
 from salesrepo.domain.period import day_in
+from salesrepo.store.ahead import Ahead
 from salesrepo.store.changes import read_changes
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree, OverlayTree, overlay_bytes
@@ -80,7 +81,8 @@ def judge_files(tip: RecordSnapshot, files: Mapping[str, bytes | None], case: Ca
 def result_of(tip: RecordSnapshot, objects: Objects, changes: tuple[PathChange, ...]) -> RecordSnapshot:
     """The tip with a proposal's paths replaced, read from objects alone."""
     over = {change.path: change.after for change in changes}
-    return RecordSnapshot(OverlayTree(tip.tree, over, objects.read), tip.commit)
+    read = Ahead(objects, (blob.oid for blob in over.values() if blob))
+    return RecordSnapshot(OverlayTree(tip.tree, over, read), tip.commit)
 
 
 def snapshot_at(objects: Objects, commit: str) -> RecordSnapshot:

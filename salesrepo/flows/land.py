@@ -7,7 +7,9 @@ from typing import Literal
 from salesrepo.checks.rule import Rival
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.finding import Approval, Severity, Verdict
+from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
 from salesrepo.errors import UnavailableError
 from salesrepo.flows.judge import Case, Judgement, judge, merge_day, node_of, result_of, snapshot_at
@@ -16,6 +18,7 @@ from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.merge import MergePlan, plan_merge
 from salesrepo.vcs.objects import Objects
 
+_NO_REASON = "A rule could not be run, so a person must look."
 _TRIES = 20
 _CHANGED = "Somebody else changed the same records meanwhile."
 
@@ -39,11 +42,8 @@ def land(forge: Forge, number: int, *, now: datetime, merge: bool = True) -> Lan
     """
     for _ in range(_TRIES):
         proposal = forge.get(number)
-        if proposal.state is ProposalState.MERGED:
-            return Landing(number, "merged", commit=proposal.merged or "")
-        if proposal.state is ProposalState.CLOSED:
-            last = proposal.comments[-1].text if proposal.comments else ""
-            return Landing(number, "refused", reason=last)
+        if proposal.state is not ProposalState.OPEN:
+            return _ended(proposal)
         landing = _once(forge, proposal, now=now, merge=merge)
         if landing is not None:
             return landing
@@ -68,10 +68,32 @@ def preview(forge: Forge, number: int, *, now: datetime) -> Landing:
     return Landing(number, outcomes[judgement.verdict], judgement, reason=told[0].message if told else "")
 
 
+def read_landing(proposal: Proposal) -> Landing | None:
+    """What the forge's own bots say of a proposal's present head; None where they have not looked at it yet."""
+    if proposal.state is not ProposalState.OPEN:
+        return _ended(proposal)
+    last = proposal.updates[-1]
+    reason = last.summary.partition("\n")[0].partition(" ")[2] or _NO_REASON
+    if last.verdict == Verdict.WAITING:
+        return Landing(proposal.number, "waiting", reason=reason)
+    if last.verdict == Verdict.REVIEW:
+        return Landing(proposal.number, "review", reason=reason)
+    return Landing(proposal.number, "ready") if last.verdict == Verdict.AUTO else None
+
+
+def bring_in(forge: Forge, number: int, *, now: datetime) -> Landing | None:
+    """Land a proposal; where the forge's own bots do that, have them look at it now, and read what they say."""
+    if forge.merge is not None:
+        return land(forge, number, now=now)
+    if forge.recheck is not None:
+        forge.recheck(number)
+    return read_landing(forge.get(number))
+
+
 def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement, MergePlan, str]:
     """The verdict on an open proposal at main's tip, its merge plan, and that tip. Changes nothing."""
-    with Objects(forge.repository()) as objects:
-        main = forge.main()
+    main = forge.main()
+    with Objects(forge.repository(main, proposal.head)) as objects:
         tip = snapshot_at(objects, main)
         plan = plan_merge(objects, main, proposal.head)
         today = merge_day(tip, now)
@@ -79,7 +101,7 @@ def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement,
             actor_id=proposal.actor,
             actor=node_of(tip, proposal.actor),
             today=today,
-            rivals=_rivals(forge, proposal, tip, today),
+            rivals=_rivals(forge, proposal, plan.changes, tip, today),
             approvals=approvals_of(tip, proposal, today),
             head=proposal.head,
         )
@@ -157,9 +179,11 @@ def _close(
     return Landing(proposal.number, outcome, judgement, reason=reason)
 
 
-def _rivals(forge: Forge, proposal: Proposal, tip: RecordSnapshot, today: date) -> tuple[Rival, ...]:
+def _rivals(
+    forge: Forge, proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot, today: date
+) -> tuple[Rival, ...]:
     """Open proposals that received a valid claim on the same key earlier, and are still within the review time."""
-    mine = {path: at for path in proposal.updates[-1].claims if (at := place(proposal, path)) is not None}
+    mine = _claimed(proposal, changes, tip)
     if not mine:
         return ()
     policy = tip.get(CLAIMS_POLICY)
@@ -171,15 +195,39 @@ def _rivals(forge: Forge, proposal: Proposal, tip: RecordSnapshot, today: date) 
             continue
         for path, at in mine.items():
             theirs = place(other, path)
-            if theirs is not None and theirs < at:
+            if theirs is not None and (at is None or theirs < at):
                 node = node_of(tip, other.actor)
                 found.append(Rival(path, node.node if node else "", other.number))
     return tuple(found)
 
 
+def _claimed(proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot) -> dict[str, int | None]:
+    """The claims that a proposal takes, with its place in line for each; None: behind everybody who has one.
+
+    What it names has a place. A claim that it changes without saying so has none, else whoever sends could jump the
+    queue by keeping silent; only its holder's own (a renewal, a release) needs no place.
+    """
+    named: dict[str, int | None] = {path: place(proposal, path) for path in proposal.updates[-1].claims}
+    silent = [change.path for change in changes if change.path.startswith("claims/") and change.path not in named]
+    me = node_of(tip, proposal.actor) if silent else None
+    for path in silent:
+        at = place_of(path)
+        held = tip.get(CLAIM, **at.ids) if at and at.kind is CLAIM else None
+        if at and at.kind is CLAIM and not (held and me and held.holder == me.node):
+            named[path] = None
+    return named
+
+
+def _ended(proposal: Proposal) -> Landing:
+    if proposal.state is ProposalState.MERGED:
+        return Landing(proposal.number, "merged", commit=proposal.merged or "")
+    last = proposal.comments[-1].text if proposal.comments else ""
+    return Landing(proposal.number, "conflict" if last == _CHANGED else "refused", reason=last)
+
+
 def _first(judgement: Judgement, severity: Severity) -> str:
     found = judgement.report.of(severity)
-    return found[0].message if found else "A rule could not be run, so a person must look."
+    return found[0].message if found else _NO_REASON
 
 
 def _summary(judgement: Judgement) -> str:

@@ -58,6 +58,9 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
         old = ws.view.get(DEAL, account=entry.account, deal=entry.deal)
         if old is None:
             raise RefusedError(f"{lead} is not there any more.", hint="Run: sr sync")
+        if told.currency not in ("", old.currency):
+            hint = f"Take it back (sr undo {lead}) and note it anew with --currency {told.currency}."
+            raise UsageError(f"{lead} is in {old.currency}; a deal keeps its currency.", hint=hint)
         return note_deal(ws, _changed(ws, old, told), dry_run=dry_run)
     claim = find_claim(lead, known)
     if not told.product:
@@ -77,6 +80,7 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
 
 def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
     """Put a deal and its pointer into the outbox; says what the bots would say of it now."""
+    amount = amount_of(deal)  # what has no value is refused before anything is noted
     path, data = file_of(DEAL, deal)
     pointer, _ = file_of(DEAL_HOLD, DealHold(node=deal.node, account=deal.account, deal=deal.deal))
     files = {path: data, pointer: b"" if deal.is_open else None}
@@ -90,7 +94,7 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
                 ws.note(place, content)
             refresh_index(ws)
     told = tuple(f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
-    return DealNoted(deal, handle_of(deal.account, deal.deal), amount_of(deal), told)
+    return DealNoted(deal, handle_of(deal.account, deal.deal), amount, told)
 
 
 def amount_of(deal: Deal) -> str:

@@ -1,11 +1,12 @@
 """`salesrepo review`: what waits for a person, what the rules say of it, and the person's word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from salesrepo.domain.finding import Verdict
 from salesrepo.errors import RefusedError
 from salesrepo.flows.judge import Judgement, node_of, snapshot_at
-from salesrepo.flows.land import Landing, land, look, preview
+from salesrepo.flows.land import Landing, bring_in, look, preview
 from salesrepo.flows.workspace import Workspace
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
@@ -34,8 +35,9 @@ class Looked:
 
 def waiting(ws: Workspace) -> tuple[Waiting, ...]:
     """Every open proposal, oldest first."""
-    with Objects(ws.forge.repository()) as objects:
-        tip = snapshot_at(objects, ws.forge.main())
+    main = ws.forge.main()
+    with Objects(ws.forge.repository(main)) as objects:
+        tip = snapshot_at(objects, main)
         return tuple(
             Waiting(proposal, _name(tip, proposal.actor), proposal.updates[-1].verdict or "not judged yet")
             for proposal in ws.forge.list(ProposalState.OPEN)
@@ -46,7 +48,7 @@ def examine(ws: Workspace, number: int) -> Looked:
     """A proposal and what the rules say of it now. Raises RefusedError for an unknown number or a closed one."""
     proposal = _open(ws, number)
     judgement, plan, main = look(ws.forge, proposal, now=ws.desk.now)
-    with Objects(ws.forge.repository()) as objects:
+    with Objects(ws.forge.repository(main)) as objects:
         tip = snapshot_at(objects, main)
         approved = tuple(_name(tip, who) for who, head in proposal.approvals if head == proposal.head)
         return Looked(proposal, _name(tip, proposal.actor), judgement, plan.conflicts, approved)
@@ -54,20 +56,31 @@ def examine(ws: Workspace, number: int) -> Looked:
 
 def approve(ws: Workspace, number: int, *, dry_run: bool = False) -> Looked:
     """Agree to a proposal's present head. Raises RefusedError where one's word cannot count for it."""
-    proposal = _open(ws, number)
+    looked = examine(ws, number)
     if ws.forge.approve is None:
         raise RefusedError("People approve on the forge's own pages.", hint="Open the proposal there.")
-    if proposal.actor == ws.identity.forge_id:
+    check_not_own(looked.proposal, ws.identity.forge_id)
+    if dry_run:
+        return looked
+    ws.forge.approve(number, actor=ws.identity.forge_id, head=looked.proposal.head)
+    later = ws.forge.get(number)
+    # A forge with bots of its own may have merged it at once; what was approved is what was looked at before.
+    return examine(ws, number) if later.state is ProposalState.OPEN else replace(looked, proposal=later)
+
+
+def check_not_own(proposal: Proposal, forge_id: str) -> None:
+    """Raises RefusedError where somebody would approve what they sent themselves."""
+    if proposal.actor == forge_id:
         raise RefusedError("Nobody approves what they sent themselves.", hint="Ask a colleague.")
-    if not dry_run:
-        ws.forge.approve(number, actor=ws.identity.forge_id, head=proposal.head)
-    return examine(ws, number)
 
 
 def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
     """Let the bots merge a proposal if nothing and nobody is missing."""
     _open(ws, number)
-    return (preview if dry_run else land)(ws.forge, number, now=ws.desk.now)
+    if dry_run:
+        return preview(ws.forge, number, now=ws.desk.now)
+    landing = bring_in(ws.forge, number, now=ws.desk.now)
+    return landing or Landing(number, "review", reason="The forge merges it by itself, and has not looked at it yet.")
 
 
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:
@@ -76,17 +89,21 @@ def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) ->
     Raises RefusedError for anybody but its sender and those with a role that reviews or maintains.
     """
     proposal = _open(ws, number)
-    own = proposal.actor == ws.identity.forge_id
-    with Objects(ws.forge.repository()) as objects:
-        tip = snapshot_at(objects, ws.forge.main())
-        me = node_of(tip, ws.identity.forge_id)
-        roles = set(me.roles_on(ws.today)) if me else set()
-    if not own and not roles & {"sales_ops", "finance", "manager", "brand"}:
-        raise RefusedError("Only its sender, or somebody who reviews, may reject it.", hint="Ask sales operations.")
+    main = ws.forge.main()
+    with Objects(ws.forge.repository(main)) as objects:
+        check_may_reject(snapshot_at(objects, main), proposal, ws.identity.forge_id, day=ws.today)
     if dry_run:
         return proposal
     ws.forge.close(number, actor=ws.identity.forge_id, reason=reason)
     return ws.forge.get(number)
+
+
+def check_may_reject(tip: RecordSnapshot, proposal: Proposal, forge_id: str, *, day: date) -> None:
+    """Raises RefusedError for anybody but a proposal's sender and those with a role that reviews or maintains."""
+    me = node_of(tip, forge_id)
+    roles = set(me.roles_on(day)) if me else set()
+    if proposal.actor != forge_id and not roles & {"sales_ops", "finance", "manager", "brand"}:
+        raise RefusedError("Only its sender, or somebody who reviews, may reject it.", hint="Ask sales operations.")
 
 
 def _open(ws: Workspace, number: int) -> Proposal:

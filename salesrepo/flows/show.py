@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from salesrepo.domain.holding import DealEntry, Holding, handle_of
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
-from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.flows.claim import find_account
 from salesrepo.flows.holdings import holdings_of
 from salesrepo.flows.log_deal import amount_of
+from salesrepo.flows.parcels import parcels_of
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.outbox import Item
 
@@ -33,6 +34,16 @@ class Shown:
     holders: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something noted and not accepted: what it is, its paths, the proposal it is in (0: none), why it came back."""
+
+    title: str
+    paths: tuple[str, ...]
+    proposal: int = 0
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Status:
     """What the seller holds, works on, has noted, sent, and got back."""
@@ -42,9 +53,9 @@ class Status:
     today: str
     claims: tuple[Holding, ...]
     deals: tuple[DealEntry, ...]
-    noted: tuple[Item, ...]
-    sent: tuple[Item, ...]
-    returned: tuple[Item, ...]
+    noted: tuple[Pending, ...]
+    sent: tuple[Pending, ...]
+    returned: tuple[Pending, ...]
 
 
 def show(ws: Workspace, text: str) -> Shown:
@@ -66,16 +77,37 @@ def products(ws: Workspace) -> tuple[Product, ...]:
 def status(ws: Workspace) -> Status:
     """Everything of one's own: read from the outbox and the pointers of the own folder; asks nobody."""
     known = holdings_of(ws)
-    items = ws.outbox.items()
+    groups: dict[str, list[Pending]] = {"noted": [], "sent": [], "refused": []}
+    for parcel in parcels_of(ws.outbox.contents(), ws.tip):
+        for unit, paths in parcel.units.items():
+            items = [item for path in paths if (item := ws.outbox.item(path))]
+            pending = _pending(parcel.titles.get(unit, parcel.title), items)
+            groups[_state(items)].append(pending)
     return Status(
         node=ws.me,
         name=known.name,
         today=ws.today.isoformat(),
         claims=tuple(sorted(known.claims, key=lambda claim: (claim.until, claim.account))),
-        deals=known.deals,
-        noted=tuple(item for item in items if item.state == "noted"),
-        sent=tuple(item for item in items if item.state == "sent"),
-        returned=tuple(item for item in items if item.state == "refused"),
+        deals=tuple(deal for deal in known.deals if deal.stage not in CLOSED),
+        noted=tuple(groups["noted"]),
+        sent=tuple(groups["sent"]),
+        returned=tuple(groups["refused"]),
+    )
+
+
+def _state(items: list[Item]) -> str:
+    """What a seller should know of records that belong together: first that it came back, then that it is noted."""
+    states = {"noted" if item.state == "sent" and not item.proposal else item.state for item in items}
+    return next((state for state in ("refused", "noted") if state in states), "sent")
+
+
+def _pending(title: str, items: list[Item]) -> Pending:
+    reasons = [item.reason for item in items if item.state == "refused" and item.reason]
+    return Pending(
+        title,
+        tuple(item.path for item in items),
+        max((item.proposal for item in items), default=0),
+        reasons[0] if reasons else "",
     )
 
 

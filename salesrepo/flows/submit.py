@@ -1,45 +1,26 @@
 """`sr submit`: send what is noted, each parcel as a proposal of its own, and say what became of it."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from salesrepo.domain.change import FILE_MODE, blob_id
-from salesrepo.domain.finding import Finding, Severity, Verdict
+from salesrepo.domain.finding import Finding, Severity
 from salesrepo.domain.kinds.claim import CLAIM
-from salesrepo.flows.judge import Case, Judgement, judge_files, node_of
-from salesrepo.flows.land import Landing, land
+from salesrepo.errors import SalesRepoError, UnavailableError
+from salesrepo.flows.deliver import Fate, Sent, check_clock, deliver, judged, mark
+from salesrepo.flows.edits import edits_of, take_edits
+from salesrepo.flows.judge import Judgement
 from salesrepo.flows.parcels import Parcel, parcels_of
-from salesrepo.flows.renew import renewals
-from salesrepo.flows.sync import sync
+from salesrepo.flows.streams import beside, divided, is_stream
+from salesrepo.flows.sync import look_around, sync
 from salesrepo.flows.workspace import Workspace, open_workspace
-from salesrepo.forge.base import ProposalState
-from salesrepo.vcs.commit import Draft, write_commits
-from salesrepo.vcs.transfer import push
-from salesrepo.vcs.worktree import worktree_changes
-
-Fate = Literal["accepted", "waiting", "review", "refused", "conflict", "held", "sent", "would_send"]
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What became of one parcel; `number` is 0 if nothing was sent. One of `roles` must still approve."""
-
-    title: str
-    fate: Fate
-    paths: tuple[str, ...]
-    number: int = 0
-    findings: tuple[Finding, ...] = ()
-    roles: tuple[str, ...] = ()
-    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Submission:
-    """What became of everything that was in the outbox."""
+    """What became of everything that was in the outbox; `trouble` is what kept the rest from being sent."""
 
     parcels: tuple[Sent, ...] = field(default=())
+    trouble: SalesRepoError | None = None
 
     @property
     def changed(self) -> bool:
@@ -51,42 +32,74 @@ class Submission:
         return any(sent.fate in fates for sent in self.parcels)
 
 
+@dataclass(frozen=True)
+class _Outgoing:
+    """What there is to send: bytes by path, and the blob that each was edited from."""
+
+    files: Mapping[str, bytes | None]
+    bases: Mapping[str, str | None]
+
+
 def submit(ws: Workspace, *, dry_run: bool = False, only: str = "") -> Submission:
     """Send the outbox (with `only`, one account's claim); what is refused comes back with its reason, the rest goes on.
 
-    Raises UnavailableError where the forge cannot be reached: everything not sent yet stays noted.
+    What goes wrong after something was sent is told with it, as `trouble`. Raises UnavailableError where the forge
+    cannot be reached, RefusedError where the clock is behind: everything stays noted.
     """
-    desk = ws.desk
-    with desk.busy():
-        _take_edits(ws)
-        contents = _unsent(ws)
-    results: list[Sent] = []
-    for parcel in parcels_of(contents, ws.tip):
-        if only and not (parcel.load == "claim" and parcel.account == only):
-            continue
-        here = open_workspace(desk)
-        try:
-            results += _send(here, parcel, dry_run=dry_run)
-        finally:
-            here.close()
-    if not dry_run and any(sent.fate == "accepted" for sent in results):
-        _catch_up(ws)
-    return Submission(tuple(results))
+    if not dry_run and not only:
+        look_around(ws)
+    here = open_workspace(ws.desk)
+    try:
+        if not dry_run:
+            check_clock(here)
+        outgoing = _outgoing(here, dry_run=dry_run, only=only)
+        parcels = parcels_of(outgoing.files, here.tip)
+    finally:
+        here.close()
+    wanted = [p for p in parcels if not only or (p.load == "claim" and p.account == only)]
+    return _send_all(ws, wanted, outgoing, dry_run=dry_run)
 
 
 def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None], *, dry_run: bool = False) -> Sent:
     """Send files that never lay in the outbox (an import, an admission) as one proposal."""
     parcel = Parcel("files", title, dict(files), {title: tuple(files)})
-    judgement = _judged(ws, parcel)
+    judgement = judged(ws, parcel)
     errors = judgement.report.of(Severity.ERROR)
     if errors:
         return Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message)
     if dry_run:
         return Sent(title, "would_send", tuple(files), roles=judgement.missing)
-    result = _deliver(ws, parcel, judgement)
+    check_clock(ws)
+    result = deliver(ws, parcel, missing=judgement.missing)
     if result.fate == "accepted":
         _catch_up(ws)
     return result
+
+
+def _send_all(ws: Workspace, parcels: list[Parcel], outgoing: _Outgoing, *, dry_run: bool) -> Submission:
+    results: list[Sent] = []
+    trouble: SalesRepoError | None = None
+    behind = False
+    for parcel in parcels:
+        try:
+            if behind and parcel.load != "claim":
+                _catch_up(ws)  # what follows may rest on a claim that was accepted just now
+                behind = False
+            for sent in _send(ws, parcel, outgoing, dry_run=dry_run):
+                results.append(sent)
+                behind = behind or sent.fate == "accepted"
+        except SalesRepoError as problem:
+            trouble = trouble or problem
+            if isinstance(problem, UnavailableError):
+                break
+    try:
+        if behind:
+            _catch_up(ws)
+    except SalesRepoError as problem:
+        trouble = trouble or problem
+    if trouble and not results:
+        raise trouble
+    return Submission(tuple(results), trouble)
 
 
 def _catch_up(ws: Workspace) -> None:
@@ -97,91 +110,148 @@ def _catch_up(ws: Workspace) -> None:
         later.close()
 
 
-def _take_edits(ws: Workspace) -> None:
-    """Files that a maintainer edited in the folder itself are sent too, based on what they were made from."""
-    edits = worktree_changes(ws.desk.root)
-    head = ws.objects.tip("HEAD") or ws.main
-    for path, data in edits.items():
-        known = ws.outbox.item(path)
-        if known and known.state == "sent" and ws.outbox.read(path) == data:
-            continue
-        blob = ws.objects.at(head, path)
-        ws.outbox.put(path, data, base=blob.oid if blob else None)
+def _outgoing(ws: Workspace, *, dry_run: bool, only: str) -> _Outgoing:
+    """What is not on its way: noted, edited, come back, or about to leave when a submit was cut short.
+
+    A day's stream is sealed here, under the same lock: what is logged from now on goes to a new one.
+    """
+    with ws.desk.busy():
+        edits = edits_of(ws) if dry_run and not only else {}
+        if not dry_run and not only:
+            take_edits(ws)
+        items = {item.path: item for item in ws.outbox.items()}
+        resent = {item.proposal for item in items.values() if item.state != "sent" and item.proposal}
+        files = {
+            path: None if item.gone else ws.outbox.read(path)
+            for path, item in items.items()
+            # A proposal is replaced whole: what shares it with something that was changed goes along.
+            if item.state != "sent" or not item.proposal or item.proposal in resent
+        }
+        if not dry_run and not only:
+            for path in filter(is_stream, files):
+                ws.outbox.mark(path, "sent", proposal=items[path].proposal, reason=items[path].reason)
+    bases = {path: item.base for path, item in items.items()}
+    bases |= {path: edit.base for path, edit in edits.items() if path not in bases}
+    return _Outgoing({**files, **{path: edit.data for path, edit in edits.items()}}, bases)
 
 
-def _unsent(ws: Workspace) -> dict[str, bytes | None]:
-    """What is not on its way: noted, refused before, or sealed by a submit that was cut short."""
-    waiting = {item.path for item in ws.outbox.items() if item.state == "sent" and item.proposal}
-    return {path: data for path, data in ws.outbox.contents().items() if path not in waiting}
+def _send(ws: Workspace, parcel: Parcel, outgoing: _Outgoing, *, dry_run: bool) -> Iterator[Sent]:
+    here = open_workspace(ws.desk)
+    try:
+        parcel = yield from _still_ours(here, parcel, outgoing, dry_run=dry_run)
+        parcel = yield from _claimed(here, parcel)
+        judgement, parcel = yield from _sound(here, parcel, dry_run=dry_run)
+        for piece, missing in _pieces(parcel, judgement):
+            reason = _came_back(here, piece) if missing else ""
+            if reason:
+                yield Sent(piece.title, "refused", tuple(piece.files), reason=reason)
+            elif dry_run:
+                yield Sent(piece.title, "would_send", tuple(piece.files), roles=missing)
+            else:
+                yield _delivered(here, piece, missing)
+    finally:
+        here.close()
 
 
-def _send(ws: Workspace, parcel: Parcel, *, dry_run: bool) -> list[Sent]:
-    results: list[Sent] = []
-    moved = [p for p in parcel.files if (item := ws.outbox.item(p)) and item.base != ws.base_of(p)]
-    if moved:
-        reason = f"Somebody else changed {len(moved)} of these records meanwhile."
-        stale = {unit for unit, paths in parcel.units.items() if set(paths) & set(moved)}
-        paths = tuple(path for unit in sorted(stale) for path in parcel.units[unit])
-        results.append(Sent(parcel.title, "conflict", paths, reason=reason, findings=_taken(ws, parcel)))
-        _return(ws, paths, reason, dry_run=dry_run)
-        parcel = parcel.without(stale)
+def _delivered(ws: Workspace, parcel: Parcel, missing: tuple[str, ...]) -> Sent:
+    mark(ws, parcel, tuple(parcel.files), "sent")
+    result = deliver(ws, parcel, missing=missing)
+    lost = result.fate in ("refused", "conflict")
+    mark(ws, parcel, result.paths, "refused" if lost else "sent", number=result.number, reason=result.reason)
+    return result
+
+
+_Left = Generator[Sent, None, Parcel]
+
+
+def _still_ours(ws: Workspace, parcel: Parcel, outgoing: _Outgoing, *, dry_run: bool) -> _Left:
+    """Give back what somebody else changed meanwhile: it is never overwritten."""
+    moved = {path for path in parcel.files if path in outgoing.bases and outgoing.bases[path] != ws.base_of(path)}
+    stale = {unit for unit, paths in parcel.units.items() if moved & set(paths)}
+    if stale:
+        lost = parcel.only(stale)
+        findings = judged(ws, lost).report.of(Severity.ERROR) if parcel.load == "claim" else ()
+        reason = findings[0].message if findings else "Somebody else changed the same records meanwhile."
+        if not dry_run:
+            mark(ws, lost, tuple(lost.files), "refused", reason=reason)
+        yield Sent(lost.title, "conflict", tuple(lost.files), reason=reason, findings=findings)
+    return parcel.without(stale)
+
+
+def _claimed(ws: Workspace, parcel: Parcel) -> _Left:
+    """Keep back what rests on a claim that is noted or on its way, but not accepted yet."""
     held = _waits_for_claim(ws, parcel)
     if held:
-        paths = tuple(path for unit in sorted(held) for path in parcel.units[unit])
-        results.append(Sent(parcel.title, "held", paths, reason="It goes out once your claim is accepted."))
-        parcel = parcel.without(held)
-    judgement, parcel = _sound(ws, parcel, results, dry_run=dry_run)
-    if not parcel.files:
-        return results
-    if dry_run:
-        return [*results, Sent(parcel.title, "would_send", tuple(parcel.files), roles=judgement.missing)]
-    with ws.desk.busy():
-        for path in parcel.files:
-            ws.outbox.mark(path, "sent")
-    result = _deliver(ws, parcel, judgement)
-    with ws.desk.busy():
-        own = [path for path in result.paths if ws.outbox.item(path)]
-        for path in own:
-            if result.fate in ("refused", "conflict"):
-                ws.outbox.mark(path, "refused", reason=result.reason)
-            else:
-                ws.outbox.mark(path, "sent", proposal=result.number, reason=result.reason)
-    return [*results, result]
+        kept = parcel.only(held)
+        yield Sent(kept.title, "held", tuple(kept.files), reason="It goes out once your claim is accepted.")
+    return parcel.without(held)
 
 
-def _sound(ws: Workspace, parcel: Parcel, results: list[Sent], *, dry_run: bool) -> tuple[Judgement, Parcel]:
-    """The parcel without the units that the rules refuse, those returned to the outbox with their reason."""
-    judgement = _judged(ws, parcel)
-    while errors := judgement.report.of(Severity.ERROR) if parcel.files else ():
-        wrong = {f.at.path for f in errors}
-        bad = {unit for unit, paths in parcel.units.items() if wrong & set(paths)} or set(parcel.units)
-        paths = tuple(path for unit in sorted(bad) for path in parcel.units[unit])
-        results.append(Sent(parcel.title, "refused", paths, findings=errors, reason=errors[0].message))
-        _return(ws, paths, errors[0].message, dry_run=dry_run)
-        parcel = parcel.without(bad)
-        judgement = _judged(ws, parcel)
+def _sound(ws: Workspace, parcel: Parcel, *, dry_run: bool) -> Generator[Sent, None, tuple[Judgement, Parcel]]:
+    """Give back what the rules refuse, with the reason; a bad activity does not keep back the others of its day."""
+    judgement = judged(ws, parcel)
+    while parcel.files and (errors := judgement.report.of(Severity.ERROR)):
+        wrong = {unit: own for unit, paths in parcel.units.items() if (own := _about(errors, paths))}
+        if not wrong:  # it is about what goes with all of them
+            parcel = yield from _refuse(ws, parcel, parcel, errors, dry_run=dry_run)
+        for unit, findings in wrong.items():
+            bad, left = _taken_out(ws, parcel, unit, findings, dry_run=dry_run)
+            parcel = yield from _refuse(ws, bad, left, findings, dry_run=dry_run)
+        judgement = judged(ws, parcel)
     return judgement, parcel
 
 
-def _judged(ws: Workspace, parcel: Parcel) -> Judgement:
-    files = {**parcel.files, **(renewals(ws, parcel.files) if parcel.load == "routine" else {})}
-    actor = node_of(ws.tip, ws.identity.forge_id)
-    return judge_files(ws.tip, files, Case(actor_id=ws.identity.forge_id, actor=actor, today=ws.today))
+def _about(findings: tuple[Finding, ...], paths: tuple[str, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.at.path in paths)
 
 
-def _return(ws: Workspace, paths: tuple[str, ...], reason: str, *, dry_run: bool) -> None:
+def _refuse(ws: Workspace, bad: Parcel, left: Parcel, findings: tuple[Finding, ...], *, dry_run: bool) -> _Left:
+    reason = findings[0].message
+    if not dry_run:
+        mark(ws, bad, tuple(bad.files), "refused", reason=reason)
+    yield Sent(bad.title, "refused", tuple(bad.files), findings=findings, reason=reason)
+    return left.without(bad.units)
+
+
+def _taken_out(
+    ws: Workspace, parcel: Parcel, unit: str, findings: tuple[Finding, ...], *, dry_run: bool
+) -> tuple[Parcel, Parcel]:
+    """A unit that the rules refuse, and the parcel without it: of a stream only the activities that are wrong."""
+    bad, data = parcel.only({unit}), parcel.files.get(unit)
+    parts = divided(data, findings) if data and is_stream(unit) else None
+    if parts is None:
+        return bad, parcel
+    path = beside(unit, ws.desk.now)
     if not dry_run:
         with ws.desk.busy():
-            for path in paths:
-                ws.outbox.mark(path, "refused", reason=reason)
+            ws.outbox.put(path, parts[1], base=None)  # first: what is cut short here is there twice, not nowhere
+            ws.outbox.put(unit, parts[0], base=None)
+    alone = replace(bad, files={path: parts[1]}, units={path: (path,)}, titles={path: bad.title})
+    return alone, replace(parcel, files={**parcel.files, unit: parts[0]})
 
 
-def _taken(ws: Workspace, parcel: Parcel) -> tuple[Finding, ...]:
-    return _judged(ws, parcel).report.of(Severity.ERROR) if parcel.load == "claim" else ()
+def _pieces(parcel: Parcel, judgement: Judgement) -> Iterator[tuple[Parcel, tuple[str, ...]]]:
+    """What travels by itself, and who must approve it: of the routine, everything that needs a person."""
+    asked = judgement.report.of(Severity.REVIEW)
+    alone = (
+        {unit for unit, paths in parcel.units.items() if _about(asked, paths)} if parcel.load == "routine" else set()
+    )
+    rest = parcel.without(alone)
+    if rest.files:
+        yield rest, () if alone else judgement.missing
+    for unit in sorted(alone):
+        yield parcel.only({unit}), judgement.missing
+
+
+def _came_back(ws: Workspace, parcel: Parcel) -> str:
+    """Why a person gave this back, where nothing of it was changed since: they are not asked the same again."""
+    items = [item for path in parcel.files if (item := ws.outbox.item(path))]
+    if not items or any(item.state != "refused" or not item.proposal for item in items):
+        return ""
+    return items[0].reason
 
 
 def _waits_for_claim(ws: Workspace, parcel: Parcel) -> set[str]:
-    """The units on accounts whose claim is noted or on its way, but not accepted yet."""
     if parcel.load not in ("routine", "deal"):
         return set()
     pending = set()
@@ -196,62 +266,3 @@ def _waits_for_claim(ws: Workspace, parcel: Parcel) -> set[str]:
         for unit, paths in parcel.units.items()
         if any(path.startswith("deals/") and path.split("/")[3] in pending for path in paths)
     }
-
-
-def _deliver(ws: Workspace, parcel: Parcel, judgement: Judgement) -> Sent:
-    """Make a commit over main's tip, push it to the fork, open or update the proposal, and let the bots look at it."""
-    extra = renewals(ws, parcel.files) if parcel.load == "routine" else {}
-    files = {**parcel.files, **extra}
-    changes = {path: None if data is None else (FILE_MODE, data) for path, data in files.items()}
-    when = int(ws.desk.now.timestamp())
-    draft = Draft(changes=changes, message=f"{parcel.title}\n", when=max(when, _parent_time(ws)))
-    head = write_commits(ws.desk.git_dir, [draft], parent=ws.main)[0]
-    claims = tuple(path for path in files if path.startswith("claims/") and parcel.load == "claim")
-    number = _open(ws, parcel, head, claims, _submission_id(ws, files))
-    if ws.forge.merge is None:
-        return Sent(parcel.title, "sent", tuple(parcel.files), number, roles=judgement.missing)
-    return _told(parcel, land(ws.forge, number, now=ws.desk.now))
-
-
-def _parent_time(ws: Workspace) -> int:
-    from salesrepo.vcs.history import read_commit  # noqa: PLC0415
-
-    return read_commit(ws.objects, ws.main).committed
-
-
-def _open(ws: Workspace, parcel: Parcel, head: str, claims: tuple[str, ...], submission: str) -> int:
-    forge, identity = ws.forge, ws.identity
-    push(ws.desk.git_dir, forge.fork(identity.node), f"+{head}:refs/heads/out/{submission[:16]}")
-    numbers = {item.proposal for path in parcel.files if (item := ws.outbox.item(path)) and item.proposal}
-    for number in sorted(numbers, reverse=True):
-        if forge.get(number).state is ProposalState.OPEN:
-            forge.update(number, actor=identity.forge_id, head=head, claims=claims)
-            return number
-    return forge.open(identity.forge_id, head=head, title=parcel.title, submission=submission, claims=claims)
-
-
-def _submission_id(ws: Workspace, files: Mapping[str, bytes | None]) -> str:
-    """The same for the same content on the same ground: a submit that was cut short finds its own proposal again."""
-    parts = [ws.me, ws.main]
-    parts += [f"{path} {blob_id(data) if data is not None else 'gone'}" for path, data in sorted(files.items())]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _told(parcel: Parcel, landing: Landing) -> Sent:
-    findings = landing.judgement.report.findings if landing.judgement else ()
-    fates: dict[str, Fate] = {
-        "merged": "accepted",
-        Verdict.WAITING: "waiting",
-        Verdict.REVIEW: "review",
-        Verdict.REFUSED: "refused",
-        "conflict": "conflict",
-    }
-    return Sent(
-        parcel.title,
-        fates[landing.outcome],
-        tuple(parcel.files),
-        landing.number,
-        findings=findings,
-        roles=landing.judgement.missing if landing.judgement else (),
-        reason=landing.reason,
-    )

@@ -1,22 +1,30 @@
 """`sr sync`: see what the company accepted, drop it from the outbox, and say what came back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.finding import Verdict
+from salesrepo.flows.edits import forget_restored
 from salesrepo.flows.holdings import refresh_index
-from salesrepo.flows.land import land
-from salesrepo.flows.workspace import Workspace, open_workspace
-from salesrepo.forge.base import ProposalState
+from salesrepo.flows.land import bring_in
+from salesrepo.flows.sending import arrived
+from salesrepo.flows.workspace import SEEN_MAIN, Workspace, open_workspace
+from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.outbox import Item
 from salesrepo.vcs.clone import fast_forward, fetch
 
 
 @dataclass(frozen=True)
 class Synced:
-    """What a sync found: paths accepted since, on their way, returned with a reason, and changed by somebody else."""
+    """What a sync found: paths accepted since, on their way, returned with a reason, and changed by somebody else.
+
+    `moved` says whether main did; `news` whether anything came back that had not before.
+    """
 
     moved: bool
+    news: bool = False
     accepted: tuple[str, ...] = ()
     waiting: tuple[Item, ...] = ()
     returned: tuple[Item, ...] = ()
@@ -26,16 +34,24 @@ class Synced:
 def sync(ws: Workspace) -> Synced:
     """Fetch main and the ledger, bring the folder up to date, and settle the outbox against what main now holds.
 
-    Raises ConflictError where an edit in the folder is in the way, UnavailableError without the forge.
+    Raises ConflictError where an edit in the folder is in the way (the outbox is settled all the same),
+    UnavailableError without the forge.
     """
-    before = ws.objects.tip("refs/remotes/origin/main")
+    found = look_around(ws)
+    fast_forward(ws.desk.root)
+    return found
+
+
+def look_around(ws: Workspace) -> Synced:
+    """As `sync`, but the folder's own files stay as they are."""
+    before = ws.objects.tip(SEEN_MAIN)
     _nudge(ws)
     ws.close()
-    _fetch(ws)
-    fast_forward(ws.desk.root)
+    fetch(ws.desk.root, branches=("main", "ledger") if ws.forge.ledger() else ("main",))
     later = open_workspace(ws.desk)
     try:
         with later.desk.busy():
+            forget_restored(later)
             result = _settle_outbox(later, moved=later.main != before)
             refresh_index(later)
         return result
@@ -44,45 +60,65 @@ def sync(ws: Workspace) -> Synced:
 
 
 def _nudge(ws: Workspace) -> None:
-    """What waited for somebody earlier in line may be free by now; where the forge has bots of its own, they look."""
-    if ws.forge.merge is None:
+    """What waited for somebody earlier in line may be free by now; bots that come by themselves need no telling."""
+    if ws.forge.merge is None and ws.forge.recheck is None:
         return
     for number in {item.proposal for item in ws.outbox.items() if item.state == "sent" and item.proposal}:
         proposal = ws.forge.get(number)
         if proposal.state is ProposalState.OPEN and proposal.updates[-1].verdict == Verdict.WAITING:
-            land(ws.forge, number, now=ws.desk.now)
-
-
-def _fetch(ws: Workspace) -> None:
-    branches = ("main", "ledger") if ws.forge.ledger() else ("main",)
-    fetch(ws.desk.root, branches=branches)
+            bring_in(ws.forge, number, now=ws.desk.now)
 
 
 def _settle_outbox(ws: Workspace, *, moved: bool) -> Synced:
-    accepted, waiting, returned, clashing = [], [], [], []
-    for item in ws.outbox.items():
-        data = None if item.gone else ws.outbox.read(item.path)
-        wanted = None if data is None else blob_id(data, like=ws.main)
-        there = ws.base_of(item.path)
-        if wanted == there:
-            ws.outbox.drop(item.path)
-            accepted.append(item.path)
-        elif item.state == "sent" and item.proposal:
-            reason = _came_back(ws, item)
-            if reason:
-                ws.outbox.mark(item.path, "refused", reason=reason)
-                returned.append(ws.outbox.item(item.path) or item)
-            else:
-                waiting.append(item)
-        elif there != item.base:
-            clashing.append(item.path)
-        elif item.state == "refused":
-            returned.append(item)
-    return Synced(moved, tuple(accepted), tuple(waiting), tuple(returned), tuple(clashing))
+    found: dict[str, list[Item]] = {"accepted": [], "waiting": [], "returned": [], "clashing": [], "noted": []}
+    before = ws.outbox.items()
+    find = cache(lambda number: ws.forge.get(number))  # several items share a proposal, and a question may take a while
+    for item in before:
+        found[_fate(ws, item, find)].append(ws.outbox.item(item.path) or item)
+    news = any(item not in before for item in found["returned"])
+    accepted, clashing = (tuple(item.path for item in found[fate]) for fate in ("accepted", "clashing"))
+    return Synced(moved, news, accepted, tuple(found["waiting"]), tuple(found["returned"]), clashing)
 
 
-def _came_back(ws: Workspace, item: Item) -> str:
-    proposal = ws.forge.get(item.proposal)
-    if proposal.state is not ProposalState.CLOSED:
-        return ""
-    return proposal.comments[-1].text if proposal.comments else "It was not accepted."
+def _fate(ws: Workspace, item: Item, find: Callable[[int], Proposal]) -> str:
+    """What has become of an item; the outbox is brought in line with it."""
+    data = None if item.gone else ws.outbox.read(item.path)
+    wanted = None if data is None else blob_id(data, like=ws.main)
+    there = ws.base_of(item.path)
+    if wanted == there:
+        return _accepted(ws, item)
+    if item.state == "refused":
+        return "returned"
+    proposal = find(item.proposal) if item.proposal else None
+    if proposal and proposal.state is ProposalState.MERGED:
+        return _merged(ws, item, proposal, wanted=wanted, there=there)
+    if proposal and item.state == "sent":
+        return _pending(ws, item, proposal)
+    return "noted" if there == item.base else "clashing"
+
+
+def _pending(ws: Workspace, item: Item, proposal: Proposal) -> str:
+    if proposal.state is ProposalState.OPEN:
+        return "waiting"
+    reason = proposal.comments[-1].text if proposal.comments else "It was not accepted."
+    ws.outbox.mark(item.path, "refused", reason=reason)
+    return "returned"
+
+
+def _merged(ws: Workspace, item: Item, proposal: Proposal, *, wanted: str | None, there: str | None) -> str:
+    """An item whose proposal was merged, while main holds something else at its path."""
+    blob = ws.objects.at(proposal.head, item.path)
+    landed = blob.oid if blob else None
+    if landed == wanted:
+        return _accepted(ws, item)  # and somebody went on from there
+    ws.outbox.mark(item.path, "noted")
+    if landed != there:
+        return "clashing"
+    ws.outbox.rebase(item.path, there)  # an earlier version of it was accepted: this is an edit of that one
+    return "noted"
+
+
+def _accepted(ws: Workspace, item: Item) -> str:
+    ws.outbox.drop(item.path)
+    arrived(ws.desk.folder, (item.path,))
+    return "accepted"

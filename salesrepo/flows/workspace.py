@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from weakref import finalize
+from pathlib import Path
 
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.settings import SETTINGS, Settings
@@ -41,17 +43,19 @@ class Workspace:
     def forge(self) -> Forge:
         """The forge that this copy sends to. Raises UnavailableError where it is not to be found any more."""
         try:
-            return forge_at(self.identity.forge, self.identity.place, self.desk.now)
+            return forge_at(self.identity.forge, self.identity.place, self.desk.now, copy=self.desk.git_dir)
         except RefusedError as gone:
             raise UnavailableError(
                 "The company cannot be reached from here.",
-                hint="What you noted is kept. Check the network or the shared folder; salesrepo doctor says where it is.",
+                hint="What you noted is kept. Check the network or the shared folder: salesrepo doctor",
             ) from gone
 
     @cached_property
     def objects(self) -> Objects:
-        """Git's objects of this copy."""
-        return Objects(self.desk.git_dir)
+        """Git's objects of this copy; the process that reads them ends with this workspace at the latest."""
+        found = Objects(self.desk.git_dir)
+        finalize(self, found.close)
+        return found
 
     @cached_property
     def main(self) -> str:
@@ -130,9 +134,9 @@ def open_workspace(desk: Desk | None = None) -> Workspace:
     return Workspace(desk or find_desk())
 
 
-def forge_at(name: str, place: str, now: datetime) -> Forge:
-    """A forge by its kind and where it is, its clock standing at `now`."""
+def forge_at(name: str, place: str, now: datetime, *, copy: Path | None = None) -> Forge:
+    """A forge by its kind and where it is, its clock standing at `now`; `copy`: the git directory that asks."""
     from salesrepo.forge.base import ForgeSettings  # noqa: PLC0415 - what works offline needs no forge
     from salesrepo.forge.registry import open_forge  # noqa: PLC0415
 
-    return open_forge(ForgeSettings(name=name, place=place, clock=lambda: int(now.timestamp())))
+    return open_forge(ForgeSettings(name=name, place=place, clock=lambda: int(now.timestamp()), copy=copy))

@@ -112,6 +112,13 @@ def place(proposal: Proposal, claim: str) -> int | None:
     return first
 
 
+class Member(NamedTuple):
+    """Somebody whom the forge knows: the forge id and the node (or login)."""
+
+    id: str
+    name: str
+
+
 class Approve(Protocol):
     """How a head is approved, where the forge can."""
 
@@ -157,6 +164,19 @@ class Forge(Protocol):
         ...
 
     @property
+    def whoami(self) -> Callable[[], Member] | None:
+        """Who is asking, as the forge itself knows them. None: it does not know."""
+        ...
+
+    @property
+    def recheck(self) -> Callable[[int], None] | None:
+        """Let the forge's own bots judge a proposal again, and merge it if nothing and nobody is missing.
+
+        None: whoever asks judges by themselves.
+        """
+        ...
+
+    @property
     def approve(self) -> Approve | None:
         """See Approve. None: people approve on the forge's own pages."""
         ...
@@ -179,8 +199,15 @@ class Forge(Protocol):
         """Where this node pushes its commits."""
         ...
 
-    def repository(self) -> Path:
-        """The git directory that judge and settle read."""
+    def source(self) -> Path | str:
+        """Where copies of main and the ledger are cloned and fetched from."""
+        ...
+
+    def repository(self, *commits: str) -> Path:
+        """The git directory that judge and settle read: the forge's own, or else the copy that asks.
+
+        That one first fetches what it lacks of `commits`. Raises UnavailableError where they cannot be fetched.
+        """
         ...
 
     def main(self) -> str:
@@ -230,8 +257,12 @@ class Forge(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ForgeSettings:
-    """Which forge, and where: for `local` the path of its folder. `clock` gives seconds since 1970."""
+    """Which forge, and where: for `local` the path of its folder, for `ssh` its address.
+
+    `clock` gives seconds since 1970; `copy` is the git directory of the copy that asks, where there is one.
+    """
 
     name: str
     place: str
     clock: Callable[[], int]
+    copy: Path | None = None

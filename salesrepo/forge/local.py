@@ -45,6 +45,8 @@ class LocalForge:
     name: str = "local"
     authenticated: bool = False
     page: None = None
+    whoami: None = None
+    recheck: None = None
 
     @classmethod
     def create(cls, folder: Path, *, clock: Callable[[], int]) -> "LocalForge":
@@ -64,8 +66,12 @@ class LocalForge:
             session.write("found")
             return root
 
-    def repository(self) -> Path:
+    def source(self) -> Path:
         """master.git."""
+        return self.folder / MASTER
+
+    def repository(self, *_: str) -> Path:
+        """master.git, which holds everything."""
         return self.folder / MASTER
 
     def fork(self, name: str) -> Path:
@@ -89,6 +95,11 @@ class LocalForge:
         """The forge id of a node, or None."""
         with self._reading() as state:
             return state.user(name)
+
+    def node(self, user: str) -> str:
+        """The node behind a forge id. Raises RefusedError for an id that was never given out."""
+        with self._reading() as state:
+            return state.name(user)
 
     def get(self, number: int) -> Proposal:
         """One proposal. Raises RefusedError when there is none of this number."""

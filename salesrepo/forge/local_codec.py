@@ -50,34 +50,41 @@ def damaged(path: str) -> RefusedError:
 
 def dump_proposal(proposal: Proposal) -> bytes:
     """A proposal as JSON."""
-    return dump(
-        {
-            "number": proposal.number,
-            "actor": proposal.actor,
-            "title": proposal.title,
-            "state": proposal.state.value,
-            "head": proposal.head,
-            "created": proposal.created,
-            "merged": proposal.merged or "",
-            "updates": [
-                {
-                    "seq": u.seq,
-                    "head": u.head,
-                    "claims": list(u.claims),
-                    "verdict": u.verdict or "",
-                    "summary": u.summary,
-                }
-                for u in proposal.updates
-            ],
-            "approvals": [{"actor": a.actor, "head": a.head} for a in proposal.approvals],
-            "comments": [{"actor": c.actor, "text": c.text, "seq": c.seq} for c in proposal.comments],
-        }
-    )
+    return dump(plain_proposal(proposal))
+
+
+def plain_proposal(proposal: Proposal) -> dict[str, Any]:
+    """A proposal as what JSON can hold."""
+    return {
+        "number": proposal.number,
+        "actor": proposal.actor,
+        "title": proposal.title,
+        "state": proposal.state.value,
+        "head": proposal.head,
+        "created": proposal.created,
+        "merged": proposal.merged or "",
+        "updates": [
+            {
+                "seq": u.seq,
+                "head": u.head,
+                "claims": list(u.claims),
+                "verdict": u.verdict or "",
+                "summary": u.summary,
+            }
+            for u in proposal.updates
+        ],
+        "approvals": [{"actor": a.actor, "head": a.head} for a in proposal.approvals],
+        "comments": [{"actor": c.actor, "text": c.text, "seq": c.seq} for c in proposal.comments],
+    }
 
 
 def load_proposal(raw: bytes, path: str) -> Proposal:
     """The proposal in a JSON file. Raises RefusedError when a field is missing, of another type or without sense."""
-    value = load(raw, path)
+    return read_proposal(load(raw, path), path)
+
+
+def read_proposal(value: Mapping[str, Any], path: str) -> Proposal:
+    """The proposal in what JSON held; raises as `load_proposal`."""
     state = take(value, "state", str, path)
     updates = tuple(_update(item, path) for item in _items(value, "updates", path))
     if state not in {known.value for known in ProposalState} or not updates:

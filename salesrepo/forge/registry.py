@@ -10,6 +10,7 @@ from salesrepo.forge.base import Forge, ForgeSettings
 FORGES: Mapping[str, str] = MappingProxyType(
     {
         "local": "salesrepo.forge.local:open_local",
+        "ssh": "salesrepo.forge.ssh:open_ssh",
     }
 )
 

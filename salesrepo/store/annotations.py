@@ -72,8 +72,12 @@ def field_names(cls: type[Any], route: tuple[str | int, ...]) -> list[str]:
 
 @cache
 def nested_fields(cls: Any) -> tuple[str, ...]:
-    """The fields of a value class in which other value classes are."""
-    return tuple(name for name, hint in _hints(cls).items() if _classes_in(hint))
+    """The fields of a value class in which there are others, at any depth, that have a `problems` method."""
+    return tuple(name for name, hint in _hints(cls).items() if any(map(_judges, _classes_in(hint))))
+
+
+def _judges(cls: Any) -> bool:
+    return hasattr(cls, "problems") or bool(nested_fields(cls))
 
 
 def _classes_in(hint: Annotation) -> list[type[Any]]:
@@ -103,9 +107,10 @@ def _of_class(cls: type[Any]) -> Annotation:
     says = " ".join((cls.__doc__ or "").split())
     config = ConfigDict(**_STRICT, title=cls.__name__, json_schema_extra={"description": says})
     model: Annotation = create_model(cls.__name__, __config__=config, **parts)
+    names = tuple(field.name for field in fields(cls))
 
     def into_value(found: Any) -> Any:
-        return cls(**{name.removeprefix(_PREFIX): held for name, held in vars(found).items()})
+        return cls(**dict(zip(names, vars(found).values(), strict=True)))  # pydantic keeps the order of the fields
 
     return Annotated[model, AfterValidator(into_value)]
 

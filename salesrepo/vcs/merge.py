@@ -6,6 +6,7 @@ from pathlib import Path
 from salesrepo.domain.change import PathChange
 from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.vcs.commit import Draft, write_commits
+from salesrepo.vcs.compare import differing
 from salesrepo.vcs.history import changed_paths, merge_bases, read_commit
 from salesrepo.vcs.objects import Objects, parents
 from salesrepo.vcs.trees import FOLDER
@@ -36,7 +37,7 @@ def plan_merge(objects: Objects, main: str, head: str) -> MergePlan:
             f"The proposal has {len(bases) or 'no'} common ancestors with main; it needs exactly one.",
             hint="Send it again from a fresh copy of main.",
         )
-    changes = changed_paths(objects.repo, bases[0], head)
+    changes = differing(objects, bases[0], head)
     above = {change.path: parents(change.path) for change in changes}
     tip = objects.at_many(main, [*above, *{folder for line in above.values() for folder in line}])
 

@@ -1,7 +1,7 @@
 """What Git's object store holds: blobs, and paths in a commit, all asked of one long-lived process by object id."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -17,8 +17,9 @@ TREE_CAP = 32 << 20
 COMMIT_CAP = 1 << 20
 _MOST_ENTRIES = 1 << 19  # tree entries kept in memory; then the cache starts anew
 _DEEPEST = 64
-# A burst of questions must fit any system's pipe: then writing it cannot block while Git waits for us to read.
-_BURST = 64
+# A burst of questions must fit any system's pipe: then writing it cannot block while Git waits for us to read. Each
+# burst costs two switches between processes, which is most of what a look-up costs.
+_BURST = 40
 
 
 def split_path(path: str) -> list[bytes]:
@@ -83,7 +84,7 @@ class Objects:
         wanted = list(dict.fromkeys(map(_checked, oids)))
         found: dict[str, tuple[str, int] | None] = {}
         for burst in _bursts(wanted):
-            self._ask("info", burst)
+            self._ask(f"info {oid}\n" for oid in burst)
             for oid in burst:
                 header = self._header()
                 found[oid] = header and header[1:]
@@ -98,23 +99,28 @@ class Objects:
 
     def read_many(self, oids: Iterable[str], cap: int, *, kind: str = "blob") -> dict[str, bytes]:
         """As `read`, for many at the price of a few; raises for the first that is wrong. `cap` is for each."""
-        sizes = self.info_many(oids)
-        for oid, found in sizes.items():
-            _fit(oid, found, cap, kind)
         contents: dict[str, bytes] = {}
-        for burst in _bursts(list(sizes)):
-            self._ask("contents", burst)
+        for burst in _bursts(list(dict.fromkeys(map(_checked, oids)))):
+            self._ask(f"contents {oid}\n" for oid in burst)
             for oid in burst:
-                header = self._header()
-                content = self._take(header[2] + 1) if header else b""
-                contents[oid] = content[:-1]
+                contents[oid] = self._fitting(oid, cap, kind)
         return contents
+
+    def _fitting(self, oid: str, cap: int, kind: str) -> bytes:
+        """The reply to `contents`: its first line tells kind and size, and where they do not fit, Git ends there."""
+        header = self._header()
+        try:
+            _fit(oid, header and header[1:], cap, kind)
+        except SalesRepoError:
+            self.close()
+            raise
+        return self._take(header[2] + 1)[:-1] if header else b""
 
     def tip(self, ref: str) -> str | None:
         """The commit that a full ref name (`refs/heads/main`, `HEAD`) stands for now, or None."""
         if not _REF.fullmatch(ref):
             raise RefusedError(f"{ref!r} is not a full ref name.", hint="Use a name such as refs/heads/main.")
-        self._ask("info", [f"{ref}^{{commit}}"])
+        self._ask([f"info {ref}^{{commit}}\n"])
         header = self._header()
         return header[0] if header else None
 
@@ -122,7 +128,10 @@ class Objects:
 
     def at(self, commit: str, path: str) -> Blob | None:
         """What stands at a path: a file, a folder (mode 040000), or None where nothing does."""
-        return self.at_many(commit, [path])[path]
+        entry: Entry | None = (TREE_MODE, bytes.fromhex(self.tree(commit)))
+        for part in split_path(path):
+            entry = self._entries(entry[1].hex()).get(part) if entry and entry[0] == TREE_MODE else None
+        return blob_of(entry) if entry else None
 
     def at_many(self, commit: str, paths: Iterable[str]) -> dict[str, Blob | None]:
         """As `at`, for many paths; costs the distinct folders on their way."""
@@ -165,6 +174,12 @@ class Objects:
                 return tuple((_text(path), blob_of(entry)) for path, entry in sorted(found))
         raise _too_many(folder)
 
+    def trees(self, oids: Iterable[str]) -> dict[str, Mapping[bytes, Entry]]:
+        """What stands in trees, by their ids. Raises RecordError for an id that is no tree's, or a damaged one."""
+        wanted = list(dict.fromkeys(oids))
+        self._load(wanted)
+        return {oid: self._entries(oid) for oid in wanted}
+
     def tree(self, commit: str) -> str:
         """The id of a commit's root tree. Raises RecordError when the id is no commit's."""
         if commit not in self._roots:
@@ -182,6 +197,8 @@ class Objects:
 
     def _load(self, oids: Iterable[str]) -> None:
         missing = [oid for oid in dict.fromkeys(oids) if oid not in self._trees]
+        if not missing:
+            return
         if self._kept > _MOST_ENTRIES:
             self._trees, self._kept = {}, 0
         for oid, entries in self._parsed(missing).items():
@@ -197,11 +214,11 @@ class Objects:
             self._load([oid])
         return self._trees[oid]
 
-    def _ask(self, verb: str, names: Sequence[str]) -> None:
+    def _ask(self, questions: Iterable[str]) -> None:
         self.start()
         try:
             if self._talk is not None:
-                self._talk.asks.write("".join(f"{verb} {name}\n" for name in names).encode("ascii"))
+                self._talk.asks.write("".join(questions).encode("ascii"))
                 self._talk.asks.flush()
         except OSError:
             raise self._broken() from None

@@ -39,15 +39,24 @@ _FIXED = tuple(part for setting in _SETTINGS for part in ("-c", setting))
 
 
 class Settings(Enum):
-    """Whose Git settings count: nobody's, or the user's own (to sign in at a hosted forge)."""
+    """Whose Git settings count: nobody's, the user's own (to sign in at a forge), nobody's while serving a caller."""
 
     SEALED = "sealed"
     USER = "user"
+    SERVED = "served"
 
 
 _SEAL: Mapping[Settings, Mapping[str, str]] = {
     Settings.SEALED: {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull},
     Settings.USER: {},
+    Settings.SERVED: {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull},
+}
+
+# Variables of the caller's Git that still count: how the user reaches ssh, and which protocol a served caller speaks.
+_KEPT: Mapping[Settings, Mapping[str, re.Pattern[str]]] = {
+    Settings.SEALED: {},
+    Settings.USER: {"GIT_SSH_COMMAND": re.compile(r"[^\0\n]+"), "GIT_SSH_VARIANT": re.compile(r"[a-z]+")},
+    Settings.SERVED: {"GIT_PROTOCOL": re.compile(r"version=[0-9]")},
 }
 
 
@@ -61,10 +70,12 @@ class Reply:
 
 
 def environment(protocols: str = NO_PROTOCOL, *, settings: Settings = Settings.SEALED) -> dict[str, str]:
-    """The environment that Git runs in: no variable of the caller's Git, and only these transports (`file:https`)."""
+    """The environment that Git runs in: few variables of the caller's Git, and only these transports (`file:https`)."""
     kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    wanted = {name: os.environ.get(name, "") for name in _KEPT[settings]}
     return (
         kept
+        | {name: value for name, value in wanted.items() if _KEPT[settings][name].fullmatch(value)}
         | dict(_SEAL[settings])
         | {
             "LC_ALL": "C",
@@ -89,9 +100,7 @@ def environment(protocols: str = NO_PROTOCOL, *, settings: Settings = Settings.S
 
 def executable() -> str:
     """The path of a Git that is new enough. Raises UnavailableError where there is none."""
-    found = shutil.which("git")
-    if sys.platform == "win32" and found and Path(found).resolve().parent == Path.cwd():
-        found = None  # Windows looks in the current folder first, which may hold someone else's files.
+    found = find_program("git")
     if found is None:
         raise UnavailableError("Git is not installed.", hint="Install Git 2.38 or newer from https://git-scm.com.")
     version = _version_of(found)
@@ -101,6 +110,14 @@ def executable() -> str:
             f"This is Git {shown}; salesrepo needs 2.38 or newer.",
             hint=f"Install a newer Git from https://git-scm.com (the one found is {found}).",
         )
+    return found
+
+
+def find_program(name: str) -> str | None:
+    """The path of a program, or None."""
+    found = shutil.which(name)
+    if sys.platform == "win32" and found and Path(found).resolve().parent == Path.cwd():
+        return None  # Windows looks in the current folder first, which may hold someone else's files.
     return found
 
 
@@ -172,6 +189,20 @@ def git(
     if reply.code not in ok:
         raise failure(repo, argv[0], reply.code, reply.words, writes=writes)
     return reply.out
+
+
+def hand_over(*argv: str, limit: float) -> int:
+    """Run one Git command that speaks with whoever is at this process's own input and output; returns its exit code.
+
+    Raises UnavailableError when Git is absent or too old, or takes longer than `limit` seconds.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603
+            [executable(), *_FIXED, *argv], env=environment(settings=Settings.SERVED), timeout=limit, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnavailableError(f"This took longer than {limit:.0f} seconds.", hint="Try again.") from error
+    return done.returncode
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,15 +63,16 @@ def _replace_shared(path: Path, data: bytes) -> None:
     path.chmod(0o664)  # as Git does in a shared repository, whatever this user's umask
 
 
-def fetch_objects(repo: Path, source: Path | str, oid: str, *, fds: tuple[int, ...] = ()) -> None:
-    """Bring a commit and all it needs into `repo`, checked for malformed objects; no ref is written.
+def fetch_objects(repo: Path, source: Path | str, *oids: str, fds: tuple[int, ...] = ()) -> None:
+    """Bring commits and all they need into `repo`, checked for malformed objects; no ref is written.
 
     Raises UnavailableError when the source cannot be reached or lacks it, RefusedError when an object is malformed or
     `repo` cannot be written.
     """
-    if not OID.fullmatch(oid):
-        raise RefusedError(f"{oid[:80]!r} is not a whole object id.", hint="Name a commit by its full id.")
-    _fetch(repo, source, ["--no-filter"], [oid], fds)
+    for oid in oids:
+        if not OID.fullmatch(oid):
+            raise RefusedError(f"{oid[:80]!r} is not a whole object id.", hint="Name a commit by its full id.")
+    _fetch(repo, source, ["--no-filter"], list(oids), fds)
 
 
 def fetch_missing(repo: Path, source: Path | str, oids: Iterable[str]) -> None:

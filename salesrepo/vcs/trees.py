@@ -1,6 +1,8 @@
 """What one tree object says: names with mode and object id, read straight from its bytes."""
 
+import re
 from collections.abc import Mapping
+from itertools import chain
 
 from salesrepo.domain.change import Blob
 from salesrepo.errors import RecordError
@@ -12,6 +14,10 @@ FOLDER = "040000"
 Entry = tuple[bytes, bytes]
 
 TREE_MODE = b"40000"
+_ZERO = ord("0")
+_ENTRIES: Mapping[int, re.Pattern[bytes]] = {
+    size: re.compile(rb"(0{0,2}[1-7][0-7]{0,5}) ([^\0]*)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+}
 _MODES: Mapping[bytes, str] = {b"100644": "100644", TREE_MODE: FOLDER, b"100755": "100755", b"120000": "120000"}
 
 
@@ -35,23 +41,11 @@ def parse_tree(raw: bytes, *, oid_bytes: int) -> dict[bytes, Entry]:
 
     Raises RecordError for bytes that are no tree, and for a name that occurs twice (readers would disagree).
     """
-    entries: dict[bytes, Entry] = {}
-    at, count, end = 0, 0, len(raw)
-    try:
-        while at < end:
-            blank = raw.index(b" ", at, at + 8)
-            zero = raw.index(b"\0", blank)
-            after = zero + 1 + oid_bytes
-            mode = raw[at:blank].lstrip(b"0")  # old writers padded it; to Git it is the same
-            if after > end or (mode not in _MODES and not mode.isdigit()):
-                raise ValueError
-            int(mode, 8)
-            entries[raw[blank + 1 : zero]] = (mode, raw[zero + 1 : after])
-            at = after
-            count += 1
-    except ValueError:
-        raise _damaged() from None
-    if len(entries) != count:
+    found = _ENTRIES[oid_bytes].findall(raw)
+    seen = sum(map(len, chain.from_iterable(found))) + 2 * len(found)  # a blank and a zero byte each
+    # Old writers padded modes with zeros; to Git they are the same.
+    entries = {name: (mode if mode[0] != _ZERO else mode.lstrip(b"0"), oid) for mode, name, oid in found}
+    if seen != len(raw) or len(entries) != len(found):
         raise _damaged()
     return entries
 

@@ -71,7 +71,9 @@ def test_what_it_says_is_a_sentence_with_a_next_step(rule: Rule, case: dict[str,
         assert found.code == rule.code
         assert SENTENCE.fullmatch(found.message), found.message
         assert NEXT_STEP.fullmatch(found.hint), found.hint
-        assert (found.severity is Severity.REVIEW) is bool(found.roles), "a review names who may give it, nothing else does"
+        assert (found.severity is Severity.REVIEW) is bool(found.roles), (
+            "a review names who may give it, nothing else does"
+        )
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -80,7 +82,9 @@ def test_the_cases_are_well_formed_and_say_pass_or_fail(rule: Rule) -> None:
     assert [case["name"] for case in own if set(case) - FIELDS] == []
     assert [name for name, times in Counter(case["name"] for case in own).items() if times > 1] == []
     for case in own:
-        refuses = any(e["severity"] in ("error", "wait", "review") for e in case.get("expect") or []) or "skipped" in case
+        refuses = (
+            any(e["severity"] in ("error", "wait", "review") for e in case.get("expect") or []) or "skipped" in case
+        )
         assert case["name"].startswith("fail_" if refuses else "pass_"), case["name"]
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from salesrepo.cli.app import run
 from salesrepo.flows.place import CLOCK
 from salesrepo.store.outbox import Item, Outbox
@@ -31,6 +33,14 @@ PEOPLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "fay": ("Fay Long", ("--role", "finance")),
     "max": ("Max Weber", ("--role", "manager")),
 }
+
+
+def _copy_or_share(source: str, target: str) -> None:
+    """Git never writes into an object that is there, so copies share them; everything else is a file of its own."""
+    if f"{os.sep}objects{os.sep}" in source:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 @dataclass(frozen=True)
@@ -52,13 +62,22 @@ class Reply:
         return json.loads(self.out)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What somebody typed, and the answer."""
+
+    who: str
+    words: tuple[str, ...]
+    reply: Reply
+
+
 @dataclass
 class Office:
     """The company in `top`: the forge in `forge`, one folder for each person. `now` is everybody's clock."""
 
     top: Path
     now: str = NOON
-    heard: list[tuple[str, Reply]] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
 
     @property
     def forge(self) -> Path:
@@ -86,11 +105,13 @@ class Office:
             else:
                 os.environ[CLOCK] = clock
         reply = Reply(int(ended), *(stream.buffer.getvalue().decode() for stream in (out, err)))  # type: ignore[attr-defined]
-        self.heard.append((who, reply))
+        self.heard.append(Heard(who, words, reply))
         assert reply.code == code, f"{who}: {' '.join(words)} ended with {reply.code}, not {code}:\n{reply.said}"
         return reply
 
-    def start(self, who: str, *words: str, env: Mapping[str, str] | None = None, **more: Any) -> "subprocess.Popen[str]":
+    def start(
+        self, who: str, *words: str, env: Mapping[str, str] | None = None, **more: Any
+    ) -> "subprocess.Popen[str]":
         """Start a command as a process of its own, in a person's folder."""
         pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
         return subprocess.Popen(
@@ -142,7 +163,7 @@ class Office:
 
     def copy(self, top: Path) -> "Office":
         """The same company in another folder, which knows nothing of the first."""
-        shutil.copytree(self.top, top, symlinks=True)
+        shutil.copytree(self.top, top, copy_function=_copy_or_share)
         for config in top.glob("*/.git/salesrepo/config.json"):
             known = json.loads(config.read_bytes())
             config.write_text(json.dumps({**known, "place": str(top / "forge")}), encoding="utf-8")
@@ -167,3 +188,30 @@ def found_office(top: Path) -> Office:
     for node in PEOPLE:
         office.run(node, "sync")
     return office
+
+
+def open_office(office: Office) -> Office:
+    """Ana holds acme.com and Ben beta.com, and sales operations vouched for both companies."""
+    for node, domain in (("ana", "acme.com"), ("ben", "beta.com")):
+        office.run(node, "claim", domain, "--company", domain.split(".")[0].title(), "--country", "US")
+        office.confirm(f"d-{domain}")
+        office.run(node, "sync")
+    return office
+
+
+@pytest.fixture
+def founded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A company whose people have joined, and nothing more."""
+    top = tmp_path_factory.getbasetemp() / "founded" / "acme"
+    return (Office(top) if top.exists() else found_office(top)).copy(tmp_path / "acme")
+
+
+@pytest.fixture
+def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A company in which each of two sellers holds an account."""
+    base = tmp_path_factory.getbasetemp()
+    top, below = base / "office" / "acme", base / "founded" / "acme"
+    if not top.exists():
+        top.parent.mkdir()
+        open_office((Office(below) if below.exists() else found_office(below)).copy(top))
+    return Office(top).copy(tmp_path / "acme")

@@ -22,7 +22,7 @@ def SR101(ctx: CheckContext) -> Iterator[Finding]:
             yield Finding(
                 "SR101",
                 Severity.ERROR,
-                sentence(problem.sentence),
+                problem.sentence if problem.route else sentence(problem.sentence),
                 Location(change.path, problem.route, problem.line, problem.column),
                 hint=problem.hint or "Correct this place in the file.",
             )

@@ -43,7 +43,7 @@ def SR102(ctx: CheckContext) -> Iterator[Finding]:
 
 def _disagreement(change: RecordChange[object]) -> Iterator[Finding]:
     place = change.place
-    if place is None or place.kind.pointer or place.kind.opaque:
+    if place is None:
         return
     if place.kind.stream:
         yield from _stream(change)

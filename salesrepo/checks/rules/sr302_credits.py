@@ -38,7 +38,7 @@ def SR302(ctx: CheckContext) -> Iterator[Finding]:
                 message = f"{credit.node} is credited twice as {credit.role}."
                 yield Finding("SR302", Severity.ERROR, message, here, hint="Add the two shares up.")
             seen.add((credit.role, credit.node))
-            if ctx.tip.get(NODE, node=credit.node) is None and ctx.result.get(NODE, node=credit.node) is None:
+            if ctx.result.get(NODE, node=credit.node) is None:
                 message = f"There is no node {credit.node}."
                 yield Finding("SR302", Severity.ERROR, message, here, hint="Write the colleague's node.")
         for role, total in sums.items():

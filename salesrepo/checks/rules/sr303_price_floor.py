@@ -26,7 +26,7 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
     for change, deal in ctx.change.readable(DEAL):
         before = change.before
         same = before is not None and (before.lines, before.currency) == (deal.lines, deal.currency)
-        if same and before is not None and before.stage == "won" == deal.stage:
+        if before is not None and same and before.stage == "won" == deal.stage:
             continue  # what was sold stays sold when the price list moves on
         past = deal.imported is not None and (change.change.before is None or same)
         for index, line in enumerate(deal.lines):

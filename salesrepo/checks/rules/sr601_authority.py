@@ -70,8 +70,8 @@ def _sellers(ctx: CheckContext, change: RecordChange[Any]) -> str:
         return "What stands here cannot be read by this version of salesrepo, so nobody knows whose it is."
     if removed and change.kind in (ACCOUNT.name, DEAL.name):
         return "An accepted record is never deleted."
-    if removed and change.kind == ALIAS.name and not maintains:
-        return "Only sales operations free an identity."
+    if change.kind == ALIAS.name and not new and not maintains:
+        return "Only sales operations change or free an identity."
     judge = {CLAIM.name: _claim, DEAL.name: _deal, ACCOUNT.name: _account}.get(change.kind)
     return judge(ctx, change) if judge else ""
 

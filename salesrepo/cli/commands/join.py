@@ -16,26 +16,30 @@ def add_to(app: typer.Typer) -> None:
 
 
 def join(
-    place: Annotated[str, typer.Argument(help="Where the company is: the folder that `salesrepo init` made.")],
+    place: Annotated[
+        str, typer.Argument(help="The folder that `salesrepo init` made, or its address: ssh://user@host/srv/acme")
+    ],
     node: Annotated[str, typer.Option("--as", help="Your name there, such as ana-lima.")],
     name: Annotated[str, typer.Option(help="Your name as people write it.")] = "",
-    into: Annotated[str, typer.Option(help="The new folder to work in; beside the company's if left out.")] = "",
+    into: Annotated[str, typer.Option(help="The new folder to work in; beside the company's, or here.")] = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Join a company: get your own copy, and send the request to be taken in."""
-    from salesrepo.flows.join import join_as
+    from salesrepo.flows.join import join_as, kind_of
     from salesrepo.flows.place import clock
 
-    where = Path(place)
-    if (where / "forge" / "master.git").is_dir():
-        where = where / "forge"
-    folder = Path(into) if into else where.resolve().parent / node
+    where, beside = place, Path.cwd()
+    if kind_of(place) == "local":
+        inner = Path(place) / "forge"
+        where = str(inner if (inner / "master.git").is_dir() else Path(place))
+        beside = Path(where).resolve().parent
+    folder = Path(into) if into else beside / node
     if dry_run:
-        console.say(f"Would join {console.term(str(where))} as {node}, with a folder {console.term(str(folder))}.")
+        console.say(f"Would join {console.term(where)} as {node}, with a folder {console.term(str(folder))}.")
         return ExitCode.DONE
-    done = join_as(str(where), node, folder, name=name, now=clock())
+    done = join_as(where, node, folder, name=name, now=clock())
     if json:
         console.say_json({"folder": str(done.folder), "node": done.node, "forge_id": done.forge_id, "changed": True})
         return ExitCode.DONE

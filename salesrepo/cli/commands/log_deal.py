@@ -53,5 +53,6 @@ def deal(
     verb = "Would note" if dry_run else "Noted"
     console.say(f"{verb}: {noted.handle}, {noted.amount} {noted.deal.currency}, stage {noted.deal.stage}.")
     say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
-    console.say(f"Next: sr submit, or sr win {noted.handle} --order REFERENCE once the customer has signed.")
+    more = f", or sr win {noted.handle} --order REFERENCE once the customer has signed" if noted.deal.is_open else ""
+    console.say(f"Next: sr submit{more}.")
     return ExitCode.DONE

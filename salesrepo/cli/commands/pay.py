@@ -33,8 +33,9 @@ def pay(
         raise UsageError("Ask for a period, or for why with a deal.", hint="sr pay 2017-12, or sr pay why acme/2")
     try:
         sync(open_workspace())
-    except UnavailableError:
-        console.say("The company cannot be reached: this is what was known last.")
+    except UnavailableError as away:
+        tell = console.say_error if json else console.say  # a pipe holds results only
+        tell(f"{away.message} This is what was known last.")
     ws = open_workspace()
     if what == "why":
         return tell_lines(lines_of(ws, of, node=ws.me), json=json)
@@ -43,6 +44,9 @@ def pay(
     except RefusedError as nothing:
         if what:
             raise
-        console.say(nothing.message)
+        if json:
+            console.say_json({"statement": None})
+        else:
+            console.say(nothing.message)
         return ExitCode.DONE
     return tell_statement(found, name=ws.who(ws.me), most=most, json=json)

@@ -104,6 +104,7 @@ def _tell(looked: "Looked", *, json: bool, verbose: bool) -> int:
                 "number": number,
                 "title": looked.proposal.title,
                 "sender": looked.sender,
+                "state": looked.proposal.state.value,
                 "verdict": looked.judgement.verdict.value,
                 "missing_roles": looked.judgement.missing,
                 "conflicts": looked.conflicts,
@@ -123,7 +124,9 @@ def _tell(looked: "Looked", *, json: bool, verbose: bool) -> int:
     console.emit(render("text", looked.judgement.report))
     if looked.approved_by:
         console.say(f"Approved by {console.term(', '.join(looked.approved_by))}.")
-    if is_ready(looked):
+    if looked.proposal.state == "merged":
+        console.say(f"Proposal {number} is merged.")
+    elif is_ready(looked):
         console.say(f"Ready. Next: salesrepo review merge {number}")
     elif looked.judgement.missing:
         console.say(f"It waits for {' or '.join(looked.judgement.missing)}.")

@@ -11,7 +11,7 @@ from salesrepo.errors import ExitCode, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salesrepo.store.outbox import Item
+    from salesrepo.flows.show import Pending, Status
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,48 +54,29 @@ def status(*, json: Json = False, verbose: Verbose = False) -> int:
         console.say("You hold no accounts yet. Next: sr claim LEAD")
     if now.deals:
         console.table(("open deal", "stage"), [(console.term(d.handle), d.stage) for d in now.deals])
-    for title, items in (("Noted, not sent:", now.noted), ("Sent, not accepted yet:", now.sent)):
-        if items:
-            console.say(f"{title} {_count(items)}")
-    for item in now.returned:
-        console.say(f"Came back: {_call(item.path)}: {console.term(item.reason)}")
+    _tell_pending(now)
+    if verbose:
+        for state, pending in (("noted", now.noted), ("sent", now.sent), ("came back", now.returned)):
+            for path in sorted(path for one in pending for path in one.paths):
+                console.say(f"  {state} {console.term(path)}")
+    return ExitCode.DONE
+
+
+def _tell_pending(now: "Status") -> None:
+    for title, pending in (("Noted, not sent:", now.noted), ("Sent, not accepted yet:", now.sent)):
+        if pending:
+            console.say(f"{title} {_listed(pending)}")
+    for one in now.returned:
+        console.say(f"Came back: {console.term(one.title)}: {console.term(one.reason)}")
     if now.noted:
         console.say("Next: sr submit")
-    if verbose:
-        for item in (*now.noted, *now.sent, *now.returned):
-            console.say(f"  {item.state} {console.term(item.path)}")
-    return ExitCode.DONE
 
 
 def _mark(claim: object) -> str:
     return "provisional" if getattr(claim, "provisional", False) else ""
 
 
-_NAMES = {
-    "claims": "claim",
-    "deals": "deal",
-    "nodes": "day of activities",
-    "accounts": "account",
-    "requests": "request",
-}
-
-
-def _call(path: str) -> str:
-    room, *rest = path.split("/")
-    what = (
-        rest[-1].rsplit(".", 1)[0]
-        if room in ("deals", "accounts")
-        else rest[2]
-        if room == "claims" and len(rest) > 2
-        else ""
-    )
-    return console.term(f"{_NAMES.get(room, 'record')} {what}".strip())
-
-
-def _count(items: "Sequence[Item]") -> str:
-    from collections import Counter
-
-    kinds = Counter(_NAMES.get(item.path.split("/", 1)[0], "") for item in items)
-    return ", ".join(
-        f"{n} {kind}{'s' if n > 1 and kind != 'day of activities' else ''}" for kind, n in kinds.items() if kind
-    )
+def _listed(pending: "Sequence[Pending]", *, most: int = 6) -> str:
+    told = list(dict.fromkeys(console.term(one.title) for one in pending))
+    more = f" and {len(told) - most} more" if len(told) > most else ""
+    return ", ".join(told[:most]) + more

@@ -26,6 +26,8 @@ def submit(*, dry_run: DryRun = False, json: Json = False, verbose: Verbose = Fa
     else:
         for sent in result.parcels:
             tell_sent(sent, verbose=verbose)
+    if result.trouble:
+        raise result.trouble
     if result.any("conflict"):
         return ExitCode.CONFLICT
     return ExitCode.FINDINGS if result.any("refused") else ExitCode.DONE

@@ -14,20 +14,21 @@ def add_to(app: typer.Typer) -> None:
 
 def sync(*, json: Json = False) -> int:
     """Bring your copy up to date; what was accepted leaves your list, what was not comes back with the reason."""
+    from salesrepo.flows.show import status
     from salesrepo.flows.sync import sync as update
     from salesrepo.flows.workspace import open_workspace
 
     done = update(open_workspace())
     if json:
-        console.say_json({"sync": done, "changed": done.moved or bool(done.accepted or done.returned)})
+        console.say_json({"sync": done, "changed": done.moved or done.news or bool(done.accepted)})
         return ExitCode.DONE
     console.say("Up to date." if not done.moved else "Brought up to date.")
     if done.accepted:
         console.say(f"Accepted since: {len(done.accepted)} of your records.")
     if done.waiting:
         console.say(f"Still waiting: {len(done.waiting)}.")
-    for item in done.returned:
-        console.say(f"Came back: {console.term(item.reason)}")
+    for one in status(open_workspace()).returned if done.returned else ():
+        console.say(f"Came back: {console.term(one.title)}: {console.term(one.reason)}")
     if done.clashing:
         console.say(f"{len(done.clashing)} of your notes were changed by somebody else meanwhile: see sr status -v.")
         return ExitCode.CONFLICT

@@ -26,7 +26,11 @@ def undo(
 
     gone = take_back(open_workspace(), what, dry_run=dry_run)
     if json:
-        console.say_json({"taken_back": gone, "changed": bool(gone) and not dry_run})
+        plain = [{"title": one.title, "paths": one.paths} for one in gone]
+        console.say_json({"taken_back": plain, "changed": bool(gone) and not dry_run})
     else:
-        console.say(f"{'Would take' if dry_run else 'Taken'} back: {len(gone)} of your notes.")
+        for one in gone:
+            console.say(f"{'Would take' if dry_run else 'Taken'} back: {console.term(one.title)}.")
+        if not gone:
+            console.say("Nothing is noted.")
     return ExitCode.DONE

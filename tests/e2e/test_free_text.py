@@ -1,0 +1,99 @@
+"""Does what a seller types arrive to the letter, whatever it is?"""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+
+from tests.helpers.office import Office
+
+SIGNS = '$5,000 & O\'Brien: "yes" #1 > 2'
+ONE_LINE = {
+    "signs": SIGNS,
+    "emoji": "🎉 signed 👩‍💻 ok 👍🏽",
+    "japanese": "株式会社日本橋 と 面談",
+    "arabic": "شركة الأمل",
+    "dashes": "--looks like an option -x",
+    "yaml": "- [no]: {null, ~, 1e3} | > ! % @ `",
+    "number": "007",
+    "word": "no",
+    "backslash": r"C:\temp\new %s {0} \u0041",
+}
+LONG = {"lines": "First line\n  second, indented\n\nlast: #4", "longest": "A very long story. " * 210}
+
+
+def texts(office: Office, prefix: str) -> Iterator[dict[str, object]]:
+    """What another reader of YAML finds in the accepted files."""
+    for data in office.files(prefix).values():
+        yield from (document for document in yaml.safe_load_all(data) if document)
+
+
+@pytest.mark.parametrize("text", [*ONE_LINE.values(), *LONG.values()], ids=[*ONE_LINE, *LONG])
+def test_what_was_said_in_a_call_arrives_to_the_letter(office: Office, text: str) -> None:
+    office.run("ana", "log", "call", "acme", "+12", "--", text)
+    office.run("ana", "submit")
+    (call,) = texts(office, "nodes/24/d/ana/log")
+    assert (call["note"], call["minutes"]) == (text, "12")
+
+
+def test_every_text_in_every_place_arrives_to_the_letter(office: Office) -> None:
+    for number, text in enumerate(ONE_LINE.values()):
+        office.run("ana", "log", "email", "acme", f"--next={text}", "--due", "2026-03-09", "--", text)
+        office.run("ana", "log", "deal", "acme", "--product", "pro", f"--note={text}")
+        office.run("ana", "lose", f"acme/{number + 1}", f"--reason={text}")
+    office.run("ana", "submit")
+    said = list(texts(office, "nodes/24/d/ana/log"))
+    assert {mail["note"] for mail in said} == {mail["next"]["text"] for mail in said} == set(ONE_LINE.values())  # type: ignore[index]
+    deals = list(texts(office, "deals"))
+    assert {deal["note"] for deal in deals} == {deal["reason"] for deal in deals} == set(ONE_LINE.values())
+
+
+def test_a_lead_is_called_what_the_seller_calls_it(office: Office) -> None:
+    office.run("ana", "claim", "lead.com", f"--company={SIGNS}", "--country", "US", f"--note={SIGNS}")
+    assert SIGNS in {account.get("name") for account in texts(office, "accounts")}
+    assert SIGNS in {claim.get("note") for claim in texts(office, "claims")}
+
+
+def test_a_company_and_its_people_are_called_as_they_call_themselves(office: Office) -> None:
+    top = office.top.parent / "second"
+    name = 'Müller & "Söhne" \\ Co: #1'
+    Office(office.top.parent).run("", "init", str(top), "--as", "zoe", "--person", name, "--name", name)
+    second = Office(top)
+    assert yaml.safe_load(second.file("salesrepo.yml"))["name"] == name
+    assert yaml.safe_load(second.file("nodes/", "zoe/node.yml"))["name"] == name
+
+
+def test_a_reviewer_is_heard_to_the_letter(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", SIGNS)
+    office.run("ana", "submit")
+    (waits,) = office.run("fay", "review", "list", "--json").json["proposals"]
+    office.run("fay", "review", "reject", str(waits["number"]), f"--message={ONE_LINE['signs']}")
+    assert f"Came back: Deal acme/1: {ONE_LINE['signs']}\n" in office.run("ana", "sync").out
+
+
+def test_what_could_steer_a_terminal_is_shown_and_not_obeyed(office: Office) -> None:
+    told = office.run("ana", "log", "call", "acme", "Hello", "--next", "Evil \x1b[31mred", "--dry-run").out
+    assert "\x1b" not in told and "\\x1b[31mred" in told
+
+
+def test_one_activity_that_cannot_be_kept_keeps_no_other_back(office: Office) -> None:
+    for text in ("Good one", "Pasted \x1b[31m colours", "Write to bob@example.com", "Good two"):
+        office.run("ana", "log", "call", "acme", text)
+    refused = office.run("ana", "submit", code=1).out
+    assert "Activities of 2026-03-02: accepted." in refused and "holds an e-mail address" in refused
+    assert [call["note"] for call in texts(office, "nodes/24/d/ana/log")] == ["Good one", "Good two"]
+    assert len(office.outbox("ana")) == 2  # each bad one by itself, with its own reason
+    assert len({item.reason for item in office.outbox("ana").values()}) == 2
+    office.run("ana", "log", "call", "acme", "Good three")
+    office.run("ana", "submit", code=1)
+    office.run("ana", "undo", "acme")
+    assert office.run("ana", "submit").out == "There is nothing to send.\n"
+    assert len(list(texts(office, "nodes/24/d/ana/log"))) == 3
+
+
+def test_a_text_that_is_too_long_comes_back_alone(office: Office) -> None:
+    office.run("ana", "log", "call", "acme", "x" * 4001)
+    office.run("ana", "log", "call", "acme", "Short")
+    assert "4,000" in office.run("ana", "submit", code=1).out
+    assert [call["note"] for call in texts(office, "nodes/24/d/ana/log")] == ["Short"]
