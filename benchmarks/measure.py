@@ -105,7 +105,9 @@ def program(*argv: str, cwd: Path | None = None) -> Callable[[], float]:
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            raise RuntimeError(f"{' '.join(argv[:4])} ended with {process.returncode}: {words.decode(errors='replace')}")
+            raise RuntimeError(
+                f"{' '.join(argv[:4])} ended with {process.returncode}: {words.decode(errors='replace')}"
+            )
         return usage.ru_utime + usage.ru_stime
 
     return run

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from salesrepo import __version__
 from salesrepo.cli import console
-from salesrepo.errors import ExitCode, SalesRepoError
+from salesrepo.errors import ExitCode, SalesRepoError, UsageError
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -21,6 +21,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run a command line; the one error boundary. Returns the exit code."""
     try:
+        if not all(word.isprintable() or word.isascii() for word in arguments):
+            _refuse_bytes(arguments)
         return _call(arguments)
     except SalesRepoError as problem:
         console.say_error(problem.message, problem.hint)
@@ -32,6 +34,15 @@ def run(arguments: list[str]) -> int:
         return _machine_trouble(trouble)
     except Exception as bug:
         return _bug(bug, arguments)
+
+
+def _refuse_bytes(arguments: list[str]) -> None:
+    """What the shell passed on is not always text: bytes that are none arrive as lone surrogates."""
+    for number, word in enumerate(arguments, 1):
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise UsageError(f"Word {number} of the command is not text.", hint="Type it again.") from None
 
 
 def _call(arguments: list[str]) -> int:

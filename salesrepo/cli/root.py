@@ -30,6 +30,10 @@ def call(arguments: list[str], *, program: str) -> int:
         raise UsageError(bad.format_message(), hint=f"See: {name} --help") from bad
     except typer.Abort:
         raise KeyboardInterrupt from None
+    except SystemExit:
+        raise SystemExit(ExitCode.DONE) from None  # who read the help has had enough of it, which is no error
+    if result == ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt  # Typer keeps the interruption to itself and gives its code alone
     return result if isinstance(result, int) else ExitCode.DONE
 
 

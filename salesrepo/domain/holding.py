@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Holding(NamedTuple):
-    """One claim of the seller's own. Days are ISO texts; `state` is held, or noted while not accepted yet."""
+    """One claim of the seller's own; `days` is how long a renewal lasts, `state` held, or noted while not accepted."""
 
     account: str
     name: str
@@ -18,12 +18,17 @@ class Holding(NamedTuple):
     until: str
     provisional: bool
     state: str
+    days: int
     also: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
         """What the seller types: the key without its first letter and its ending (`acme` for d-acme.com)."""
         return short_key(self.account)
+
+    def has_ended(self, today: str) -> bool:
+        """Whether the lease is over: anybody may claim the account now."""
+        return self.until < today
 
 
 class DealEntry(NamedTuple):
@@ -43,8 +48,6 @@ class Holdings(NamedTuple):
     name: str
     log: str
     time_zone: str
-    days: int
-    name_key_days: int
     meaningful: tuple[str, ...]
     claims: tuple[Holding, ...] = ()
     deals: tuple[DealEntry, ...] = ()

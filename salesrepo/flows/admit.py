@@ -1,19 +1,22 @@
 """`salesrepo node admit`: turn a request to join into a node, or give an imported node its forge user."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from salesrepo.domain.kinds.node import NODE, ManagerTerm, Node, PlanTerm, RoleTerm
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.domain.kinds.user import USER, User
-from salesrepo.errors import RefusedError
+from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.submit import send_files
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.edit import edit
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
+
+_OTHER_ROLES = {"import", "manager"}
 
 
 def admit(
@@ -59,6 +62,9 @@ def _request(ws: Workspace, node: str) -> Request:
         raise RefusedError(
             f"{len(found)} people ask to join as {node}.", hint="Reject all but one of their requests first."
         )
+    if (known := ws.node(node)) is not None and known.forge_id:
+        path = NODE.path.fill(node=node)
+        raise RefusedError(f"{known.name} is in already.", hint=f"To change their terms, edit {path} and submit it.")
     names = ", ".join(sorted(request.node for request in asking)) or "nobody"
     raise RefusedError(f"Nobody asks to join as {node}.", hint=f"Asking now: {names}. See what is new: sr sync")
 
@@ -68,6 +74,12 @@ def _node(
 ) -> Node:
     if plan and not ws.tip.paths(f"plans/{plan}"):
         raise RefusedError(f"There is no plan {plan}.", hint="See the folder plans/.")
+    known_roles = {role for owner in asdict(ws.needed(ROLES_POLICY).write).values() for role in owner} | _OTHER_ROLES
+    for role in roles:
+        if role not in known_roles:
+            raise UsageError(f"There is no role {role}.", hint=f"Choose among: {', '.join(sorted(known_roles))}.")
+    if manager and ws.node(manager) is None:
+        raise UsageError(f"There is no node {manager}.", hint="Name a node of the company as manager.")
     node = known or Node(node=request.node, name=request.name)
     held = {term.role for term in node.roles}
     added = tuple(RoleTerm(role=role, starts=ws.today) for role in (roles or () if known else roles or ("seller",)))

@@ -13,16 +13,21 @@ from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER, Claim
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY
-from salesrepo.errors import RefusedError, UnavailableError
+from salesrepo.errors import RefusedError, UnavailableError, UsageError
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.renew import term
+from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import submit
-from salesrepo.flows.sync import sync
+from salesrepo.flows.sync import look_around, sync
 from salesrepo.flows.workspace import Workspace, open_workspace
+from salesrepo.store.model import problems
+from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
 from salesrepo.territory.area import areas
+from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.place import find
 
 Answer = Literal["yours", "taken", "under_review", "noted", "refused"]
@@ -93,7 +98,9 @@ def find_account(ws: Workspace, text: str) -> Account:
     if found is None and any(mark in text for mark in ".@:"):
         found = _by_key(ws, identify(text).key)
     if found is None:
-        raise RefusedError(f"{text} is not known here.", hint=f"Claim it, if it is yours to sell to: sr claim {text}")
+        raise RefusedError(
+            f"{text} is not known here.", hint="If it is a new lead: sr claim LEAD. What is new: sr sync"
+        )
     return found
 
 
@@ -117,6 +124,8 @@ def _freshen(ws: Workspace) -> str:
 
 def _account(ws: Workspace, lead: Lead) -> Account:
     """The account that the text means: one that is known by key, alias or name, or a new one."""
+    if not lead.text.strip():
+        raise UsageError("Which lead?", hint="Type its domain, or its name with --country.")
     known = _known(ws, lead)
     if known is not None:
         return known
@@ -130,9 +139,9 @@ def _account(ws: Workspace, lead: Lead) -> Account:
     aliases = tuple(
         alias for alias in aliases_of(key, name=name, country=country) if ws.tip.get(ALIAS, alias=alias) is None
     )
-    return Account(
+    new = Account(
         account=key,
-        name=name,
+        name=spoken(name, most=LINE),
         country=country,
         region=lead.region or None,
         postal=lead.postal or None,
@@ -142,6 +151,17 @@ def _account(ws: Workspace, lead: Lead) -> Account:
         added_by=ws.me,
         added=ws.today,
     )
+    _refuse_nonsense(new)
+    return new
+
+
+def _refuse_nonsense(account: Account) -> None:
+    wrong = problems(ACCOUNT, to_plain(account))
+    if wrong:
+        raise UsageError(wrong[0][1], hint="Correct it, or leave it out.")
+    where = locate(account)
+    if isinstance(where, Reason):
+        raise UsageError(where.message, hint=where.hint)
 
 
 def _known(ws: Workspace, lead: Lead) -> Account | None:
@@ -174,12 +194,13 @@ def _by_key(ws: Workspace, key: str) -> Account | None:
 def _standing(ws: Workspace, account: Account, layer: str) -> Answered | None:
     """The answer where somebody, or the seller, has it already or asked first; None where it is free."""
     held = ws.tip.get(CLAIM, account=account.account, layer=layer)
-    if held and held.status == "held" and (held.holder == ws.me or held.until >= ws.today):
+    if held and held.status == "held" and held.until >= ws.today:
         answer: Answer = "yours" if held.holder == ws.me else "taken"
         return _answer(answer, account, held, ws)
     path = CLAIM.path.fill(account=account.account, layer=layer)
     item = ws.outbox.item(path)
-    noted = ws.view.get(CLAIM, account=account.account, layer=layer) if item and item.state == "sent" else None
+    on_its_way = item and item.state == "sent" and item.proposal
+    noted = ws.view.get(CLAIM, account=account.account, layer=layer) if on_its_way else None
     if noted and noted.holder == ws.me:
         return _answer("under_review", account, noted, ws, reason="Your own claim is being looked at.")
     return None
@@ -187,6 +208,8 @@ def _standing(ws: Workspace, account: Account, layer: str) -> Answered | None:
 
 def _files(ws: Workspace, account: Account, lead: Lead) -> tuple[dict[str, bytes | None], Claim]:
     policy = ws.needed(CLAIMS_POLICY)
+    before = ws.tip.get(CLAIM, account=account.account, layer=lead.layer)
+    imported = before.imported if before and before.holder == ws.me else None
     wanted = Claim(
         account=account.account,
         layer=lead.layer,
@@ -195,9 +218,10 @@ def _files(ws: Workspace, account: Account, lead: Lead) -> tuple[dict[str, bytes
         territory=_territory(ws, account, lead.layer),
         since=ws.today,
         renewed=ws.today,
-        until=ws.today + term(account.account, policy, imported=False),
+        until=ws.today + term(account.account, policy, imported=imported is not None),
         provisional=account.confirmed is None,
-        note=lead.note or None,
+        note=spoken(lead.note, most=LINE) or None,
+        imported=imported,
     )
     files: dict[str, bytes | None] = {}
     if ws.tip.get(ACCOUNT, account=account.account) is None:
@@ -205,20 +229,22 @@ def _files(ws: Workspace, account: Account, lead: Lead) -> tuple[dict[str, bytes
         files.update(file_of(ALIAS, Alias(alias=alias, account=account.account)) for alias in account.aliases)
     files.update([file_of(CLAIM, wanted)])
     files.update([file_of(HOLD, Hold(node=ws.me, account=account.account, layer=lead.layer))])
-    before = ws.tip.get(CLAIM, account=account.account, layer=lead.layer)
     if before and before.status == "held" and before.holder != ws.me:
         files[HOLD.path.fill(node=before.holder, account=account.account, layer=lead.layer)] = None
     return files, wanted
 
 
 def _territory(ws: Workspace, account: Account, layer: str) -> str:
+    layers = ws.needed(TERRITORY_POLICY).layers
+    if layer not in layers:
+        raise UsageError(f"There is no layer {layer}.", hint=f"Choose one of: {', '.join(layers)}.")
     locks = [lock for lock in (ws.tip.get(NAMED_ACCOUNT, account=account.account, layer=layer),) if lock]
     known = areas(value for _, value in ws.tip.all(TERRITORY, "territories"))
     found = find(known, account, key=account.account, layer=layer, day=ws.today, named=locks)
     if found is None:
         raise RefusedError(
             f"{account.name} lies in no territory of the layer {layer}.",
-            hint="Tell more of the company (--country, --postal, --industry, --employees), or ask sales operations.",
+            hint="Tell more of it (--country, --region, --postal, --industry, --employees), or ask sales operations.",
         )
     return found
 
@@ -228,19 +254,31 @@ def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
         result = next(iter(submit(ws, only=account.account).parcels), None)
     except UnavailableError as away:
         return _answer("noted", account, wanted, ws, reason=away.message.removesuffix("."), changed=True)
+    lost = result is not None and result.fate in ("refused", "conflict")
+    if lost:
+        look_around(ws)  # who was first is known to the company, and perhaps not here yet
     after = open_workspace(ws.desk)
     try:
         if result and result.fate == "accepted":
             return _answer("yours", account, wanted, after, sent=result, changed=True)
         taken = _standing(after, account, wanted.layer)
         if taken and taken.answer == "taken":
+            _forget(after, result.paths if result else ())
             return taken
-        if result and result.fate in ("refused", "conflict"):
+        if result and lost:
             return _answer("refused", account, wanted, after, sent=result, reason=result.reason)
         reason = result.reason if result else ""
         return _answer("under_review", account, wanted, after, sent=result, reason=reason, changed=True)
     finally:
         after.close()
+
+
+def _forget(ws: Workspace, paths: tuple[str, ...]) -> None:
+    """A lead that somebody else has was answered for at once, as if it had been taken before: nothing comes back."""
+    with ws.desk.busy():
+        for path in paths:
+            ws.outbox.drop(path)
+        refresh_index(ws)
 
 
 def _answer(
@@ -260,7 +298,7 @@ def _answer(
         until=claim.until,
         since=claim.since,
         holder=ws.who(claim.holder),
-        provisional=claim.provisional,
+        provisional=claim.provisional and account.confirmed is None,
         sent=sent,
         reason=reason,
         changed=changed,

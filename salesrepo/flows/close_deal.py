@@ -7,6 +7,7 @@ from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.log_activity import find_deal
 from salesrepo.flows.log_deal import DealNoted, note_deal
+from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
 
@@ -18,7 +19,7 @@ def win(ws: Workspace, handle: str, *, order: str, signed: str = "", dry_run: bo
     """
     deal = _open_deal(ws, handle)
     day = _day(signed, ws.today)
-    if not order.strip():
+    if not spoken(order, most=LINE).strip():
         raise UsageError("A won deal names the customer's order.", hint="Add --order REFERENCE.")
     return note_deal(ws, replace(deal, stage="won", signed=day, order=" ".join(order.split())), dry_run=dry_run)
 
@@ -26,7 +27,7 @@ def win(ws: Workspace, handle: str, *, order: str, signed: str = "", dry_run: bo
 def lose(ws: Workspace, handle: str, *, reason: str, day: str = "", dry_run: bool = False) -> DealNoted:
     """Note that the deal is lost, and why."""
     deal = _open_deal(ws, handle)
-    if not reason.strip():
+    if not spoken(reason, most=LINE).strip():
         raise UsageError("A lost deal says why.", hint="Add --reason TEXT.")
     lost = replace(deal, stage="lost", closed=_day(day, ws.today), reason=" ".join(reason.split()))
     return note_deal(ws, lost, dry_run=dry_run)

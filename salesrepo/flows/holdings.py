@@ -11,6 +11,7 @@ from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RecordError
+from salesrepo.flows.renew import term
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import write_index
 from salesrepo.store.snapshot import RecordSnapshot
@@ -37,8 +38,6 @@ def holdings_of(ws: Workspace) -> Holdings:
         name=ws.who(ws.me),
         log=log_folder(ws.me),
         time_zone=ws.settings.time_zone,
-        days=policy.days,
-        name_key_days=policy.name_key_days,
         meaningful=policy.meaningful,
         claims=tuple(claims),
         deals=tuple(deals),
@@ -72,6 +71,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         until=claim.until.isoformat(),
         provisional=claim.provisional and not (known and known.confirmed),
         state="held" if mine else "noted",
+        days=term(account, ws.needed(CLAIMS_POLICY), imported=claim.imported is not None).days,
         also=known.aliases if known else (),
     )
 

@@ -14,6 +14,7 @@ from salesrepo.domain.ulid import new_ulid
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.files import replace_file
 from salesrepo.flows.place import Desk
+from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.store.emit import emit_document
 from salesrepo.store.index import read_index
 from salesrepo.store.outbox import Outbox
@@ -61,27 +62,32 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     if date.fromisoformat(day) > date.fromisoformat(today):
         raise UsageError(f"{day} has not come yet.", hint="Log what happened; plan with --next and --due.")
     outcome = _outcome(told)
+    told = told._replace(text=spoken(told.text), next=spoken(told.next, most=LINE))
+    if told.due and not told.next:
+        raise UsageError("A due day needs something to do.", hint="Add --next TEXT.")
     plain = _record(told, claim, desk, day, outcome)
     path = ""
     if not dry_run:
         with desk.busy():
             path = _append(desk, known.log, today, emit_document(plain))
     renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
-    days = known.name_key_days if claim.account.startswith("n-") and not claim.renewed < claim.since else known.days
-    renewed_to = (date.fromisoformat(day) + timedelta(days=days)).isoformat() if renews and day > claim.renewed else ""
+    later = (date.fromisoformat(day) + timedelta(days=claim.days)).isoformat()
+    renewed_to = later if renews and day > claim.renewed else ""
     return Logged(claim.account, claim.name, day, outcome, renewed_to, claim.until, told.next, told.due, path)
 
 
 def find_claim(lead: str, known: Holdings) -> Holding:
     """The one claim of the seller's own that a text means. Raises RefusedError for none or several."""
+    if not lead.strip():
+        raise UsageError("Which account?", hint="Type a few letters of one of yours; sr status lists them.")
     wanted = lead.partition("/")[0] if "://" not in lead else lead
     found = matching(_bare(wanted), known.claims)
     if len(found) == 1:
         return found[0]
     if found:
-        several = ", ".join(f"{c.short} ({c.name})" for c in found)
+        several = ", ".join(f"{c.account.partition('-')[2]} ({c.name})" for c in found)
         raise RefusedError(f"{lead} could be several of your accounts: {several}.", hint="Type a little more.")
-    raise RefusedError(f"You hold no account like {lead}.", hint=f"Claim it first: sr claim {lead}")
+    raise RefusedError(f"You hold no account like {lead}.", hint="See yours: sr status. To get another: sr claim LEAD")
 
 
 def find_deal(handle: str, known: Holdings) -> DealEntry:
@@ -89,6 +95,8 @@ def find_deal(handle: str, known: Holdings) -> DealEntry:
     exact = [d for d in known.deals if handle in (d.handle, d.deal)]
     if exact:
         return exact[0]
+    if not handle.strip():
+        raise UsageError("Which deal?", hint="Type its name, such as acme/1; sr status lists yours.")
     lead, slash, number = handle.partition("/")
     accounts = {claim.account for claim in matching(_bare(lead), known.claims)}
     found = [d for d in known.deals if d.account in accounts and (not slash or d.handle.endswith(f"/{number}"))]

@@ -14,6 +14,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.judge import Case, judge_files, node_of
 from salesrepo.flows.log_activity import find_claim, find_deal
+from salesrepo.flows.spoken import spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
 from salesrepo.store.records import file_of
@@ -111,7 +112,7 @@ def _changed(ws: Workspace, deal: Deal, told: DealTold) -> Deal:
         billing=_billing(told.billing) or deal.billing,
         closes=date.fromisoformat(told.closes) if told.closes else deal.closes,
         stage=_stage(told.stage) or deal.stage,
-        note=told.note or deal.note,
+        note=spoken(told.note) or deal.note,
         promises=deal.promises if told.promises is None else told.promises,
         credits=tuple(_credit(text) for text in told.credits) or deal.credits,
     )

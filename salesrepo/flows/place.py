@@ -13,6 +13,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.files import only_one, replace_file
 
 CLOCK = "SALESREPO_CLOCK"
+OWN = "salesrepo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Desk:
     @property
     def folder(self) -> Path:
         """Where salesrepo keeps its own files."""
-        return self.git_dir / "salesrepo"
+        return self.git_dir / OWN
 
     def identity(self) -> Identity:
         """Raises RefusedError where nobody has joined with this copy, or the file is damaged."""
@@ -86,10 +87,11 @@ def find_desk(start: Path | None = None) -> Desk:
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         inside = folder / ".git"
-        if (inside / "HEAD").is_file():
-            return Desk(root=folder, git_dir=inside, now=clock())
-        if inside.is_file():
-            return Desk(root=folder, git_dir=_linked(inside), now=clock())
+        git_dir = inside if (inside / "HEAD").is_file() else _linked(inside) if inside.is_file() else None
+        if git_dir is not None:
+            if not (git_dir / OWN).is_dir():
+                break  # somebody's repository, but nobody joined a company with it
+            return Desk(root=folder, git_dir=git_dir, now=clock())
         if (folder / "HEAD").is_file() and (folder / "objects").is_dir():
             raise RefusedError(f"{folder} has no working copy.", hint="Join from it instead: sr join PLACE --as NODE")
     raise RefusedError(

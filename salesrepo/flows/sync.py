@@ -60,19 +60,22 @@ def look_around(ws: Workspace) -> Synced:
 
 
 def _nudge(ws: Workspace) -> None:
-    """What waited for somebody earlier in line may be free by now; bots that come by themselves need no telling."""
+    """What waited for somebody earlier in line may be free by now, and nobody looked at what a killed submit left.
+
+    Bots that come by themselves need no telling, and what waits for a person goes on when that person has spoken.
+    """
     if ws.forge.merge is None and ws.forge.recheck is None:
         return
     for number in {item.proposal for item in ws.outbox.items() if item.state == "sent" and item.proposal}:
         proposal = ws.forge.get(number)
-        if proposal.state is ProposalState.OPEN and proposal.updates[-1].verdict == Verdict.WAITING:
+        if proposal.state is ProposalState.OPEN and proposal.updates[-1].verdict != Verdict.REVIEW:
             bring_in(ws.forge, number, now=ws.desk.now)
 
 
 def _settle_outbox(ws: Workspace, *, moved: bool) -> Synced:
     found: dict[str, list[Item]] = {"accepted": [], "waiting": [], "returned": [], "clashing": [], "noted": []}
     before = ws.outbox.items()
-    find = cache(lambda number: ws.forge.get(number))  # several items share a proposal, and a question may take a while
+    find = cache(ws.forge.get)  # several items share a proposal, and a question may take a while
     for item in before:
         found[_fate(ws, item, find)].append(ws.outbox.item(item.path) or item)
     news = any(item not in before for item in found["returned"])

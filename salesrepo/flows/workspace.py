@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from weakref import finalize
 from pathlib import Path
+from weakref import finalize
 
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.settings import SETTINGS, Settings

@@ -80,6 +80,24 @@ def test_a_phrase_is_covered_only_by_what_holds_the_whole_of_it() -> None:
     assert found("one year guarantee, and a guarantee", tokens=tokens, allowed=allowed, cited=("p",)) != []
 
 
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("guarantee fund", True),
+        ("the EU guarantee", True),
+        ("a guarantee of funds", False),
+        ("my guarantees fund", True),
+    ],
+)
+def test_an_exception_covers_from_its_first_letter_to_its_last(text: str, covered: bool) -> None:
+    exceptions = ["guarantee fund", "EU guarantee", "antees fund"]
+    assert (found(text, tokens=["guarantee"], exceptions=exceptions) == []) is covered
+
+
+def test_an_exception_that_covers_only_the_end_covers_nothing() -> None:
+    assert found("no risk at all", tokens=["no risk"], exceptions=["risk at all"]) != []
+
+
 def test_an_expression_that_matches_nothing_at_all_finds_nothing() -> None:
     assert found("abc", tokens=["x*"], nonword="true") == []
 

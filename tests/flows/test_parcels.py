@@ -1,5 +1,7 @@
 """What travels together, what apart, and what is left when a part of it is taken out?"""
 
+from pathlib import Path
+
 import pytest
 
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -17,7 +19,7 @@ def finding(*route: str | int, line: int = 0) -> Finding:
 
 def test_a_parcel_is_called_what_is_left_in_it() -> None:
     units = {"a": ("a.yml", "a.lock"), "b": ("b.yml",)}
-    files = dict.fromkeys(("a.yml", "a.lock", "b.yml"), b"x")
+    files: dict[str, bytes | None] = dict.fromkeys(("a.yml", "a.lock", "b.yml"), b"x")
     whole = Parcel("routine", "Deal a and 1 more", files, units, titles={"a": "Deal a", "b": "Deal b"})
     left = whole.without({"a"})
     assert (left.title, set(left.files), left.units) == ("Deal b", {"b.yml"}, {"b": ("b.yml",)})
@@ -52,7 +54,7 @@ def test_only_activities_are_streams() -> None:
     assert not is_stream("products/pro.yml") and not is_stream("anything")
 
 
-def test_what_was_being_sent_is_sent_as_the_same_again(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_being_sent_is_sent_as_the_same_again(tmp_path: Path) -> None:
     first = submission_of(tmp_path, ["a", "b"])
     assert submission_of(tmp_path, ["b", "c"]) == first  # it grew meanwhile
     assert submission_of(tmp_path, ["a"], anew=True) != first

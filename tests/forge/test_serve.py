@@ -1,25 +1,26 @@
-"""Does a forge served over ssh let in who has a key, as the one the key names, to do their own acts and nothing else?"""
+"""Does a forge served over ssh let in who has a key, as whom the key names, for their own acts and nothing else?"""
 
 import io
 import json
-import os
 import re
 import shlex
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from salesrepo.ci.serve import serve as open_door
 from salesrepo.cli.app import run
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.errors import ConflictError, ExitCode, RefusedError, SalesRepoError, UnavailableError, UsageError
+from salesrepo.flows.serve import _ACTS as acts
 from salesrepo.flows.serve import reply, signed_in
 from salesrepo.flows.workspace import forge_at
 from salesrepo.forge.base import ForgeSettings, ProposalState, place
-from salesrepo.forge.registry import FORGES, open_forge
+from salesrepo.forge.registry import open_forge
 from salesrepo.forge.wire import MOST, OPERATIONS, Request, read_answer, read_request, refusal, write_request
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.refs import move_ref, refs, resolve
@@ -420,11 +421,9 @@ def test_every_other_command_is_refused(founded: Office, served: Callable[..., A
 
 
 def test_a_command_with_a_nul_cannot_even_be_told(founded: Office) -> None:
-    from salesrepo.ci.serve import serve
-
     for command in ("salesrepo-forge\0", f"git-upload-pack '{founded.top}/master.git\0'"):
         with pytest.raises(RefusedError):
-            serve(str(founded.top), "1", command, read=lambda most: b"")
+            open_door(str(founded.top), "1", command, read=lambda most: b"")
 
 
 def test_one_request_gets_one_answer(founded: Office, served: Callable[..., Any]) -> None:
@@ -457,7 +456,7 @@ def test_add_user_gives_one_number_and_the_line_for_their_key(founded: Office, t
     again = founded.run("", "forge", "add-user", str(founded.top), "eve", "--json").json
     assert (again["forge_id"], again["changed"]) == (number, False)
     assert int(number) == len(PEOPLE) + 2
-    for name in ("Eve", "../eve", "x--", ""):
+    for name in ("Eve", "../eve", "eve.git", ""):
         founded.run("", "forge", "add-user", ".", name, code=ExitCode.REFUSED)
     with_blank = tmp_path / "a b"
     founded.copy(with_blank)
@@ -504,9 +503,5 @@ def test_an_address_that_could_be_misread_is_refused(text: str) -> None:
         read_place(text)
 
 
-def test_the_server_does_all_that_a_client_may_ask_and_every_forge_has_its_tests() -> None:
-    from salesrepo.flows import serve
-
-    assert set(serve._ACTS) == set(OPERATIONS)
-    assert set(FORGES) == {"local", "ssh"}
-    assert datetime.now(UTC) and os.name
+def test_the_server_does_all_that_a_client_may_ask() -> None:
+    assert set(acts) == set(OPERATIONS)

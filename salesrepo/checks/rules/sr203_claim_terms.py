@@ -28,12 +28,18 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
         before = change.before
         if claim.status == "released":
             faults = _given_back(before, claim)
-        elif before is not None and (before.status, before.holder) == ("held", claim.holder):
+        elif before is not None and _goes_on(ctx, before, claim):
             faults = _kept(ctx, claim, before, worked.get((claim.account, claim.layer)))
         else:
             faults = _new(ctx, claim)
         for field, sentence in faults:
             yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=_HINT)
+
+
+def _goes_on(ctx: CheckContext, before: Claim, claim: Claim) -> bool:
+    """The same lease; its holder may also claim an account anew whose lease is over, as everybody else may."""
+    anew = before.until < ctx.today and claim.since != before.since
+    return (before.status, before.holder) == ("held", claim.holder) and not anew
 
 
 def _new(ctx: CheckContext, claim: Claim) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def _taken(ctx: CheckContext, account: Account, alias: str, at: Location) -> Ite
         message = f"{alias} is the account's key and not its alias as well."
         yield Finding("SR204", Severity.ERROR, message, at, hint="Leave the alias out.")
         return
-    lock = ctx.tip.get(ALIAS, alias=alias) or ctx.result.get(ALIAS, alias=alias)
+    lock = ctx.tip.get(ALIAS, alias=alias)
     owner = lock.account if lock else account.account
     if ctx.result.get(ACCOUNT, account=alias) is not None:
         owner = alias
@@ -105,7 +105,7 @@ def _named(ctx: CheckContext, account: Account, path: str) -> Iterator[Finding]:
 
 def _further(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[Finding]:
     """Only the alias of a new account's own name is granted on the sender's word: others would lock strangers out."""
-    if ctx.may_write("maintainer") or (change.before is not None and account.aliases == change.before.aliases):
+    if ctx.may_write("maintainer"):
         return
     granted = set(change.before.aliases) if change.before else {_own_alias(account)}
     for at, alias in enumerate(account.aliases):

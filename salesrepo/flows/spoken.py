@@ -1,0 +1,28 @@
+"""Can what a person typed be kept as it is? Asked when it is typed, not when it is sent."""
+
+from salesrepo.errors import UsageError
+
+PROSE, LINE = 4000, 200
+
+
+def spoken(text: str, *, most: int = PROSE) -> str:
+    """The text with line ends and accents in the one form in which records keep them; nothing else is changed.
+
+    Raises UsageError for more than `most` characters, for line breaks where there is but one line, and for characters
+    that no record may hold.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > most:
+        raise UsageError(f"That text has {len(text):,} characters; {most:,} are the most.", hint="Shorten it.")
+    if most == LINE and "\n" in text:
+        raise UsageError("That text must stay on one line.", hint="Leave the line breaks out.")
+    if not (text.isascii() and text.isprintable()):
+        from unicodedata import normalize  # noqa: PLC0415 - plain text, the usual case, needs neither
+
+        from salesrepo.store.characters import flaw_in  # noqa: PLC0415
+
+        text = normalize("NFC", text)
+        flaw = flaw_in(text)
+        if flaw:
+            raise UsageError(flaw.sentence, hint=flaw.hint)
+    return text

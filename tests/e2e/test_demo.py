@@ -1,0 +1,74 @@
+"""Does the demonstration run, on its own, to the cent, and does the front page show what it really prints?"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.office import ROOT, Office
+
+LIMIT = 900  # seconds, on a machine that does much else
+FIGURES = (
+    "sales_pipeline.csv: 8,800 read = 6,736 placed + 2,064 reported",
+    "  1,425 name no account",
+    "Waived on 2018-01-02: 709 x the rule on price",
+    "Booked 8,476 lines for 30 payees.",
+    "Together 605,921.48 USD.",
+    "Together 216.95 USD.",
+    "  amount: 216.945 rounded = 216.95",
+    "A line of anna-snelling in tampered says 216.96 now; it was 216.95.",
+)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demonstration's folder, and what it printed, with that folder called `demo`."""
+    top = tmp_path_factory.mktemp("stage") / "demo"
+    done = subprocess.run(
+        [sys.executable, "-m", "salesrepo", "demo", str(top)],
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return top, done.stdout.replace(str(top), "demo")
+
+
+def test_its_figures_are_those_of_the_history(played: tuple[Path, str]) -> None:
+    lines = played[1].splitlines()
+    assert [figure for figure in FIGURES if figure not in lines] == []
+
+
+def test_a_rival_is_refused_a_bad_deal_comes_back_and_a_forged_cent_is_caught(played: tuple[Path, str]) -> None:
+    told = played[1]
+    for part in (
+        "is taken by Anna Snelling since 2018-01-02, until 2018-04-02.",
+        "not accepted; it is back with you: 4000.00 for GTX Pro is below the floor",
+        "every cent recomputed, no difference.",
+        "pays 216.96 USD; recomputed it is 216.95 USD.",
+        "NOT verified: 1 difference",
+    ):
+        assert part in told
+
+
+def test_its_folder_can_be_explored(played: tuple[Path, str]) -> None:
+    stage = Office(played[0], now="2018-01-02T10:00:00Z")
+    assert "Brightwave" in stage.run("anna-snelling", "status").out
+    assert "216.95" in stage.run("anna-snelling", "pay").out
+    assert "codehow/1" in stage.run("anna-snelling", "show", "codehow").out
+
+
+def test_the_front_page_shows_what_it_prints(played: tuple[Path, str]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    mark, fence = "<!-- transcript -->", "```console\n"
+    assert mark in readme, f"README.md has no {mark}"
+    shown = readme.partition(mark)[2].partition(fence)[2].partition("\n```")[0].splitlines()
+    assert shown, f"README.md has no {fence.strip()} block after {mark}"
+    rest = iter(played[1].splitlines())
+    for line in shown:
+        found = line == "..." or any(line == printed for printed in rest)
+        assert found, f"README.md's transcript has drifted: the demo prints no such line there:\n{line}"
