@@ -1,5 +1,6 @@
 """After a verdict or an approval: merge what nothing and nobody is missing for."""
 
+from salesrepo.errors import SalesRepoError
 from salesrepo.flows.land import Landing, land, preview
 from salesrepo.flows.place import clock
 from salesrepo.flows.workspace import forge_at
@@ -12,4 +13,12 @@ def merge_ready(place: str, number: int | None = None, *, dry_run: bool = False)
     forge = forge_at("local", place, now)
     numbers = [number] if number is not None else [p.number for p in forge.list(ProposalState.OPEN)]
     step = preview if dry_run else land
-    return tuple(step(forge, one, now=now) for one in numbers)
+    landings: list[Landing] = []
+    for one in numbers:
+        try:
+            landings.append(step(forge, one, now=now))
+        except SalesRepoError as trouble:
+            if number is not None:
+                raise
+            landings.append(Landing(one, "refused", reason=trouble.message))
+    return tuple(landings)

@@ -57,6 +57,11 @@ def _request(ws: Workspace, node: str) -> Request:
     asking = requests(ws)
     found = [request for request in asking if request.node == node]
     if len(found) == 1:
+        if ws.forge.user(node) != found[0].forge_id:
+            raise RefusedError(
+                f"The request as {node} comes from another user ({found[0].forge_id}).",
+                hint="Ask them to join under a name of their own.",
+            )
         return found[0]
     if found:
         raise RefusedError(

@@ -1,13 +1,14 @@
 """`salesrepo check`: what would the bots say, before anything is sent?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from salesrepo.checks.engine import run_checks
 from salesrepo.checks.registry import RULES
 from salesrepo.checks.rule import CheckContext
-from salesrepo.domain.change import PathChange
-from salesrepo.domain.finding import CheckReport
+from salesrepo.domain.change import PathChange, blob_id
+from salesrepo.domain.change_set import ChangeSet
+from salesrepo.domain.finding import CheckReport, Verdict
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.judge import Case, Judgement, judge, judge_files, node_of, result_of, snapshot_at
 from salesrepo.flows.workspace import Workspace
@@ -26,7 +27,7 @@ STATE_RULES = ("SR101", "SR102", "SR103", "SR104", "SR211", "SR212")
 def check_outbox(ws: Workspace, *, actor: str = "") -> Judgement:
     """The verdict on everything noted, edited or sent and not accepted, as if it went out together."""
     files = {**ws.outbox.contents(), **worktree_changes(ws.desk.root)}
-    return judge_files(ws.tip, files, _case(ws, actor))
+    return _judged(ws, files, actor)
 
 
 def check_files(ws: Workspace, paths: Sequence[Path], *, actor: str = "") -> Judgement:
@@ -44,7 +45,7 @@ def check_files(ws: Workspace, paths: Sequence[Path], *, actor: str = "") -> Jud
             files[name] = file.read_bytes() if file.exists() else None
         if not whole.exists() and ws.tip.blob(inside) is None:
             raise UsageError(f"There is no file {path}.", hint="Check the name.")
-    return judge_files(ws.tip, files, _case(ws, actor))
+    return _judged(ws, files, actor)
 
 
 def check_range(ws: Workspace, base: str, head: str, *, actor: str = "") -> Judgement:
@@ -76,6 +77,18 @@ def check_all(ws: Workspace) -> CheckReport:
         today=ws.today,
     )
     return run_checks(context, (rule for rule in RULES if rule.code in STATE_RULES))
+
+
+def _judged(ws: Workspace, files: Mapping[str, bytes | None], actor: str) -> Judgement:
+    """The verdict on these files; where they are as main has them there is nothing to judge."""
+    case = _case(ws, actor)
+    if all(_oid(data) == ws.base_of(path) for path, data in files.items()):
+        return Judgement(CheckReport(), Verdict.AUTO, ChangeSet(()))
+    return judge_files(ws.tip, files, case)
+
+
+def _oid(data: bytes | None) -> str | None:
+    return None if data is None else blob_id(data)
 
 
 def _case(ws: Workspace, actor: str, tip: RecordSnapshot | None = None) -> Case:

@@ -1,6 +1,6 @@
 """`sr claim`: is this lead free, and may I have it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -254,18 +254,20 @@ def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
         result = next(iter(submit(ws, only=account.account).parcels), None)
     except UnavailableError as away:
         return _answer("noted", account, wanted, ws, reason=away.message.removesuffix("."), changed=True)
-    lost = result is not None and result.fate in ("refused", "conflict")
-    if lost:
+    fate = result.fate if result else ""
+    if fate in ("refused", "conflict", "waiting"):
         look_around(ws)  # who was first is known to the company, and perhaps not here yet
     after = open_workspace(ws.desk)
     try:
-        if result and result.fate == "accepted":
+        if fate == "accepted":
             return _answer("yours", account, wanted, after, sent=result, changed=True)
         taken = _standing(after, account, wanted.layer)
         if taken and taken.answer == "taken":
             _forget(after, result.paths if result else ())
             return taken
-        if result and lost:
+        if taken and taken.answer == "yours":
+            return replace(taken, changed=True)
+        if result and fate in ("refused", "conflict"):
             return _answer("refused", account, wanted, after, sent=result, reason=result.reason)
         reason = result.reason if result else ""
         return _answer("under_review", account, wanted, after, sent=result, reason=reason, changed=True)

@@ -1,5 +1,6 @@
 """What the bots do with a proposal: judge it against main's tip, and merge it when nothing and nobody is missing."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -11,7 +12,7 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
-from salesrepo.errors import UnavailableError
+from salesrepo.errors import RecordError, RefusedError, UnavailableError
 from salesrepo.flows.judge import Case, Judgement, judge, merge_day, node_of, result_of, snapshot_at
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Merged, Proposal, ProposalState, place
 from salesrepo.store.snapshot import RecordSnapshot
@@ -21,6 +22,10 @@ from salesrepo.vcs.objects import Objects
 _NO_REASON = "A rule could not be run, so a person must look."
 _TRIES = 20
 _CHANGED = "Somebody else changed the same records meanwhile."
+
+
+class UnfitHeadError(RefusedError):
+    """A head that cannot even be judged: too large, broken, or not made from main."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement,
     main = forge.main()
     with Objects(forge.repository(main, proposal.head)) as objects:
         tip = snapshot_at(objects, main)
-        plan = plan_merge(objects, main, proposal.head)
+        plan = _plan(objects, main, proposal.head)
         today = merge_day(tip, now)
         case = Case(
             actor_id=proposal.actor,
@@ -108,6 +113,19 @@ def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement,
         return judge(tip, plan.changes, result_of(tip, objects, plan.changes), case), plan, main
 
 
+def title_of(changes: tuple[PathChange, ...]) -> str:
+    """What a merge brings, counted by kind: main's history quotes nobody's words, which no rule has read."""
+    kinds = Counter(at.kind.name if (at := place_of(change.path)) else "file" for change in changes)
+    return ", ".join(f"{number} {kind}" for kind, number in kinds.most_common(4))
+
+
+def _plan(objects: Objects, main: str, head: str) -> MergePlan:
+    try:
+        return plan_merge(objects, main, head)
+    except (RefusedError, RecordError) as unfit:
+        raise UnfitHeadError(unfit.message, hint=unfit.hint) from None
+
+
 def approvals_of(tip: RecordSnapshot, proposal: Proposal, today: date) -> tuple[Approval, ...]:
     """Who approved which head, with the roles that main's tip gives them today."""
     found = []
@@ -118,8 +136,13 @@ def approvals_of(tip: RecordSnapshot, proposal: Proposal, today: date) -> tuple[
     return tuple(found)
 
 
-def _once(forge: Forge, proposal: Proposal, *, now: datetime, merge: bool) -> Landing | None:
-    judgement, plan, main = look(forge, proposal, now=now)
+def _once(  # noqa: PLR0911 - one way out for each verdict
+    forge: Forge, proposal: Proposal, *, now: datetime, merge: bool
+) -> Landing | None:
+    try:
+        judgement, plan, main = look(forge, proposal, now=now)
+    except UnfitHeadError as unfit:
+        return _turn_away(forge, proposal, unfit.message)
     errors = judgement.report.of(Severity.ERROR)
     if errors:
         return _close(forge, proposal, "refused", errors[0].message, judgement)
@@ -159,7 +182,7 @@ def _merge(
         head=proposal.head,
         main=main,
         changes=changes,
-        message=receipt.message(proposal.title),
+        message=receipt.message(title_of(changes)),
         when=int(now.timestamp()),
     )
     if isinstance(outcome, Merged):
@@ -167,6 +190,13 @@ def _merge(
     if isinstance(outcome, Conflict):
         return _close(forge, proposal, "conflict", _CHANGED, judgement)
     return None  # the head or main moved: look again
+
+
+def _turn_away(forge: Forge, proposal: Proposal, reason: str) -> Landing:
+    """A proposal that cannot even be judged is closed, so that it stops nobody else."""
+    forge.judged(proposal.number, head=proposal.head, verdict=Verdict.REFUSED.value, summary=reason)
+    forge.close(proposal.number, actor=BOT_ID, reason=reason)
+    return Landing(proposal.number, "refused", reason=reason)
 
 
 def _close(
@@ -193,12 +223,29 @@ def _rivals(
         opened = datetime.fromtimestamp(other.created, UTC)
         if other.number == proposal.number or merge_day(tip, opened) + patience < today:
             continue
+        unseen = forge.merge is not None and other.updates[-1].verdict is None  # else the forge's own bots look
+        if unseen and set(mine) & set(other.updates[-1].claims):
+            other = _judge_first(forge, other, tip, today)  # noqa: PLW2901 - what nobody judged holds nobody up
         for path, at in mine.items():
             theirs = place(other, path)
             if theirs is not None and (at is None or theirs < at):
                 node = node_of(tip, other.actor)
                 found.append(Rival(path, node.node if node else "", other.number))
     return tuple(found)
+
+
+def _judge_first(forge: Forge, other: Proposal, tip: RecordSnapshot, today: date) -> Proposal:
+    """A rival whose head nobody has judged yet: rubbish that was opened first gives no place in line."""
+    try:
+        with Objects(forge.repository(tip.commit, other.head)) as objects:
+            plan = _plan(objects, tip.commit, other.head)
+            case = Case(actor_id=other.actor, actor=node_of(tip, other.actor), today=today, head=other.head)
+            judgement = judge(tip, plan.changes, result_of(tip, objects, plan.changes), case)
+        verdict, summary = judgement.verdict.value, _summary(judgement)
+    except UnfitHeadError as unfit:
+        verdict, summary = Verdict.REFUSED.value, unfit.message
+    forge.judged(other.number, head=other.head, verdict=verdict, summary=summary)
+    return forge.get(other.number)
 
 
 def _claimed(proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot) -> dict[str, int | None]:

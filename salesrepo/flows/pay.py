@@ -1,5 +1,7 @@
 """`sr pay` and `salesrepo commission`: what was booked, why, and whether it is right; read from this copy alone."""
 
+from datetime import datetime
+
 from salesrepo.domain.statement import LineItem, Statement
 from salesrepo.domain.verification import VerifyReport
 from salesrepo.errors import RefusedError, UsageError
@@ -25,12 +27,13 @@ def lines_of(ws: Workspace, text: str, *, node: str = "") -> tuple[LineItem, ...
 
 def verify_copy(ws: Workspace) -> VerifyReport:
     """Recompute everything that this copy holds of main and the ledger. Needs no network."""
-    return verify(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER), judge=was_allowed)
+    now = int(ws.desk.now.timestamp())
+    return verify(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER), judge=was_allowed, now=now)
 
 
-def verify_forge(forge: Forge) -> VerifyReport:
+def verify_forge(forge: Forge, *, now: datetime) -> VerifyReport:
     """Recompute everything that a forge holds itself."""
-    return verify(forge.repository(), forge.main(), forge.ledger(), judge=was_allowed)
+    return verify(forge.repository(), forge.main(), forge.ledger(), judge=was_allowed, now=int(now.timestamp()))
 
 
 def _ledger(ws: Workspace) -> Ledger:

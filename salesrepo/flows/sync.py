@@ -6,14 +6,17 @@ from functools import cache
 
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.finding import Verdict
+from salesrepo.errors import RefusedError
 from salesrepo.flows.edits import forget_restored
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.land import bring_in
 from salesrepo.flows.sending import arrived
-from salesrepo.flows.workspace import SEEN_MAIN, Workspace, open_workspace
+from salesrepo.flows.workspace import SEEN_LEDGER, SEEN_MAIN, Workspace, open_workspace
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.outbox import Item
 from salesrepo.vcs.clone import fast_forward, fetch
+from salesrepo.vcs.history import merge_bases
+from salesrepo.vcs.refs import move_ref
 
 
 @dataclass(frozen=True)
@@ -44,12 +47,13 @@ def sync(ws: Workspace) -> Synced:
 
 def look_around(ws: Workspace) -> Synced:
     """As `sync`, but the folder's own files stay as they are."""
-    before = ws.objects.tip(SEEN_MAIN)
+    before, booked = ws.objects.tip(SEEN_MAIN), ws.objects.tip(SEEN_LEDGER)
     _nudge(ws)
     ws.close()
     fetch(ws.desk.root, branches=("main", "ledger") if ws.forge.ledger() else ("main",))
     later = open_workspace(ws.desk)
     try:
+        _check_ledger(later, booked)
         with later.desk.busy():
             forget_restored(later)
             result = _settle_outbox(later, moved=later.main != before)
@@ -57,6 +61,17 @@ def look_around(ws: Workspace) -> Synced:
         return result
     finally:
         later.close()
+
+
+def _check_ledger(ws: Workspace, booked: str | None) -> None:
+    """A ledger only grows. One that lost what this copy has seen is not taken over: the copy is the witness."""
+    now = ws.objects.tip(SEEN_LEDGER)
+    if booked and now and now != booked and merge_bases(ws.desk.git_dir, booked, now) != (booked,):
+        move_ref(ws.desk.git_dir, SEEN_LEDGER, booked, now)
+        raise RefusedError(
+            f"What was booked up to {booked[:12]} is gone from the company's ledger ({now[:12]}).",
+            hint="Keep this copy as it is and tell finance: it still holds what was booked.",
+        )
 
 
 def _nudge(ws: Workspace) -> None:

@@ -14,14 +14,15 @@ from salesrepo.vcs.history import first_parents
 from salesrepo.vcs.objects import Objects
 
 
-def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None) -> VerifyReport:
+def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, now: int) -> VerifyReport:
     """Recompute every merge and every line up to the commits `main` and `ledger`, and name each difference.
 
     `judge` replays authority; without one the report says that it was not. What this version cannot read or recompute
-    is reported as unknown, never passed over. Writes objects, moves no ref.
+    is reported as unknown, never passed over. `now` (seconds since 1970) tells which dates have not come yet. Writes
+    objects, moves no ref.
     """
     with Objects(repo) as objects:
-        merges = MergeCheck(objects, main, judge)
+        merges = MergeCheck(objects, main, judge, now)
         found = [*merges.differences()]
         booked = tuple(first_parents(repo, ledger)) if ledger else ()
         due = _settled(repo, main, found)

@@ -16,6 +16,7 @@ from salesrepo.errors import SalesRepoError
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
 from salesrepo.vcs.history import Commit, changed_paths, first_parents, merge_bases, read_commit
+from salesrepo.vcs.merge import CLOCK_LEEWAY
 from salesrepo.vcs.objects import OID, Objects
 
 _USER = re.compile(r"[1-9][0-9]{0,18}", re.ASCII)
@@ -44,8 +45,10 @@ class MergeCheck:
     objects: Objects
     main: str
     judge: Judge | None
+    now: int
     merges: int = 0
     _seen: set[str] = field(default_factory=set)
+    _numbers: set[int] = field(default_factory=set)
     _records: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def differences(self) -> Iterator[Difference]:
@@ -62,6 +65,9 @@ class MergeCheck:
         if commit.committed < before.committed:
             sentence = f"Main's commit {commit.oid[:12]} is dated before the one that it builds on, {before.oid[:12]}."
             yield Difference(Fault.CLOCK, sentence, commit.oid)
+        if commit.committed > self.now + CLOCK_LEEWAY:
+            sentence = f"Main's commit {commit.oid[:12]} is dated in the future."
+            yield Difference(Fault.CLOCK, sentence, commit.oid)
         receipt = read_receipt(commit.message)
         changes = changed_paths(self.objects.repo, before.oid, commit.oid)
         try:
@@ -73,7 +79,7 @@ class MergeCheck:
         else:
             yield from self._authority(commit, before, receipt, changes)
 
-    def _misfit(
+    def _misfit(  # noqa: PLR0911 - one sentence for each way to be wrong
         self, commit: Commit, before: Commit, receipt: Receipt | None, changes: tuple[PathChange, ...]
     ) -> str | None:
         """What does not fit between a merge and its receipt; the end of a sentence."""
@@ -81,6 +87,9 @@ class MergeCheck:
             return "carries no receipt: nobody can say who proposed it and who agreed."
         if malformed := _malformed(receipt):
             return malformed
+        if receipt.proposal in self._numbers:
+            return f"is the second merge of proposal {receipt.proposal}."
+        self._numbers.add(receipt.proposal)
         if commit.parents != (before.oid, receipt.head):
             return f"is not a merge of the head {receipt.head[:12]} that its receipt names."
         if not self._is_base(receipt, before):

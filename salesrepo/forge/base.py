@@ -100,13 +100,16 @@ MergeOutcome = Merged | HeadMoved | MainMoved | Conflict
 def place(proposal: Proposal, claim: str) -> int | None:
     """A proposal's place in line for a claim path: the lower the earlier, None where it has none (DESIGN rule 7).
 
-    It is the sequence number of the earliest update since which every head changed that path and was not refused.
+    It is the sequence number of the earliest update since which every head changed that path and was not refused. A
+    head that was replaced before anybody judged it gives no place.
     """
     if proposal.state is not ProposalState.OPEN:
         return None
     first = None
+    last = proposal.updates[-1]
     for update in reversed(proposal.updates):
-        if claim not in update.claims or update.verdict == Verdict.REFUSED:
+        unseen = update.verdict is None and update is not last
+        if claim not in update.claims or update.verdict == Verdict.REFUSED or unseen:
             break
         first = update.seq
     return first

@@ -26,7 +26,7 @@ from salesrepo.forge.local_setup import MASTER, fork_path, make_forge, make_fork
 from salesrepo.forge.local_state import LEDGER, MAIN, State, read_state, submission_change, user_changes
 from salesrepo.vcs.commit import Entry, write_commit
 from salesrepo.vcs.failure import is_repository
-from salesrepo.vcs.history import changed_paths, merge_bases
+from salesrepo.vcs.history import changed_paths, merge_bases, read_commit
 from salesrepo.vcs.merge import plan_merge, write_merge
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref
@@ -247,6 +247,8 @@ class LocalForge:
 def _changes(session: Session, head: str) -> tuple[PathChange, ...]:
     if not session.state.main:
         raise RefusedError("Main is not founded yet; nothing can be proposed.", hint="Run salesrepo init.")
+    if len(read_commit(session.state.objects, head).parents) != 1:
+        raise RefusedError("A proposal is one commit made from main.", hint="Send it again from a fresh copy of main.")
     return plan_merge(session.state.objects, session.state.main, head).changes
 
 

@@ -17,7 +17,7 @@ _Pair = tuple[bytes, Entry | None, Entry | None]  # a path, what stands there be
 _NOTHING: _Tree = {}
 
 
-def differing(objects: Objects, old: str, new: str, *, most: int = 1_000_000) -> tuple[PathChange, ...]:
+def differing(objects: Objects, old: str, new: str, *, most: int = 50_000) -> tuple[PathChange, ...]:
     """Every path that differs between two commits, in Git's order; folders are not listed, renames are not sought.
 
     Costs what the difference costs. Raises RecordError beyond `most` paths or 64 folders of depth: a small hostile

@@ -72,19 +72,21 @@ def test_a_reviewer_is_heard_to_the_letter(office: Office) -> None:
     assert f"Came back: Deal acme/1: {ONE_LINE['signs']}\n" in office.run("ana", "sync").out
 
 
-def test_what_could_steer_a_terminal_is_shown_and_not_obeyed(office: Office) -> None:
-    told = office.run("ana", "log", "call", "acme", "Hello", "--next", "Evil \x1b[31mred", "--dry-run").out
-    assert "\x1b" not in told and "\\x1b[31mred" in told
+def test_what_could_steer_a_terminal_is_refused_and_shown_harmless(office: Office) -> None:
+    for words in (("log", "call", "acme", "Evil \x1b[31m"), ("log", "deal", "acme", "--product", "\x1b[31m")):
+        assert "\x1b" not in office.run("ana", *words, code=2).said
+    assert "\x1b" not in office.run("ana", "show", "\x1b[31mred", code=3).said
+    assert office.outbox("ana") == {}
 
 
-def test_one_activity_that_cannot_be_kept_keeps_no_other_back(office: Office) -> None:
-    for text in ("Good one", "Pasted \x1b[31m colours", "Write to bob@example.com", "Good two"):
+def test_one_activity_that_is_refused_keeps_no_other_back(office: Office) -> None:
+    for text in ("Good one", "Write to bob@example.com", "Good two", "Or call +49 89 123456"):
         office.run("ana", "log", "call", "acme", text)
     refused = office.run("ana", "submit", code=1).out
     assert "Activities of 2026-03-02: accepted." in refused and "holds an e-mail address" in refused
     assert [call["note"] for call in texts(office, "nodes/24/d/ana/log")] == ["Good one", "Good two"]
-    assert len(office.outbox("ana")) == 2  # each bad one by itself, with its own reason
-    assert len({item.reason for item in office.outbox("ana").values()}) == 2
+    (bad,) = office.outbox("ana")
+    assert b"Good" not in (office.note("ana", bad) or b"")
     office.run("ana", "log", "call", "acme", "Good three")
     office.run("ana", "submit", code=1)
     office.run("ana", "undo", "acme")
@@ -92,8 +94,9 @@ def test_one_activity_that_cannot_be_kept_keeps_no_other_back(office: Office) ->
     assert len(list(texts(office, "nodes/24/d/ana/log"))) == 3
 
 
-def test_a_text_that_is_too_long_comes_back_alone(office: Office) -> None:
-    office.run("ana", "log", "call", "acme", "x" * 4001)
-    office.run("ana", "log", "call", "acme", "Short")
-    assert "4,000" in office.run("ana", "submit", code=1).out
-    assert [call["note"] for call in texts(office, "nodes/24/d/ana/log")] == ["Short"]
+@pytest.mark.parametrize(
+    "text", ["x" * 4001, "Pasted \x1b[31m colours", "zero\u200bwidth"], ids=["long", "colour", "hidden"]
+)
+def test_what_no_record_can_hold_is_said_at_once(office: Office, text: str) -> None:
+    assert "\n  -> " in office.run("ana", "log", "call", "acme", text, code=2).err
+    assert office.outbox("ana") == {}

@@ -39,7 +39,7 @@ def test_a_submit_that_is_killed_at_any_moment_loses_nothing_and_sends_nothing_t
     begun = time.monotonic()
     assert office.process("ana", "submit").code == 0
     whole = time.monotonic() - begun
-    said = ["0"]
+    said, struck = ["0"], 0
     for turn in range(1, KILLS + 1):
         said.append(str(turn))
         office.run("ana", "log", "call", "acme", said[-1])
@@ -48,9 +48,15 @@ def test_a_submit_that_is_killed_at_any_moment_loses_nothing_and_sends_nothing_t
         if turn % 4 == 0:
             office.run("ana", "claim", f"lead{turn}.com", "--country", "US", "--later")
         child = office.start("ana", "submit", start_new_session=True)
-        time.sleep(whole * (0.25 + 0.8 * turn / KILLS))  # the interpreter starts in the first quarter
-        kill(child, group=turn % 2 == 0)
+        time.sleep(whole * (0.3 + 0.07 * (turn * 7 % 10)))  # the interpreter starts in the first third
+        if child.poll() is None:
+            kill(child, group=turn % 2 == 0)
+            struck += 1
+        else:
+            child.communicate()
+            whole *= 0.8  # it ended before: the machine has less else to do than it had
         assert sorted(noted(office), key=int) == said
+    assert struck > KILLS // 3
     assert office.run("ana", "submit").code == 0
     assert office.outbox("ana") == {}
     assert sorted(noted(office), key=int) == said
@@ -83,13 +89,18 @@ def test_of_two_who_claim_one_lead_at_the_same_time_one_gets_it(office: Office) 
     lead = ("claim", "rival.com", "--company", "Rival", "--country", "US")
     children = {who: office.start(who, *lead) for who in sellers}
     told = {who: child.communicate(timeout=60)[0] for who, child in children.items()}
-    codes = {who: child.returncode for who, child in children.items()}
-    assert sorted(codes.values()) == [0, 4]
-    winner = next(who for who, code in codes.items() if code == 0)
+    winner = next(who for who in sellers if f"holder: {who}" in office.file("d-rival.com/core.yml"))
     (loser,) = set(sellers) - {winner}
+    assert children[winner].returncode == 0
     assert "Rival (d-rival.com) is yours until 2026-05-31." in told[winner]
-    assert f"Rival (d-rival.com) is taken by {sellers[winner]} since 2026-03-02, until 2026-05-31." in told[loser]
-    assert f"holder: {winner}" in office.file("d-rival.com/core.yml")
+    if children[loser].returncode == 0:  # it came while the first was being judged
+        assert f"{sellers[winner]} asked first" in told[loser]
+        office.run(loser, "sync")
+        assert "Came back: Claim d-rival.com" in office.run(loser, "status").out
+        office.run(loser, "undo", "rival")
+    else:
+        assert children[loser].returncode == 4
+        assert f"is taken by {sellers[winner]} since 2026-03-02, until 2026-05-31." in told[loser]
     assert office.outbox(loser) == {}
 
 

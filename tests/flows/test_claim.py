@@ -33,11 +33,16 @@ def test_several_companies_of_one_name_are_listed(office: Office) -> None:
     assert "is taken by Ana Lima" in claim(office, "ben", "n-us-nordwind", code=4)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "../..", "!!!", "a" * 300 + ".com", "株式会社"])
+@pytest.mark.parametrize("text", ["../..", "!!!", "a" * 300 + ".com", "株式会社"])
 def test_what_names_no_company_is_answered_with_the_next_step(office: Office, text: str) -> None:
     told = claim(office, "ana", text, code=3)
     assert told.startswith("error: ") and "\n  -> " in told
     assert office.outbox("ana") == {}
+
+
+def test_an_empty_lead_means_nobody(office: Office) -> None:
+    for text in ("", "  "):
+        assert "Which lead?" in claim(office, "ana", text, code=2)
 
 
 def test_offline_a_claim_is_noted_and_not_yours_yet(office: Office) -> None:
@@ -69,9 +74,9 @@ def test_a_dry_run_notes_nothing(office: Office) -> None:
     assert office.outbox("ana") == {}
 
 
-def test_a_company_outside_every_territory_is_refused_before_anything_is_noted(office: Office) -> None:
-    told = claim(office, "ana", "widget.com", "--country", "US", "--layer", "services", code=3)
-    assert "lies in no territory of the layer services" in told and office.outbox("ana") == {}
+def test_a_layer_that_is_none_is_refused_before_anything_is_noted(office: Office) -> None:
+    told = claim(office, "ana", "widget.com", "--country", "US", "--layer", "services", code=2)
+    assert "There is no layer services." in told and office.outbox("ana") == {}
 
 
 def test_who_sells_nowhere_claims_nothing(office: Office) -> None:

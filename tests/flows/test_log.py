@@ -56,7 +56,7 @@ def test_a_few_letters_or_a_slip_are_enough(office: Office, lead: str) -> None:
 def test_two_that_could_be_meant_are_listed(office: Office) -> None:
     office.run("ana", "claim", "acorn.com", "--company", "Acorn", "--country", "US")
     told = office.run("ana", "log", "call", "ac", "Hello", code=3).err
-    assert "acme (Acme)" in told and "acorn (Acorn)" in told
+    assert "acme.com (Acme)" in told and "acorn.com (Acorn)" in told
     assert office.outbox("ana") == {}
 
 

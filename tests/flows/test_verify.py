@@ -22,6 +22,7 @@ from salesrepo.vcs.transfer import fetch_objects, init_bare
 from tests.helpers.company import MAIN, Company, build_company, deal, flat_plan, node, noon, product
 
 Files = Mapping[str, bytes | None]
+NOW = 4_000_000_000
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def acme(tmp_path: Path) -> Company:
 
 
 def report(of: Company, ledger: str | None = None) -> VerifyReport:
-    return verify(of.git_dir, of.main, ledger or of.ledger, judge=None)
+    return verify(of.git_dir, of.main, ledger or of.ledger, judge=None, now=NOW)
 
 
 def faults(of: Company, ledger: str | None = None) -> list[Fault]:
@@ -195,7 +196,7 @@ def test_a_ledger_behind_main_is_work_and_no_fault(acme: Company) -> None:
     acme.merge(deal("d-acme.com-5"), on=date(2017, 3, 5))
     found = report(acme)
     assert (found.clean, found.to_settle) == (True, 2)
-    none = verify(acme.git_dir, acme.main, None, judge=None)
+    none = verify(acme.git_dir, acme.main, None, judge=None, now=NOW)
     assert (none.clean, none.to_settle, none.bookings) == (True, 4, 0)
 
 
@@ -204,7 +205,7 @@ def test_a_copy_with_nothing_but_the_two_tips_is_enough(acme: Company, tmp_path:
     init_bare(copy)
     for tip in (acme.main, acme.ledger or ""):
         fetch_objects(copy, acme.git_dir, tip)
-    assert verify(copy, acme.main, acme.ledger, judge=None).clean
+    assert verify(copy, acme.main, acme.ledger, judge=None, now=NOW).clean
 
 
 # --- merges ----------------------------------------------------------------------------------------------------------
@@ -289,7 +290,7 @@ def test_authority_is_replayed_over_every_merge(acme: Company) -> None:
         asked.append((receipt.actor, receipt.approvals, day, tuple(change.path for change in changes)))
         return None if len(asked) < 3 else "nobody may."
 
-    found = verify(acme.git_dir, acme.main, acme.ledger, judge=judge)
+    found = verify(acme.git_dir, acme.main, acme.ledger, judge=judge, now=NOW)
     assert [(actor, approvals, day) for actor, approvals, day, _ in asked] == [
         ("1", (), date(2017, 3, 2)),
         ("1", ("2",), date(2017, 3, 3)),

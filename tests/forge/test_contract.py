@@ -141,15 +141,25 @@ def test_who_was_first_stands_first_until_the_key_is_dropped(bench: Any) -> None
 
     before = places()
     assert before == sorted(before, key=lambda seq: seq or 0) and None not in before
+    for number in (first, second):
+        bench.forge.judged(number, head=bench.forge.get(number).head, verdict="review", summary="a person must look")
     bench.forge.update(first, actor=bench.ids["ana"], head=bench.head("ana", {KEY: "a2"}), claims=[KEY])
     assert places() == before  # an update that keeps the key keeps the place
     bench.forge.update(first, actor=bench.ids["ana"], head=bench.head("ana", {OTHER: "a"}), claims=[OTHER])
     assert places() == [None, before[1]]
+    bench.forge.judged(first, head=bench.forge.get(first).head, verdict="auto", summary="")
     bench.forge.update(first, actor=bench.ids["ana"], head=bench.head("ana", {KEY: "a3"}), claims=[KEY])
     late, kept = places()
     assert kept == before[1] and late is not None and kept is not None and late > kept
     bench.forge.close(second, actor=bench.ids["bob"], reason="gave up")
     assert places() == [late, None]
+
+
+def test_a_head_that_was_replaced_before_anybody_judged_it_gives_no_place(bench: Any) -> None:
+    number, rival = bench.open("ana", {KEY: "rubbish"}), bench.open("bob", {KEY: "b"})
+    bench.forge.update(number, actor=bench.ids["ana"], head=bench.head("ana", {KEY: "a"}), claims=[KEY])
+    ours, theirs = (place(bench.forge.get(one), KEY) for one in (number, rival))
+    assert ours is not None and theirs is not None and theirs < ours
 
 
 def test_a_refused_head_loses_its_place_for_good(bench: Any) -> None:
@@ -323,7 +333,7 @@ def test_a_clock_that_is_behind_merges_nothing(bench: Any) -> None:
 
 
 def test_several_ancestors_or_none_cannot_be_merged(bench: Any) -> None:
-    with pytest.raises(RefusedError, match="no common"):
+    with pytest.raises(RefusedError, match="one commit"):
         stranger = write_commits(bench.forge.fork("ana"), [Draft({KEY: ("100644", b"x")}, "m\n", NOW)], parent=None)[0]
         bench.forge.open(bench.ids["ana"], head=stranger, title="t", submission="s", claims=[KEY])
 
