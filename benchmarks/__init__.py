@@ -1,1 +1,1 @@
-"""Are the budgets of docs/budgets.md kept? Each is a ratio to a floor, measured in turns with it inside one run."""
+"""Are the budgets kept? Each is a ratio to a floor that is measured in turns with it, inside one run."""

@@ -1,6 +1,5 @@
 """What does it cost to judge a proposal, beyond loading the program, and does it grow with the repository?"""
 
-import gc
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +25,6 @@ def rows(effort: Effort) -> Iterator[Row]:
             "small": here(lambda: check(small)),
             "large": here(lambda: check(large)),
         }
-        gc.freeze()  # as the command does once it is loaded
         found = in_turns(works, _ROUNDS * effort.rounds)
     what = "PR check work (5 deals, rules included) / git diff --raw, "
     for name, floor, files in (("small", "diff", _SMALL), ("large", "diff large", effort.files)):

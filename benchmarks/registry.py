@@ -1,4 +1,4 @@
-"""Every measurement, in the order of DESIGN's budgets. A new one is one file and one line below."""
+"""Every measurement, in the order of the table. A new one is one file and one line below."""
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType

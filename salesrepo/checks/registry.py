@@ -12,6 +12,7 @@ from salesrepo.checks.rules.sr203_claim_terms import SR203
 from salesrepo.checks.rules.sr204_identity import SR204
 from salesrepo.checks.rules.sr205_claim_waiting import SR205
 from salesrepo.checks.rules.sr206_account_facts import SR206
+from salesrepo.checks.rules.sr207_activity_day import SR207
 from salesrepo.checks.rules.sr211_territory_overlap import SR211
 from salesrepo.checks.rules.sr212_territory_form import SR212
 from salesrepo.checks.rules.sr301_won_deal import SR301
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     SR204,
     SR205,
     SR206,
+    SR207,
     SR211,
     SR212,
     SR301,

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "join": "salesrepo.cli.commands.join",
         "init": "salesrepo.cli.commands.init",
         "node": "salesrepo.cli.commands.node",
+        "confirm": "salesrepo.cli.commands.confirm",
         "check": "salesrepo.cli.commands.check",
         "explain": "salesrepo.cli.commands.explain",
         "review": "salesrepo.cli.commands.review",

@@ -53,7 +53,8 @@ def look_around(ws: Workspace) -> Synced:
     fetch(ws.desk.root, branches=("main", "ledger") if ws.forge.ledger() else ("main",))
     later = open_workspace(ws.desk)
     try:
-        _check_ledger(later, booked)
+        _check_grown(later, SEEN_MAIN, before, "records")
+        _check_grown(later, SEEN_LEDGER, booked, "books")
         with later.desk.busy():
             forget_restored(later)
             result = _settle_outbox(later, moved=later.main != before)
@@ -63,14 +64,14 @@ def look_around(ws: Workspace) -> Synced:
         later.close()
 
 
-def _check_ledger(ws: Workspace, booked: str | None) -> None:
-    """A ledger only grows. One that lost what this copy has seen is not taken over: the copy is the witness."""
-    now = ws.objects.tip(SEEN_LEDGER)
-    if booked and now and now != booked and merge_bases(ws.desk.git_dir, booked, now) != (booked,):
-        move_ref(ws.desk.git_dir, SEEN_LEDGER, booked, now)
+def _check_grown(ws: Workspace, ref: str, before: str | None, what: str) -> None:
+    """Main and the ledger only grow; what lost something that this copy has seen is not taken over."""
+    now = ws.objects.tip(ref)
+    if before and now and now != before and merge_bases(ws.desk.git_dir, before, now) != (before,):
+        move_ref(ws.desk.git_dir, ref, before, now)
         raise RefusedError(
-            f"What was booked up to {booked[:12]} is gone from the company's ledger ({now[:12]}).",
-            hint="Keep this copy as it is and tell finance: it still holds what was booked.",
+            f"The company's {what} no longer hold what this copy has seen ({before[:12]}, now {now[:12]}).",
+            hint="Keep this copy as it is, and tell sales operations and finance.",
         )
 
 

@@ -6,11 +6,14 @@ from typing import Any
 from salesrepo.domain.change import FILE_MODE, PathChange
 from salesrepo.domain.change_set import ChangeSet, Problem, RecordChange
 from salesrepo.domain.paths import Place, place_of
-from salesrepo.domain.record import Kind
+from salesrepo.domain.record import Kind, Owner
 from salesrepo.errors import RecordError
+from salesrepo.store.comments import first_comment
 from salesrepo.store.gate import position_of, read_documents
 from salesrepo.store.model import problems
 from salesrepo.store.snapshot import RecordSnapshot, parse
+
+_BY_MANY_HANDS = (Owner.NODE, Owner.SELLER, Owner.NEWCOMER)
 
 
 def read_changes(changes: Iterable[PathChange], before: RecordSnapshot, after: RecordSnapshot) -> ChangeSet:
@@ -34,7 +37,20 @@ def _read(change: PathChange, before: RecordSnapshot, after: RecordSnapshot) -> 
         values = after.stream(place.kind, change.path)
     except RecordError as broken:
         return RecordChange(change, place, before=was, problems=_problems(place, after, change.after.oid, broken))
-    return RecordChange(change, place, before=was, after=_of(place, values))
+    said = _comments(place, after, change.after.oid)
+    return RecordChange(change, place, before=was, after=_of(place, values), problems=said)
+
+
+def _comments(place: Place, after: RecordSnapshot, oid: str) -> tuple[Problem, ...]:
+    """A comment in what people send every day: it would carry past every rule on words and personal data."""
+    kind = place.kind
+    if kind.pointer or kind.opaque or kind.owner not in _BY_MANY_HANDS:
+        return ()
+    found = first_comment(after.tree.read(oid, kind.cap))
+    if found is None:
+        return ()
+    hint = "Delete it, or write it into the record's note."
+    return (Problem("A comment says what nobody checks.", hint, line=found[0], column=found[1]),)
 
 
 def _of(place: Place, values: tuple[Any, ...]) -> Any:

@@ -4,7 +4,7 @@ The one reader for every YAML byte that is trusted or judged (DESIGN 2, rule 12)
 that nothing is constructed before it was judged; scalars stay the text that was written.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 from yaml import MarkedYAMLError, YAMLError
@@ -234,6 +234,14 @@ def _find(data: bytes, route: Route) -> tuple[Any, Any]:
     except YAMLError:  # an un-gated byte: the last place known is the answer
         return mark, None
     return mark, event
+
+
+def text_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Where each text stands in bytes that passed the gate: first character, the one behind it, and if it is a block."""
+    following: Callable[[], Any] = CParser(data).get_event
+    while (event := following()).__class__ is not StreamEndEvent:
+        if event.__class__ is ScalarEvent:
+            yield event.start_mark.index, event.end_mark.index, event.style in ("|", ">")
 
 
 def _document_start(following: Callable[[], Any], route: Route) -> Any:

@@ -48,13 +48,13 @@ def shell(office: Office, line: str) -> Reply:
 # --- where one stands -------------------------------------------------------------------------------------------------
 
 
-def test_outside_of_a_copy(office: Office) -> None:
-    check(office.process("", "status"), 3, "is not inside a salesrepo folder", "sr join")
-    assert "Join a company" in office.process("").out  # `sr` alone says where to begin
+def test_outside_of_a_copy(unchanged: Office) -> None:
+    check(unchanged.process("", "status"), 3, "is not inside a salesrepo folder", "sr join")
+    assert "Join a company" in unchanged.process("").out  # `sr` alone says where to begin
 
 
-def test_in_a_bare_repository(office: Office) -> None:
-    check(office.process("forge/master.git", "sync"), 3, "has no working copy", "sr join")
+def test_in_a_bare_repository(unchanged: Office) -> None:
+    check(unchanged.process("forge/master.git", "sync"), 3, "has no working copy", "sr join")
 
 
 def test_in_a_repository_that_nobody_joined_with(office: Office) -> None:
@@ -118,35 +118,38 @@ def test_with_a_clock_that_is_behind(office: Office) -> None:
 
 
 @pytest.mark.parametrize("time", ["yesterday", "2026-03-02", "2026-03-02T12:00:00", "1999-01-01T00:00:00Z", "9" * 400])
-def test_with_a_clock_that_tells_nothing(office: Office, time: str) -> None:
-    office.now = time
-    reply = office.run("ana", "status", code=2)
+def test_with_a_clock_that_tells_nothing(unchanged: Office, time: str) -> None:
+    unchanged.now = time
+    reply = unchanged.run("ana", "status", code=2)
     check(reply, 2, "SALESREPO_CLOCK is not a time.", "unset SALESREPO_CLOCK")
 
 
 # --- damaged files of one's own ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '"x"', '{"node": 1}', "\udcff"])
-def test_with_a_damaged_identity(office: Office, text: str) -> None:
-    (office.folder("ana") / "config.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    check(office.run("ana", "status", code=3), 3, "is damaged", "Join again")
+DAMAGED = (b"", b"{", b"[]", b"null", b'"x"', b'{"nonsense": 1}', b"\xff")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"node": "ana"}', "\udcff"])
-def test_with_a_damaged_index(office: Office, text: str) -> None:
-    (office.folder("ana") / "index.json").write_bytes(text.encode("utf-8", "surrogateescape"))
-    check(office.run("ana", "log", "call", "acme", "Hello", code=3), 3, "is damaged", "sr sync")
+def test_with_a_damaged_identity(office: Office) -> None:
+    for data in DAMAGED:
+        (office.folder("ana") / "config.json").write_bytes(data)
+        check(office.run("ana", "status", code=3), 3, "is damaged", "Join again")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"nonsense": 1}', "\udcff"])
-def test_with_a_damaged_note(office: Office, text: str) -> None:
+def test_with_a_damaged_index(office: Office) -> None:
+    for data in DAMAGED:
+        (office.folder("ana") / "index.json").write_bytes(data)
+        check(office.run("ana", "log", "call", "acme", "Hello", code=3), 3, "is damaged", "sr sync")
+
+
+def test_with_a_damaged_note(office: Office) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     note = next((office.folder("ana") / "notes").rglob("*-1.yml.json"))
-    note.write_bytes(text.encode("utf-8", "surrogateescape"))
-    before = state(office)
-    check(office.run("ana", "submit", code=3), 3, "is damaged", "doctor")
-    assert {**state(office), "index.json": b""} == {**before, "index.json": b""}
+    for data in DAMAGED:
+        note.write_bytes(data)
+        before = state(office)
+        check(office.run("ana", "submit", code=3), 3, "is damaged", "doctor")
+        assert {**state(office), "index.json": b""} == {**before, "index.json": b""}
 
 
 # --- disks ------------------------------------------------------------------------------------------------------------
@@ -166,10 +169,10 @@ def test_on_a_disk_that_takes_no_more(office: Office, line: str) -> None:
 
 
 @posix
-def test_where_the_answer_cannot_be_written(office: Office) -> None:
+def test_where_the_answer_cannot_be_written(unchanged: Office) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    check(shell(office, "sr status > /dev/full"), 3, "The disk is full.", "Free some space")
+    check(shell(unchanged, "sr status > /dev/full"), 3, "The disk is full.", "Free some space")
 
 
 def test_where_a_file_stands_in_the_way(office: Office) -> None:
@@ -195,8 +198,8 @@ def test_where_a_file_stands_in_the_way(office: Office) -> None:
         ("explain", "SR999"),
     ],
 )
-def test_what_is_no_command(office: Office, words: tuple[str, ...]) -> None:
-    check(office.run("ana", *words, code=2), 2)
+def test_what_is_no_command(unchanged: Office, words: tuple[str, ...]) -> None:
+    check(unchanged.run("ana", *words, code=2), 2)
 
 
 def test_an_empty_lead_means_nobody(office: Office) -> None:

@@ -28,12 +28,14 @@ def texts(office: Office, prefix: str) -> Iterator[dict[str, object]]:
         yield from (document for document in yaml.safe_load_all(data) if document)
 
 
-@pytest.mark.parametrize("text", [*ONE_LINE.values(), *LONG.values()], ids=[*ONE_LINE, *LONG])
-def test_what_was_said_in_a_call_arrives_to_the_letter(office: Office, text: str) -> None:
-    office.run("ana", "log", "call", "acme", "+12", "--", text)
+def test_what_was_said_in_a_call_arrives_to_the_letter(office: Office) -> None:
+    said = [*ONE_LINE.values(), *LONG.values()]
+    for text in said:
+        office.run("ana", "log", "call", "acme", "+12", "--", text)
     office.run("ana", "submit")
-    (call,) = texts(office, "nodes/24/d/ana/log")
-    assert (call["note"], call["minutes"]) == (text, "12")
+    calls = list(texts(office, "nodes/24/d/ana/log"))
+    assert [call["note"] for call in calls] == said
+    assert {call["minutes"] for call in calls} == {"12"}
 
 
 def test_every_text_in_every_place_arrives_to_the_letter(office: Office) -> None:
@@ -72,11 +74,11 @@ def test_a_reviewer_is_heard_to_the_letter(office: Office) -> None:
     assert f"Came back: Deal acme/1: {ONE_LINE['signs']}\n" in office.run("ana", "sync").out
 
 
-def test_what_could_steer_a_terminal_is_refused_and_shown_harmless(office: Office) -> None:
+def test_what_could_steer_a_terminal_is_refused_and_shown_harmless(unchanged: Office) -> None:
     for words in (("log", "call", "acme", "Evil \x1b[31m"), ("log", "deal", "acme", "--product", "\x1b[31m")):
-        assert "\x1b" not in office.run("ana", *words, code=2).said
-    assert "\x1b" not in office.run("ana", "show", "\x1b[31mred", code=3).said
-    assert office.outbox("ana") == {}
+        assert "\x1b" not in unchanged.run("ana", *words, code=2).said
+    assert "\x1b" not in unchanged.run("ana", "show", "\x1b[31mred", code=3).said
+    assert unchanged.outbox("ana") == {}
 
 
 def test_one_activity_that_is_refused_keeps_no_other_back(office: Office) -> None:
@@ -97,6 +99,6 @@ def test_one_activity_that_is_refused_keeps_no_other_back(office: Office) -> Non
 @pytest.mark.parametrize(
     "text", ["x" * 4001, "Pasted \x1b[31m colours", "zero\u200bwidth"], ids=["long", "colour", "hidden"]
 )
-def test_what_no_record_can_hold_is_said_at_once(office: Office, text: str) -> None:
-    assert "\n  -> " in office.run("ana", "log", "call", "acme", text, code=2).err
-    assert office.outbox("ana") == {}
+def test_what_no_record_can_hold_is_said_at_once(unchanged: Office, text: str) -> None:
+    assert "\n  -> " in unchanged.run("ana", "log", "call", "acme", text, code=2).err
+    assert unchanged.outbox("ana") == {}

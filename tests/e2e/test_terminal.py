@@ -47,40 +47,40 @@ def at_terminal(office: Office, *words: str, **env: str) -> str:
         os.close(ours)
 
 
-def test_colour_is_for_terminals_that_want_it(office: Office) -> None:
-    assert ESCAPES.search(at_terminal(office, "status"))
+def test_colour_is_for_terminals_that_want_it(unchanged: Office) -> None:
+    assert ESCAPES.search(at_terminal(unchanged, "status"))
     for env in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        assert not ESCAPES.search(at_terminal(office, "status", **env))
-    assert not ESCAPES.search(at_terminal(office, "--plain", "status"))
-    assert not ESCAPES.search(office.process("ana", "status").out)
+        assert not ESCAPES.search(at_terminal(unchanged, "status", **env))
+    assert not ESCAPES.search(at_terminal(unchanged, "--plain", "status"))
+    assert not ESCAPES.search(unchanged.process("ana", "status").out)
 
 
-def test_a_narrow_terminal_loses_no_letter(office: Office) -> None:
-    wide = office.process("ana", "status").out
-    narrow = at_terminal(office, "status", COLUMNS="20", NO_COLOR="1")
+def test_a_narrow_terminal_loses_no_letter(unchanged: Office) -> None:
+    wide = unchanged.process("ana", "status").out
+    narrow = at_terminal(unchanged, "status", COLUMNS="20", NO_COLOR="1")
     assert max(len(line) for line in narrow.splitlines()) <= 20
     table = wide.split("\n", 1)[1]
     assert sorted("".join(narrow.split("\n", 1)[1].split())) == sorted("".join(table.split()))
 
 
 @pytest.mark.parametrize("words", [("show", "products"), ("--help",), ("status", "--json"), ("explain", "SR303")])
-def test_who_reads_no_further_ends_it_quietly(office: Office, words: tuple[str, ...]) -> None:
+def test_who_reads_no_further_ends_it_quietly(unchanged: Office, words: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)  # the reader has gone before the first word
-    with office.start("ana", *words, stdout=write) as child:
+    with unchanged.start("ana", *words, stdout=write) as child:
         os.close(write)
         assert child.stderr is not None
         assert (child.stderr.read(), child.wait(WAIT)) == ("", 0)
 
 
-def test_without_a_terminal_nothing_is_asked(office: Office) -> None:
-    reply = office.process("ana", "log", "call", "acme")
+def test_without_a_terminal_nothing_is_asked(unchanged: Office) -> None:
+    reply = unchanged.process("ana", "log", "call", "acme")
     assert (reply.code, reply.out) == (2, "") and "Give it with TEXT." in reply.err
 
 
-def test_an_interrupted_question_notes_nothing(office: Office) -> None:
+def test_an_interrupted_question_notes_nothing(unchanged: Office) -> None:
     ours, theirs = os.openpty()
-    child = office.start("ana", "log", "call", "acme", stdin=theirs, stderr=theirs)
+    child = unchanged.start("ana", "log", "call", "acme", stdin=theirs, stderr=theirs)
     os.close(theirs)
     assert "What happened?" in read_until(ours, "What happened?")
     child.send_signal(signal.SIGINT)
@@ -89,7 +89,7 @@ def test_an_interrupted_question_notes_nothing(office: Office) -> None:
     os.close(ours)
     assert child.returncode == 130
     assert "Interrupted." in said and "Traceback" not in said
-    assert office.outbox("ana") == {}
+    assert unchanged.outbox("ana") == {}
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The companies in which flows run here."""
 
-from tests.helpers.office import founded, office
+from tests.helpers.office import founded, office, unchanged
 
-__all__ = ["founded", "office"]
+__all__ = ["founded", "office", "unchanged"]

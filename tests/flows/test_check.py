@@ -45,8 +45,8 @@ def test_a_revision_is_judged_by_its_base(office: Office) -> None:
     assert "Only sales operations" in office.run("dana", *base, "--actor", "ana", code=1).out
 
 
-def test_the_whole_of_main_is_sound(office: Office) -> None:
-    assert "No findings" in office.run("ana", "check", "--all").out
+def test_the_whole_of_main_is_sound(unchanged: Office) -> None:
+    assert "No findings" in unchanged.run("ana", "check", "--all").out
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_the_whole_of_main_is_sound(office: Office) -> None:
     ],
 )
 def test_what_cannot_be_judged_is_answered_with_the_next_step(
-    office: Office, words: tuple[str, ...], code: int
+    unchanged: Office, words: tuple[str, ...], code: int
 ) -> None:
-    assert "\n  -> " in office.run("ana", "check", *words, code=code).err
+    assert "\n  -> " in unchanged.run("ana", "check", *words, code=code).err

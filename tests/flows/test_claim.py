@@ -12,9 +12,9 @@ def claim(office: Office, who: str, *words: str, code: int = 0) -> str:
 @pytest.mark.parametrize(
     "text", ["acme.com", "https://www.acme.com/about", "info@acme.com", "d-acme.com", "Acme", "acme"]
 )
-def test_one_company_is_known_by_all_its_names(office: Office, text: str) -> None:
-    assert "Acme (d-acme.com) is yours until 2026-05-31." in claim(office, "ana", text)
-    assert "Acme (d-acme.com) is taken by Ana Lima" in claim(office, "ben", text, code=4)
+def test_one_company_is_known_by_all_its_names(unchanged: Office, text: str) -> None:
+    assert "Acme (d-acme.com) is yours until 2026-05-31." in claim(unchanged, "ana", text)
+    assert "Acme (d-acme.com) is taken by Ana Lima" in claim(unchanged, "ben", text, code=4)
 
 
 def test_a_name_needs_its_country_until_somebody_wrote_it_down(office: Office) -> None:
@@ -34,15 +34,15 @@ def test_several_companies_of_one_name_are_listed(office: Office) -> None:
 
 
 @pytest.mark.parametrize("text", ["../..", "!!!", "a" * 300 + ".com", "株式会社"])
-def test_what_names_no_company_is_answered_with_the_next_step(office: Office, text: str) -> None:
-    told = claim(office, "ana", text, code=3)
+def test_what_names_no_company_is_answered_with_the_next_step(unchanged: Office, text: str) -> None:
+    told = claim(unchanged, "ana", text, code=3)
     assert told.startswith("error: ") and "\n  -> " in told
-    assert office.outbox("ana") == {}
+    assert unchanged.outbox("ana") == {}
 
 
-def test_an_empty_lead_means_nobody(office: Office) -> None:
+def test_an_empty_lead_means_nobody(unchanged: Office) -> None:
     for text in ("", "  "):
-        assert "Which lead?" in claim(office, "ana", text, code=2)
+        assert "Which lead?" in claim(unchanged, "ana", text, code=2)
 
 
 def test_offline_a_claim_is_noted_and_not_yours_yet(office: Office) -> None:
@@ -69,14 +69,14 @@ def test_the_first_to_ask_is_first_also_while_a_person_looks(office: Office) -> 
     assert "Came back: Claim d-acme.org: The same company" in office.run("ana", "status").out
 
 
-def test_a_dry_run_notes_nothing(office: Office) -> None:
-    assert "is free. Nothing was noted." in claim(office, "ana", "widget.com", "--country", "US", "--dry-run")
-    assert office.outbox("ana") == {}
+def test_a_dry_run_notes_nothing(unchanged: Office) -> None:
+    assert "is free. Nothing was noted." in claim(unchanged, "ana", "widget.com", "--country", "US", "--dry-run")
+    assert unchanged.outbox("ana") == {}
 
 
-def test_a_layer_that_is_none_is_refused_before_anything_is_noted(office: Office) -> None:
-    told = claim(office, "ana", "widget.com", "--country", "US", "--layer", "services", code=2)
-    assert "There is no layer services." in told and office.outbox("ana") == {}
+def test_a_layer_that_is_none_is_refused_before_anything_is_noted(unchanged: Office) -> None:
+    told = claim(unchanged, "ana", "widget.com", "--country", "US", "--layer", "services", code=2)
+    assert "There is no layer services." in told and unchanged.outbox("ana") == {}
 
 
 def test_who_sells_nowhere_claims_nothing(office: Office) -> None:

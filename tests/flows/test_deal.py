@@ -52,11 +52,11 @@ def test_a_won_deal_that_came_back_is_mended(office: Office) -> None:
     ],
 )
 def test_what_makes_no_sense_is_answered_with_the_next_step(
-    office: Office, words: tuple[str, ...], code: int, told: str
+    unchanged: Office, words: tuple[str, ...], code: int, told: str
 ) -> None:
-    reply = office.run("ana", *DEAL, *words, code=code)
+    reply = unchanged.run("ana", *DEAL, *words, code=code)
     assert told in reply.err and "\n  -> " in reply.err
-    assert office.outbox("ana") == {}
+    assert unchanged.outbox("ana") == {}
 
 
 def test_a_deal_keeps_its_currency(office: Office) -> None:

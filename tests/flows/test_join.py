@@ -31,12 +31,12 @@ def test_somebody_known_gets_another_copy_at_once(office: Office) -> None:
     ],
 )
 def test_what_cannot_be_joined_leaves_nothing_behind(
-    founded: Office, words: tuple[str, ...], code: int, told: str
+    unchanged: Office, words: tuple[str, ...], code: int, told: str
 ) -> None:
-    before = sorted(founded.top.iterdir())
-    reply = founded.run("", "join", *words, code=code)
+    before = sorted(unchanged.top.iterdir())
+    reply = unchanged.run("", "join", *words, code=code)
     assert told in reply.err and "\n  -> " in reply.err
-    assert sorted(founded.top.iterdir()) == before
+    assert sorted(unchanged.top.iterdir()) == before
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_what_cannot_be_joined_leaves_nothing_behind(
     ],
 )
 def test_what_cannot_be_founded_leaves_nothing_behind(
-    founded: Office, words: tuple[str, ...], code: int, told: str
+    unchanged: Office, words: tuple[str, ...], code: int, told: str
 ) -> None:
-    reply = founded.run("", "init", *words, code=code)
+    reply = unchanged.run("", "init", *words, code=code)
     assert told in reply.err and "\n  -> " in reply.err
-    assert not (founded.top / "new").exists()
+    assert not (unchanged.top / "new").exists()

@@ -55,6 +55,6 @@ def test_bots_merge_what_is_agreed_and_leave_the_rest(waiting: Office) -> None:
 
 
 @pytest.mark.parametrize("verb", ["show", "approve", "merge"])
-def test_a_number_that_is_none_is_answered_with_the_next_step(office: Office, verb: str) -> None:
-    assert "There is no proposal 999." in office.run("fay", "review", verb, "999", code=3).err
-    office.run("fay", "review", verb, "first", code=2)
+def test_a_number_that_is_none_is_answered_with_the_next_step(unchanged: Office, verb: str) -> None:
+    assert "There is no proposal 999." in unchanged.run("fay", "review", verb, "999", code=3).err
+    unchanged.run("fay", "review", verb, "first", code=2)

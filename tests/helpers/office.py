@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from salesrepo.cli.app import run
+from salesrepo.files import only_one
 from salesrepo.flows.place import CLOCK
 from salesrepo.store.outbox import Item, Outbox
 from salesrepo.vcs.objects import Objects
@@ -185,6 +186,10 @@ def found_office(top: Path) -> Office:
     for node, (name, options) in PEOPLE.items():
         office.run("", "join", ".", "--as", node, "--name", name)
         office.run("dana", "node", "admit", node, *options)
+    office.run("fay", "sync")
+    for waits in office.run("fay", "review", "list", "--json").json["proposals"]:  # who decides for others: Max
+        office.run("fay", "review", "approve", str(waits["number"]))
+        office.run("fay", "review", "merge", str(waits["number"]))
     for node in PEOPLE:
         office.run(node, "sync")
     return _tidied(office)
@@ -211,19 +216,38 @@ def _tidied(office: Office) -> Office:
     return office
 
 
+def _built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Office]) -> Office:
+    """The company that all tests copy, built by the first that needs it, in whichever process that runs."""
+    base = factory.getbasetemp()
+    top = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name / "acme"
+    with only_one(top.parent / "lock", wait=300.0):
+        if not (top.parent / "done").exists():
+            build(top)
+            (top.parent / "done").touch()
+    return Office(top)
+
+
+def _founded(factory: pytest.TempPathFactory) -> Office:
+    return _built(factory, "founded", found_office)
+
+
+def _open(factory: pytest.TempPathFactory) -> Office:
+    return _built(factory, "open", lambda top: open_office(_founded(factory).copy(top)))
+
+
 @pytest.fixture
 def founded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A company whose people have joined, and nothing more."""
-    top = tmp_path_factory.getbasetemp() / "founded" / "acme"
-    return (Office(top) if top.exists() else found_office(top)).copy(tmp_path / "acme")
+    return _founded(tmp_path_factory).copy(tmp_path / "acme")
 
 
 @pytest.fixture
 def office(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A company in which each of two sellers holds an account."""
-    base = tmp_path_factory.getbasetemp()
-    top, below = base / "office" / "acme", base / "founded" / "acme"
-    if not top.exists():
-        top.parent.mkdir()
-        open_office((Office(below) if below.exists() else found_office(below)).copy(top))
-    return Office(top).copy(tmp_path / "acme")
+    return _open(tmp_path_factory).copy(tmp_path / "acme")
+
+
+@pytest.fixture(scope="module")
+def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """The same company, shared by the tests of a file that change nothing."""
+    return _open(tmp_path_factory).copy(tmp_path_factory.mktemp("shared") / "acme")

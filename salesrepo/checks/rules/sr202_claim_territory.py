@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.leases import goes_on
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import facts_stand, judge_claim
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -22,7 +23,7 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
     to your territory. Where the account's facts are wrong, have them confirmed first.
     """
     for change, claim in ctx.change.readable(CLAIM):
-        if claim.status != "held" or _stands(change.before, claim):
+        if claim.status != "held" or _stands(ctx, change.before, claim):
             continue
         if claim.imported and change.change.before is None:
             continue  # SR603 asks for the second person of an import
@@ -45,10 +46,11 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _stands(before: Claim | None, claim: Claim) -> bool:
+def _stands(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
     """Whether this was judged when it was granted: renewing a claim or its note moves no border."""
     return (
         before is not None
-        and (before.status, before.holder, before.territory) == ("held", claim.holder, claim.territory)
+        and goes_on(before, claim, today=ctx.today)
+        and before.territory == claim.territory
         and claim.provisional >= before.provisional
     )

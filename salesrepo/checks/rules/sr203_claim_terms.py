@@ -1,8 +1,9 @@
 """SR203: are a claim's dates those that policy gives?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from salesrepo.checks.leases import goes_on
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.activity import ACTIVITY
@@ -18,7 +19,8 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     A lease that its holder could lengthen by hand would be a lock for ever. Nobody renews a lead by renewing it: a
-    conversation does. Giving a claim back changes nothing else of it: who held it, and when, stays true.
+    conversation does, and giving a lead back to claim it again is none. Giving a claim back changes nothing else of
+    it: who held it, and when, stays true.
 
     ## Fix
     Let `salesrepo` write the dates. To renew a claim, log what you did with the account and send it.
@@ -26,20 +28,15 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
     worked = _worked(ctx)
     for change, claim in ctx.change.readable(CLAIM):
         before = change.before
+        faults: Iterable[tuple[str, str]]
         if claim.status == "released":
             faults = _given_back(before, claim)
-        elif before is not None and _goes_on(ctx, before, claim):
+        elif before is not None and goes_on(before, claim, today=ctx.today):
             faults = _kept(ctx, claim, before, worked.get((claim.account, claim.layer)))
         else:
-            faults = _new(ctx, claim)
+            faults = (*_new(ctx, claim), *_taken_back(ctx, before, claim, worked.get((claim.account, claim.layer))))
         for field, sentence in faults:
             yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=_HINT)
-
-
-def _goes_on(ctx: CheckContext, before: Claim, claim: Claim) -> bool:
-    """The same lease; its holder may also claim an account anew whose lease is over, as everybody else may."""
-    anew = before.until < ctx.today and claim.since != before.since
-    return (before.status, before.holder) == ("held", claim.holder) and not anew
 
 
 def _new(ctx: CheckContext, claim: Claim) -> Iterator[tuple[str, str]]:
@@ -57,11 +54,24 @@ def _kept(ctx: CheckContext, claim: Claim, before: Claim, worked: date | None) -
         yield from _length(ctx, claim)
     if claim.renewed > ctx.today:
         yield "renewed", f"{claim.renewed} has not come yet."
-    elif claim.renewed > before.renewed and (worked is None or worked < claim.renewed):
-        ways = ", ".join(ctx.claims_policy.meaningful)
-        yield "renewed", f"Nothing that was logged on or after {claim.renewed} renews the claim: that takes {ways}."
+    else:
+        yield from _earned(ctx, claim, before, worked)
     if claim.since != before.since:
         yield "since", f"The claim started on {before.since}."
+
+
+def _taken_back(
+    ctx: CheckContext, before: Claim | None, claim: Claim, worked: date | None
+) -> Iterator[tuple[str, str]]:
+    """One's own claim, released before its end and claimed again: else that would renew it without any work."""
+    if before is not None and before.holder == claim.holder and before.until >= ctx.today:
+        yield from _earned(ctx, claim, before, worked)
+
+
+def _earned(ctx: CheckContext, claim: Claim, before: Claim, worked: date | None) -> Iterator[tuple[str, str]]:
+    if before.renewed < claim.renewed <= ctx.today and (worked is None or worked < claim.renewed):
+        ways = ", ".join(ctx.claims_policy.meaningful)
+        yield "renewed", f"Nothing that was logged on or after {claim.renewed} renews the claim: that takes {ways}."
 
 
 def _given_back(before: Claim | None, claim: Claim) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from salesrepo.errors import RefusedError
 
 @rule("SR204", "identity-taken")
 def SR204(ctx: CheckContext) -> Iterator[Finding]:
-    """An account's key and its aliases belong to no other account, and every account holds the alias of its name.
+    """An account's key and its aliases belong to no other account, and each holds the alias of its name in its country.
 
     ## Why
     The same company under two keys is the same lead twice, and so is one key in two spellings. A second account of the
@@ -84,6 +84,10 @@ def _taken(ctx: CheckContext, account: Account, alias: str, at: Location) -> Ite
 
 def _named(ctx: CheckContext, account: Account, path: str) -> Iterator[Finding]:
     if account.country is None:
+        if not _says_its_country(ctx, account):
+            message = f"Without a country nobody can tell whether {account.name} is known already."
+            hint = "Add --country: sr claim LEAD --country DE"
+            yield Finding("SR204", Severity.ERROR, message, Location(path, ("country",)), hint=hint)
         return
     try:
         wanted = name_key(account.name, account.country)
@@ -101,6 +105,12 @@ def _named(ctx: CheckContext, account: Account, path: str) -> Iterator[Finding]:
         message = f"An account of this name is known already: {owner}."
         hint = f"Use {owner}; if this is another company, a reviewer confirms it."
         yield _review(ctx, message, Location(path, ("name",)), hint)
+
+
+def _says_its_country(ctx: CheckContext, account: Account) -> bool:
+    """A name key locks the name in its country; of an import a second person looks at each account (SR603)."""
+    imported = account.confirmed is not None and account.confirmed.how == "import" and "import" in ctx.roles
+    return account.account.startswith("n-") or imported
 
 
 def _further(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[Finding]:

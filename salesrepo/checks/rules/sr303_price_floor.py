@@ -11,6 +11,8 @@ from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, show_amount
 from salesrepo.errors import RefusedError
 
+MOST = 10**14  # minor units
+
 
 @rule("SR303", "price-below-floor")
 def SR303(ctx: CheckContext) -> Iterator[Finding]:
@@ -21,39 +23,61 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
     policy/pricing.yml. An amount that its currency cannot pay could not be compared with anything.
 
     ## Fix
-    Raise the price to the floor that is named, or change what is sold. Deals imported from another system are exempt.
+    Raise the price to the floor that is named, or change what is sold. Deals imported from another system are
+    exempt, and a deal can be lost at any price.
     """
     for change, deal in ctx.change.readable(DEAL):
         before = change.before
         same = before is not None and (before.lines, before.currency) == (deal.lines, deal.currency)
         if before is not None and same and before.stage == "won" == deal.stage:
             continue  # what was sold stays sold when the price list moves on
-        past = deal.imported is not None and (change.change.before is None or same)
+        new = change.change.before is None
+        lost = deal.stage == "lost" and not new
+        past = lost or (deal.imported is not None and (new or same))
         for index, line in enumerate(deal.lines):
-            fault = _fault(ctx, deal, line) or (None if past else _below(ctx, deal, line))
+            fault = _fault(ctx, deal, line, lost=lost) or (None if past else _below(ctx, deal, line))
             if fault:
                 at = Location(change.path, ("lines", index, "price"))
                 yield Finding("SR303", Severity.ERROR, fault[0], at, hint=fault[1])
+        if not lost and (huge := _huge(deal)):
+            yield Finding("SR303", Severity.ERROR, huge, Location(change.path, ("lines",)), hint="Correct its lines.")
     for path, amount, currency, field in _other_amounts(ctx):
         try:
-            parse_amount(amount, currency)
+            minor = parse_amount(amount, currency)
         except RefusedError as bad:
             yield Finding("SR303", Severity.ERROR, bad.message, Location(path, (field,)), hint=bad.hint)
+            continue
+        if field == "price" and minor < 0:
+            hint = "Write what one unit costs, or 0 where it is free."
+            yield Finding(
+                "SR303", Severity.ERROR, "A list price is never negative.", Location(path, (field,)), hint=hint
+            )
 
 
 def _product(ctx: CheckContext, line: DealLine) -> Product | None:
     return ctx.tip.get(PRODUCT, sku=line.product) or ctx.result.get(PRODUCT, sku=line.product)
 
 
-def _fault(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | None:
-    """What would be wrong with a line wherever it came from."""
-    if _product(ctx, line) is None:
+def _fault(ctx: CheckContext, deal: Deal, line: DealLine, *, lost: bool) -> tuple[str, str] | None:
+    """What would be wrong with a line wherever it came from; a deal that was mistyped can still be lost."""
+    if not lost and _product(ctx, line) is None:
         return f"There is no product {line.product}.", "Choose one from the price list: sr show products"
     try:
         price = parse_amount(line.price, deal.currency)
     except RefusedError as bad:
         return bad.message, bad.hint
-    return ("A price is never negative.", "A refund is finance's to record.") if price < 0 else None
+    return ("A price is never negative.", "A refund is finance's to record.") if price < 0 and not lost else None
+
+
+def _huge(deal: Deal) -> str:
+    """A total beyond what money is counted in; amounts that cannot be read are another finding's."""
+    try:
+        total = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
+    except RefusedError:
+        return ""
+    if total <= MOST:
+        return ""
+    return f"The deal comes to more than {show_amount(MOST, deal.currency)} {deal.currency}."
 
 
 def _below(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | None:

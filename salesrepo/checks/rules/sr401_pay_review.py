@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from salesrepo.checks.payees import payees
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.words import plain_words
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal
 from salesrepo.domain.kinds.node import NODE, PlanTerm
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
-from salesrepo.domain.money import parse_amount
+from salesrepo.domain.money import parse_amount, parse_percent
 from salesrepo.errors import RefusedError
 
 
@@ -19,7 +21,8 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
-    reference and day, is enough for a win, unless a beneficiary could have written it; else a person who gets no
+    reference and day, is enough for a win of one product by one closer, unless a beneficiary could have written it or
+    another deal was won on that order; else a person who gets no
     credit in the deal looks at it. A plan that starts in the past changes the pay for what is sold already: the same.
 
     ## Fix
@@ -34,9 +37,12 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
         if change.before and change.after and _paid_for(change.before) == _paid_for(change.after):
             continue
         gains = _beneficiaries(deals) | {ctx.me}
-        if change.after is not None and _billed(ctx, change, change.after, gains):
+        twin = _twin(ctx, change.after) if change.after else ""
+        if change.after is not None and not twin and _billed(ctx, change, change.after, gains):
             continue
         message = "A won deal is paid for, so somebody who gets no credit in it must agree."
+        if twin:
+            message = f"{twin} was won on the same order, so somebody who gets no credit must look at both."
         hint = "Nothing: it waits for them. Finance's earlier record of the same order would do as well."
         yield _review(ctx, message, Location(change.path, ("stage",)), hint, gains)
     yield from _own_billing(ctx)
@@ -55,12 +61,31 @@ def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: se
     """Whether main holds a billing record of exactly this order that none of those who gain can have written."""
     if deal.order is None or deal.signed is None or (change.before is not None and change.before.stage == "won"):
         return False
-    if any(_writes_billing(ctx, node) for node in gains):
+    if not _is_plain(deal) or any(_writes_billing(ctx, node) for node in gains):
         return False
     folder = PAYMENT.path.fill(deal=deal.deal, payment="x").rsplit("/", 1)[0]
     records = [record for _, record in ctx.tip.all(PAYMENT, folder)]
     undone = any(record.kind in ("refunded", "cancelled") for record in records)
     return not undone and any(_same(record, deal) for record in records)
+
+
+def _is_plain(deal: Deal) -> bool:
+    """Whether the order says all that decides the pay: billing knows no shares, and no prices of several products."""
+    credited = [(c.node, c.role, parse_percent(c.share)) for c in deal.credits]
+    return credited == [(deal.node, CLOSER, (1, 1))] and len({line.product for line in deal.lines}) == 1
+
+
+def _twin(ctx: CheckContext, deal: Deal) -> str:
+    """Another won deal of the account with the same order: one sale must not be paid twice."""
+    if deal.order is None or deal.stage != "won":
+        return ""
+    folder = DEAL.path.fill(account=deal.account, deal="x").rsplit("/", 1)[0]
+    others = (other for _, other in ctx.result.all(DEAL, folder) if other.deal != deal.deal and other.stage == "won")
+    return next((other.deal for other in others if _plain(other.order) == _plain(deal.order)), "")
+
+
+def _plain(order: str | None) -> str:
+    return plain_words(order or "").casefold().strip()
 
 
 def _same(record: Payment, deal: Deal) -> bool:
@@ -108,7 +133,8 @@ def _backdated(ctx: CheckContext) -> Iterator[Finding]:
             yield _review(ctx, message, Location(change.path, ("plans",)), hint, gains)
     for version in ctx.change.of(PLAN):
         if version.ids["effective"] < ctx.today.isoformat():
-            yield _review(ctx, message, Location(version.path, ("effective",)), hint, {ctx.me})
+            gains = {ctx.me} | payees(ctx, version.ids["plan"])
+            yield _review(ctx, message, Location(version.path, ("effective",)), hint, gains)
 
 
 def _past(ctx: CheckContext, terms: tuple[PlanTerm, ...]) -> set[tuple[object, ...]]:

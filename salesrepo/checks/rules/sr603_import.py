@@ -62,7 +62,8 @@ def _fault(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, str] | No
         return _new(ctx, now) if now is not None else None
     if change.after is None:
         return None
-    if change.kind == CLAIM.name and _another_tenure(change.before, change.after):
+    held = getattr(change.before, "holder", ""), getattr(change.after, "holder", "")
+    if change.kind == CLAIM.name and held[0] != held[1]:  # a lapsed or released claim that another node claims anew
         return None if now is None else ("A claim that is made anew is not an imported one.", "Leave `imported:` out.")
     return None if was == now else ("Where a record came from is never changed.", "Leave `imported:` as it was.")
 
@@ -71,13 +72,6 @@ def _new(ctx: CheckContext, origin: Imported) -> tuple[str, str] | None:
     if "import" not in ctx.roles:
         return "Only the role `import` brings in records from elsewhere.", "Leave `imported:` out."
     return (f"{origin.day} has not come yet.", "Write the day of the import.") if origin.day > ctx.today else None
-
-
-def _another_tenure(before: Claim | None, after: Claim) -> bool:
-    """Whether a lapsed or released claim is claimed anew: that is the claimant's own, not an import."""
-    return (
-        before is not None and after.status == "held" and (before.status == "released" or before.holder != after.holder)
-    )
 
 
 def _confirms(change: RecordChange[Any], confirmed: Any) -> bool:

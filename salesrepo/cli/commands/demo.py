@@ -3,6 +3,7 @@
 import os
 import shlex
 import shutil
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -72,6 +73,9 @@ def _play(top: Path) -> int:
     console.say("")
     console.say(f"That was a company, in {time.monotonic() - started:.0f} seconds. It is yours to explore:")
     console.say(f"  cd {console.term(shlex.quote(str(top / 'anna-snelling')))}")
+    if shutil.which("sr") is None:
+        console.say(f'  export PATH={console.term(shlex.quote(str(Path(sys.argv[0]).resolve().parent)))}:"$PATH"')
+    console.say(f"  export {VARIABLE}={CLOCK}    # in this company it is that day")
     console.say("  sr status;  sr show codehow;  sr pay;  salesrepo explain SR303")
     return ExitCode.DONE
 

@@ -11,6 +11,7 @@ from salesrepo.errors import ExitCode, RefusedError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from salesrepo.domain.holding import Holding
     from salesrepo.flows.show import Pending, Status
 
 
@@ -45,10 +46,7 @@ def status(*, json: Json = False, verbose: Verbose = False) -> int:
         return ExitCode.DONE
     console.say(f"{console.term(now.name)}, {now.today}")
     if now.claims:
-        rows = [
-            (console.term(c.name), c.account, c.until if c.state == "held" else "not yours yet", _mark(c))
-            for c in now.claims
-        ]
+        rows = [(console.term(c.name), c.account, _until(c, now.today), _mark(c)) for c in now.claims]
         console.table(("account", "key", "until", ""), rows)
     else:
         console.say("You hold no accounts yet. Next: sr claim LEAD")
@@ -80,3 +78,9 @@ def _listed(pending: "Sequence[Pending]", *, most: int = 6) -> str:
     told = list(dict.fromkeys(console.term(one.title) for one in pending))
     more = f" and {len(told) - most} more" if len(told) > most else ""
     return ", ".join(told[:most]) + more
+
+
+def _until(claim: "Holding", today: str) -> str:
+    if claim.state != "held":
+        return "not yours yet"
+    return f"{claim.until} (ended)" if claim.has_ended(today) else claim.until
