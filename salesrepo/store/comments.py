@@ -15,6 +15,8 @@ def first_comment(data: bytes) -> tuple[int, int] | None:
         return None
     text = data.decode()
     at = text.index("\n") if text.startswith(_SCHEMA) and "\n" in text and " " not in _address(text) else 0
+    if "#" not in text[at:]:  # nearly always: only the schema's line has one, and nothing is parsed a second time
+        return None
     for begin, end, is_block in text_spans(data):
         start = begin
         if is_block:  # its first line is the mark | or >, and what may stand behind that

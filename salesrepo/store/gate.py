@@ -239,10 +239,13 @@ def _find(data: bytes, route: Route) -> tuple[Any, Any]:
 def text_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
     """Where each text stands in gated bytes: its first character, the one behind it, and whether it is a block."""
     following: Callable[[], Any] = CParser(data).get_event
-    event: Any
     while (event := following()).__class__ is not StreamEndEvent:
-        if event.__class__ is ScalarEvent:
+        if _is_text(event):
             yield event.start_mark.index, event.end_mark.index, event.style in ("|", ">")
+
+
+def _is_text(event: Any) -> bool:
+    return event.__class__ is ScalarEvent
 
 
 def _document_start(following: Callable[[], Any], route: Route) -> Any:
