@@ -244,10 +244,6 @@ def text_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
             yield event.start_mark.index, event.end_mark.index, event.style in ("|", ">")
 
 
-def _is_text(event: Any) -> bool:
-    return event.__class__ is ScalarEvent
-
-
 def _document_start(following: Callable[[], Any], route: Route) -> Any:
     """The first event inside the document that `route` names."""
     left = route[0] if route and isinstance(route[0], int) else 0

@@ -100,7 +100,10 @@ def test_a_remote_sellers_life(founded: Office, sshd: dict[str, str]) -> None:
     assert "request was sent" in said.out
     founded.run("dana", "node", "admit", "eve", *SELLER)
     founded.run("eve", "sync")
-    assert "gamma.com) is yours until" in founded.run("eve", "claim", "gamma.com", "--company", "Gamma").out
+    assert (
+        "gamma.com) is yours until"
+        in founded.run("eve", "claim", "gamma.com", "--company", "Gamma", "--country", "US").out
+    )
     founded.run("eve", "log", "call", "gamma.com", "Talked to Ö. O'Brien")
     assert "accepted" in founded.run("eve", "submit").out
     assert "O'Brien" in founded.file("nodes/", "/eve/log/")
