@@ -1,7 +1,7 @@
 """The options that several commands share."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -25,8 +25,3 @@ def day(text: str) -> str:
     if found is None or found.isoformat() != text or not (2000 <= found.year <= 2100):
         raise UsageError(f"{text} is not a day.", hint="Write it as 2026-11-21.")
     return text
-
-
-def add(app: typer.Typer, name: str, function: Any, **more: Any) -> None:
-    """Register one command."""
-    app.command(name, **more)(function)

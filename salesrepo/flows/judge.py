@@ -1,6 +1,6 @@
 """What is the verdict on a proposal? The base judges the head: authority, policy and rules come from main's tip."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -48,6 +48,18 @@ class Case:
     rivals: tuple[Rival, ...] = ()
     approvals: tuple[Approval, ...] = ()
     head: str = ""
+
+
+def approvals_by(
+    tip: RecordSnapshot, given: Iterable[tuple[str, str]], *, sender: str, day: date
+) -> tuple[Approval, ...]:
+    """What approvals (forge user, head) count: those of known nodes but the sender, with the roles of that day."""
+    found = []
+    for forge_id, head in given:
+        node = node_of(tip, forge_id)
+        if node and forge_id != sender:
+            found.append(Approval(node.node, node.roles_on(day), head))
+    return tuple(found)
 
 
 def judge(tip: RecordSnapshot, changes: tuple[PathChange, ...], after: RecordSnapshot, case: Case) -> Judgement:

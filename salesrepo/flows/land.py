@@ -7,13 +7,13 @@ from typing import Literal
 
 from salesrepo.checks.rule import Rival
 from salesrepo.domain.change import PathChange
-from salesrepo.domain.finding import Approval, Severity, Verdict
+from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
 from salesrepo.errors import RecordError, RefusedError, UnavailableError
-from salesrepo.flows.judge import Case, Judgement, judge, merge_day, node_of, result_of, snapshot_at
+from salesrepo.flows.judge import Case, Judgement, approvals_by, judge, merge_day, node_of, result_of, snapshot_at
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Merged, Proposal, ProposalState, place
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.merge import MergePlan, plan_merge
@@ -107,7 +107,7 @@ def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement,
             actor=node_of(tip, proposal.actor),
             today=today,
             rivals=_rivals(forge, proposal, plan.changes, tip, today),
-            approvals=approvals_of(tip, proposal, today),
+            approvals=approvals_by(tip, proposal.approvals, sender=proposal.actor, day=today),
             head=proposal.head,
         )
         return judge(tip, plan.changes, result_of(tip, objects, plan.changes), case), plan, main
@@ -124,16 +124,6 @@ def _plan(objects: Objects, main: str, head: str) -> MergePlan:
         return plan_merge(objects, main, head)
     except (RefusedError, RecordError) as unfit:
         raise UnfitHeadError(unfit.message, hint=unfit.hint) from None
-
-
-def approvals_of(tip: RecordSnapshot, proposal: Proposal, today: date) -> tuple[Approval, ...]:
-    """Who approved which head, with the roles that main's tip gives them today."""
-    found = []
-    for forge_id, head in proposal.approvals:
-        node = node_of(tip, forge_id)
-        if node and forge_id != proposal.actor:
-            found.append(Approval(node.node, node.roles_on(today), head))
-    return tuple(found)
 
 
 def _once(  # noqa: PLR0911 - one way out for each verdict

@@ -3,9 +3,9 @@
 from datetime import date
 
 from salesrepo.domain.change import PathChange
-from salesrepo.domain.finding import Approval, Severity, Verdict
+from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.receipt import Receipt
-from salesrepo.flows.judge import Case, judge, node_of
+from salesrepo.flows.judge import Case, approvals_by, judge, node_of
 from salesrepo.store.snapshot import RecordSnapshot
 
 
@@ -18,16 +18,12 @@ def was_allowed(
     day: date,
 ) -> str | None:
     """None where the receipt's actor might make these changes, with its approvals, on that day; else why not."""
-    approvals = []
-    for forge_id in receipt.approvals:
-        node = node_of(parent, forge_id)
-        if node and forge_id != receipt.actor:
-            approvals.append(Approval(node.node, node.roles_on(day), receipt.head))
+    given = ((forge_id, receipt.head) for forge_id in receipt.approvals)
     case = Case(
         actor_id=receipt.actor,
         actor=node_of(parent, receipt.actor),
         today=day,
-        approvals=tuple(approvals),
+        approvals=approvals_by(parent, given, sender=receipt.actor, day=day),
         head=receipt.head,
     )
     judgement = judge(parent, changes, after, case)

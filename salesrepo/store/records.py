@@ -1,11 +1,10 @@
 """How does a record become the bytes of its file?"""
 
-from collections.abc import Iterable
 from typing import Any
 
 from salesrepo.domain.paths import schema_reference
 from salesrepo.domain.record import Kind
-from salesrepo.store.emit import emit, emit_document
+from salesrepo.store.emit import emit
 from salesrepo.store.plain import to_plain
 
 
@@ -18,9 +17,3 @@ def file_of(kind: Kind[Any], value: Any) -> tuple[str, bytes]:
 def bytes_of(kind: Kind[Any], value: Any, *, path: str) -> bytes:
     """The bytes of one record at a path."""
     return emit(to_plain(value), schema=schema_reference(path, kind))
-
-
-def stream_of(kind: Kind[Any], values: Iterable[Any], *, path: str) -> bytes:
-    """The bytes of a stream of records at a path."""
-    head = f"# yaml-language-server: $schema={schema_reference(path, kind)}\n".encode()
-    return head + b"".join(emit_document(to_plain(value)) for value in values)
