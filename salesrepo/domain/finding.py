@@ -39,7 +39,8 @@ class Finding:
     """One thing that a rule has to say.
 
     `message` is a sentence that names the thing, `hint` the next step. `roles` are those of which one must approve a
-    `review` finding; `not_by` the nodes whose approval does not count (authors and beneficiaries).
+    `review` finding, or one of `nodes` in person; `not_by` the nodes whose approval does not count (authors and
+    beneficiaries).
     """
 
     code: str
@@ -49,6 +50,7 @@ class Finding:
     hint: str = ""
     roles: tuple[str, ...] = ()
     not_by: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,13 @@ class Approval:
 
 
 def missing_reviews(reviews: Iterable[Finding], approvals: Iterable[Approval], *, head: str) -> tuple[Finding, ...]:
-    """The review findings that no valid approval of `head` answers: right role, and not one of `not_by`."""
+    """The review findings that no valid approval of `head` answers: right role or node, and not one of `not_by`."""
     valid = [a for a in approvals if a.head == head]
     return tuple(
         finding
         for finding in reviews
-        if not any(set(a.roles) & set(finding.roles) and a.node not in finding.not_by for a in valid)
+        if not any(
+            (a.node in finding.nodes or set(a.roles) & set(finding.roles)) and a.node not in finding.not_by
+            for a in valid
+        )
     )

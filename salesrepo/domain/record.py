@@ -36,6 +36,8 @@ class Owner(StrEnum):
     MAINTAINER = "maintainer"  # organisation: settings, policies, nodes, territories, products
     FINANCE = "finance"  # plans, payments
     BRAND = "brand"  # styles, promises, guide
+    CERTIFICATION = "certification"  # certificates
+    DISPUTES = "disputes"  # decisions
     NEWCOMER = "newcomer"  # a join request, named by the sender's own forge id
     NODE = "node"  # the node named in the path
     SELLER = "seller"  # any seller may add; who may change it is a rule's matter (accounts, claims, deals)

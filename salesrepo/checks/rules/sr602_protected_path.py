@@ -23,6 +23,8 @@ _CLASSES = {
     Owner.MAINTAINER: "sales operations",
     Owner.FINANCE: "finance",
     Owner.BRAND: "the brand's owners",
+    Owner.CERTIFICATION: "who certifies",
+    Owner.DISPUTES: "who decides disputes",
     Owner.BOT: "the settle bot",
 }
 _SOME_TIME = datetime(2020, 1, 1, tzinfo=UTC)

@@ -17,6 +17,8 @@ class Writers:
     finance: tuple[RoleName, ...]
     brand: tuple[RoleName, ...]
     seller: tuple[RoleName, ...]
+    certification: tuple[RoleName, ...] = ()
+    disputes: tuple[RoleName, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,15 +7,18 @@ from salesrepo.domain.kinds.activity import ACTIVITY
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE
+from salesrepo.domain.kinds.cert import CERT
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
 from salesrepo.domain.kinds.guide import GUIDE
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
+from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
@@ -24,10 +27,12 @@ from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.product import PRODUCT
 from salesrepo.domain.kinds.profile import PROFILE
 from salesrepo.domain.kinds.promises import PROMISES
+from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.schema_file import SCHEMA_FILE
 from salesrepo.domain.kinds.settings import SETTINGS
 from salesrepo.domain.kinds.territory import TERRITORY
+from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.kinds.user import USER
 from salesrepo.domain.record import Kind
 
@@ -39,6 +44,7 @@ KINDS: tuple[Kind[Any], ...] = (
     TERRITORY_POLICY,
     REQUEST,
     NODE,
+    CERT,
     USER,
     PROFILE,
     ACTIVITY,
@@ -49,6 +55,11 @@ KINDS: tuple[Kind[Any], ...] = (
     ALIAS,
     ACCOUNT,
     CLAIM,
+    PLACE_IN_QUEUE,
+    REFERRED_LEAD,
+    TRANSFER,
+    DECISION,
+    STATEMENT,
     DEAL,
     PAYMENT,
     PRODUCT,
