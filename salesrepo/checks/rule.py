@@ -1,13 +1,15 @@
 """What is a rule, and what does it get to see?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Finding
+from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.plan import Plan
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, ClaimsPolicy
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
 from salesrepo.domain.kinds.settings import SETTINGS, Settings
@@ -28,13 +30,22 @@ class Rival:
     proposal: int
 
 
+AskedOn = Callable[[Claim], tuple[date, date] | None]
+"""The days on which a claim of main was asked for and merged, by the receipt; None where history does not tell."""
+
+PlanFaults = Callable[[Plan], Iterable[tuple[tuple[str | int, ...], str, str]]]
+"""What keeps a plan from being paid by: for each fault the route to its place, a sentence and the next step."""
+
+
 @dataclass(frozen=True)
 class CheckContext:
     """All that a rule may look at.
 
     `tip` is main as it stands: authority, policy and other people's records are read there. `result` is the tip with
     the change in place. `actor` is the node whose forge id proposed, None for a newcomer. `today` is the day of the
-    merge in the company's time zone. `rivals` are open, unrefused proposals that were first in line.
+    merge in the company's time zone. `rivals` are open, unrefused proposals that were first in line. `size` counts
+    the bytes that the change brings. `plan_faults` is what commission has to say of a plan (its room is no rule's).
+    `asked_on` looks up in main's history how long a claim was under review.
     """
 
     change: ChangeSet
@@ -44,6 +55,9 @@ class CheckContext:
     actor: Node | None
     today: date
     rivals: tuple[Rival, ...] = ()
+    size: int = 0
+    plan_faults: PlanFaults | None = None
+    asked_on: AskedOn | None = None
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -99,11 +113,17 @@ Check = Callable[[CheckContext], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A coded check. Its page is the docstring of its function: a sentence, `## Why`, `## Fix`."""
+    """A coded check. Its page is the docstring of its function: a sentence, `## Why`, `## Fix`.
+
+    `audit`: it judges how the records stand, not who changed them, so it runs over the whole repository as well.
+    `waivable`: its errors may be waived for a time; its warnings always may (checks/waivers.py).
+    """
 
     code: str
     name: str
     check: Check
+    audit: bool = False
+    waivable: bool = False
 
     @property
     def module(self) -> str:
@@ -116,6 +136,6 @@ class Rule:
         return self.check.__doc__ or ""
 
 
-def rule(code: str, name: str) -> Callable[[Check], Rule]:
+def rule(code: str, name: str, *, audit: bool = False, waivable: bool = False) -> Callable[[Check], Rule]:
     """Make a rule of a check. Registers nothing: checks/registry.py lists the rules."""
-    return lambda check: Rule(code, name, check)
+    return lambda check: Rule(code, name, check, audit, waivable)

@@ -12,6 +12,7 @@ from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY, Territory, groups_of, territory_file
 from salesrepo.domain.snapshot import Snapshot
+from salesrepo.territory.codes import PLAIN, codes_of
 from salesrepo.territory.coverage import holders, holds
 from salesrepo.territory.place import covers
 
@@ -39,10 +40,11 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
     groups = [g for path in groups_of(claim.territory) if (g := ctx.tip.read(TERRITORY, territory_file(path)))]
     lock = ctx.tip.get(NAMED_ACCOUNT, account=claim.account, layer=claim.layer)
     siblings = residual_siblings(ctx.tip, territory) if territory.kind == "residual" else ()
-    outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock)
+    policy = ctx.tip.get(TERRITORY_POLICY)
+    codes = codes_of(policy) if policy else PLAIN
+    outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock, codes=codes)
     if outside is not None:
         return Refusal(sentence(outside.message), outside.hint or _CLAIM_AGAIN)
-    policy = ctx.tip.get(TERRITORY_POLICY)
     if not holds(territory, claim.holder, day=ctx.today, policy=policy):
         names = ", ".join(ctx.who(c.node) for c in holders(territory, ctx.today, policy=policy)) or "nobody"
         return Refusal(

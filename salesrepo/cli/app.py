@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 
 from salesrepo import __version__
 from salesrepo.cli import console
@@ -25,15 +26,22 @@ def run(arguments: list[str]) -> int:
             _refuse_bytes(arguments)
         return _call(arguments)
     except SalesRepoError as problem:
-        console.say_error(problem.message, problem.hint)
-        return problem.code
+        return _told(problem.code, problem.message, problem.hint, arguments)
     except (KeyboardInterrupt, EOFError):
-        console.say_error("Interrupted.", "What was noted before is kept.")
-        return ExitCode.INTERRUPTED
+        return _told(ExitCode.INTERRUPTED, "Interrupted.", "What was noted before is kept.", arguments)
     except OSError as trouble:
-        return _machine_trouble(trouble)
+        return _told(ExitCode.REFUSED, *_machine_trouble(trouble), arguments)
     except Exception as bug:
-        return _bug(bug, arguments)
+        return _told(ExitCode.BUG, *_bug(bug, arguments), arguments)
+
+
+def _told(code: ExitCode, message: str, hint: str, arguments: list[str]) -> int:
+    """Say what is wrong: to a person on standard error, and to a program that asked for JSON as JSON."""
+    console.say_error(message, hint)
+    if "--json" in arguments or "--format=json" in arguments or ("--format", "json") in pairwise(arguments):
+        told = {"code": int(code), "kind": code.name.lower(), "message": message, "hint": hint}
+        console.say_json({"error": told})
+    return code
 
 
 def _refuse_bytes(arguments: list[str]) -> None:
@@ -58,7 +66,7 @@ def _called_sr() -> bool:
     return os.path.basename(sys.argv[0]).startswith("sr") if sys.argv else False  # noqa: PTH119 - Path costs start-up
 
 
-def _machine_trouble(trouble: OSError) -> int:
+def _machine_trouble(trouble: OSError) -> tuple[str, str]:
     import errno
 
     reasons = {
@@ -70,11 +78,10 @@ def _machine_trouble(trouble: OSError) -> int:
     }
     message, hint = reasons.get(trouble.errno or 0, (f"{trouble.strerror or trouble}.", "Check the path."))
     where = f" ({trouble.filename})" if trouble.filename else ""
-    console.say_error(message.removesuffix(".") + f"{where}.", hint)
-    return ExitCode.REFUSED
+    return message.removesuffix(".") + f"{where}.", hint
 
 
-def _bug(bug: Exception, arguments: list[str]) -> int:
+def _bug(bug: Exception, arguments: list[str]) -> tuple[str, str]:
     import tempfile
     import traceback
     from pathlib import Path
@@ -89,5 +96,4 @@ def _bug(bug: Exception, arguments: list[str]) -> int:
         hint = f"Please report it with the file {Path(log.name)}."
     except OSError:
         hint = f"Please report it: {type(bug).__name__}: {bug}"
-    console.say_error("This is a fault in salesrepo itself, not in what you did.", hint)
-    return ExitCode.BUG
+    return "This is a fault in salesrepo itself, not in what you did.", hint

@@ -10,13 +10,17 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, Literal, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO
 
 from salesrepo.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
 
 # C0, DEL and C1 controls; marks and overrides of direction; characters that show nothing and so can hide a difference
 # (soft hyphen, zero-width space, fillers, invisible operators); line separators; lone surrogates. The joiners U+200C
@@ -72,9 +76,38 @@ def say_json(value: Any) -> None:
     _write(sys.stdout, text + "\n")
 
 
-def emit(text: str) -> None:
-    """Print what a report's or export's encoder wrote: as it is into a pipe or file, made safe on a terminal."""
-    _write(sys.stdout, term(text, lines=True) if sys.stdout.isatty() else text)
+def say_beside(text: str) -> None:
+    """Print `text` and a line break to standard error, where standard output holds what a program reads."""
+    _write(sys.stderr, term(text, lines=True) + "\n")
+
+
+def emit(text: str, *, commands: bool = False) -> None:
+    """Print what a report's or export's encoder wrote: as it is into a pipe or file, made safe on a terminal.
+
+    `commands`: it speaks to a workflow's runner on purpose, and its encoder saw to what strangers wrote.
+    """
+    _write(sys.stdout, term(text, lines=True) if sys.stdout.isatty() else text, commands=commands)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function to tell how far something is (what is done, how much, of how much), drawn on a terminal alone."""
+    if not sys.stderr.isatty() or _PLAIN.get():
+        yield lambda what, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(file=sys.stderr, highlight=False), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def step(what: str, done: int, of: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(term(what), total=of)
+            bar.update(tasks[what], completed=done, total=of)
+
+        yield step
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[str] = ()) -> None:
@@ -189,8 +222,15 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in JSON")
 
 
-def _write(stream: TextIO, text: str) -> None:
-    """The only write: what the stream's encoding lacks becomes an escape, a closed pipe ends the process quietly."""
+def _write(stream: TextIO, text: str, *, commands: bool = False) -> None:
+    """The only write: what the stream's encoding lacks becomes an escape, a closed pipe ends the process quietly.
+
+    In a workflow no line is a command to its runner, unless `commands` says that it is meant to be.
+    """
+    if not commands and os.environ.get("GITHUB_ACTIONS") == "true":
+        from salesrepo.encode.annotation import tame
+
+        text = tame(text)
     if not _holds(stream, text):
         encoding = stream.encoding or "ascii"
         text = text.encode(encoding, "backslashreplace").decode(encoding)

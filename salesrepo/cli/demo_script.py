@@ -12,16 +12,31 @@ HISTORY = "history"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command: the folder it is typed in, its words, and the exit code it must have. `says` introduces it."""
+    """One command: the folder it is typed in, its words, and the exit code it must have. `says` introduces it.
+
+    `clock` is the moment from here on.
+    """
 
     folder: str
     words: tuple[str, ...]
     expect: ExitCode = ExitCode.DONE
     says: str = ""
     sr: bool = False
+    clock: str = ""
 
 
-def steps(top: Path) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A file that somebody edits by hand: `was` becomes `now` in it, or it is new where nothing was."""
+
+    folder: str
+    path: str
+    now: str
+    was: str = ""
+    says: str = ""
+
+
+def steps(top: Path) -> Iterator[Step | Edit]:
     """The whole demonstration below the folder `top`."""
     yield from _founding(top)
     yield from _morning()
@@ -66,7 +81,7 @@ def _deal() -> Iterator[Step]:
         "--product",
         "gtx pro",
         "--price",
-        "4000",
+        "3000",
         "--note",
         "Delivery in March guaranteed",
     )

@@ -11,6 +11,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")]
 ForgeOption = Annotated[str, typer.Option("--forge", help="The forge's folder; that of this copy if left out.")]
 MostOption = Annotated[int, typer.Option("--most", help="How many lines to list, the last ones.", min=1)]
+FormatOption = Annotated[str, typer.Option("--format", help="text, json, github, sarif, markdown or junit.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Show paths and ids as well.")]
 
 

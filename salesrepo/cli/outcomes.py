@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from salesrepo.flows.deliver import Sent
     from salesrepo.flows.land import Landing
     from salesrepo.flows.settle import Settlement
+    from salesrepo.flows.sweep import Swept
 
 _FATES = {
     "accepted": "accepted.",
@@ -46,17 +47,29 @@ def tell_sent(sent: "Sent", *, verbose: bool) -> None:
             console.say(f"  {console.term(path)}")
 
 
-def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, dry_run: bool = False) -> int:
-    """Say what became of a proposal; exit codes as for the sender."""
+def sent_code(sent: "Sent | None") -> int:
+    """The exit code of one thing that was sent at once; what is only noted is no trouble."""
+    if sent is None:
+        return ExitCode.DONE
+    return {"refused": ExitCode.REFUSED, "conflict": ExitCode.CONFLICT}.get(sent.fate, ExitCode.DONE)
+
+
+def landing_code(landing: "Landing", *, judged_only: bool = False) -> int:
+    """The exit code of what became of a proposal: as for the sender; to judge alone, one that waits is no trouble."""
     codes = {
         "refused": ExitCode.FINDINGS,
         "conflict": ExitCode.CONFLICT,
         "review": ExitCode.REFUSED,
         "waiting": ExitCode.REFUSED,
     }
-    code = codes.get(landing.outcome, ExitCode.DONE)
     if judged_only and landing.outcome in ("review", "waiting"):
-        code = ExitCode.DONE
+        return ExitCode.DONE
+    return codes.get(landing.outcome, ExitCode.DONE)
+
+
+def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, dry_run: bool = False) -> int:
+    """Say what became of a proposal; exit codes as for the sender."""
+    code = landing_code(landing, judged_only=judged_only)
     if json:
         console.say_json(plain_landing(landing))
         return code
@@ -67,20 +80,31 @@ def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, d
     if landing.outcome == "ready":
         console.say(f"Proposal {landing.number} is ready. Next: salesrepo review merge {landing.number}")
         return code
+    from salesrepo.report.order import where
+
     missing = landing.judgement.missing if landing.judgement else ()
     roles = f" It waits for {' or '.join(missing)}." if missing else ""
     console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{roles}")
     for finding in landing.judgement.report.findings if landing.judgement else ():
-        console.say(f"  {finding.code} {console.term(finding.message)}")
+        console.say(f"  {finding.code} {console.term(where(finding.at))}  {console.term(finding.message)}")
         if finding.hint:
             console.say(f"    {console.term(finding.hint)}")
     return code
 
 
 def plain_landing(landing: "Landing") -> dict[str, object]:
-    """A landing for --json."""
-    missing = landing.judgement.missing if landing.judgement else ()
+    """A landing for --json: the verdict's shape (domain/verdict.py), where there is one, and what became of it."""
+    from salesrepo.domain.verdict import plain_verdict
+
+    judged = landing.judgement
+    missing = judged.missing if judged else ()
+    verdict = (
+        plain_verdict(judged.report, verdict=judged.verdict, unanswered=judged.unanswered, rivals=judged.rivals)
+        if judged
+        else {}
+    )
     return {
+        **verdict,
         "number": landing.number,
         "outcome": landing.outcome,
         "commit": landing.commit,
@@ -115,6 +139,40 @@ def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
     for deal in done.unrated:
         console.say(f"Not paid: {console.term(str(deal))}")
     return ExitCode.DONE
+
+
+_STEPS = {
+    "given_back": "gets the days of its review back",
+    "customer": "is a customer's",
+    "kept": "is kept for its deal",
+    "lapsed": "has lapsed",
+    "granted": "passes to {holder}, who waited first",
+}
+_WARNINGS = {
+    "ends_soon": "{account} of {node} ends on {day}.",
+    "dispute_overdue": "The dispute about {account} was to be decided by {day}.",
+    "referral_ended": "The referral of {account} by {node} ended on {day}.",
+}
+
+
+def tell_swept(done: "Swept", *, dry_run: bool, json: bool) -> int:
+    """Say what the sweep wrote down, and warned of."""
+    stuck = [landing for landing in done.landings if landing.outcome != "merged"]
+    if json:
+        landings = [plain_landing(landing) for landing in done.landings]
+        plain = {"due": done.done, "left": done.left, "landings": landings, "warnings": done.warnings}
+        console.say_json({**plain, "changed": bool(done.done) and not dry_run})
+        return ExitCode.REFUSED if stuck else ExitCode.DONE
+    for one in done.done:
+        steps = " and ".join(_STEPS[step].format(holder=one.holder) for step in one.steps)
+        console.say(f"{one.account} ({one.layer}) {steps}{'' if dry_run else ': written down'}.")
+    for landing in stuck:
+        console.say(f"Proposal {landing.number} was not merged: {console.term(landing.reason)}")
+    for warned in done.warnings:
+        console.say(_WARNINGS[warned.what].format(account=warned.account, node=warned.node, day=warned.day))
+    if not done.done and not stuck:
+        console.say("Nothing is due.")
+    return ExitCode.REFUSED if stuck else ExitCode.DONE
 
 
 def tell_statement(found: "Statement", *, name: str, most: int, json: bool) -> int:

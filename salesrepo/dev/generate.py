@@ -66,7 +66,7 @@ def main(arguments: Sequence[str], *, root: Path = CHECKOUT) -> None:
 
 def _schemas() -> Iterator[tuple[str, object]]:
     for kind in (*KINDS, *LEDGER_KINDS):
-        if not (kind.pointer or kind.opaque):
+        if not (kind.pointer or kind.opaque or kind.words):
             yield kind.name, json_schema(kind)
 
 

@@ -1,6 +1,7 @@
 """What a proposal changes: paths with the blob that each held before and holds after."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 FILE_MODE = "100644"
@@ -24,6 +25,19 @@ class PathChange:
     path: str
     before: Blob | None
     after: Blob | None
+
+
+def digest_of(changes: Iterable[PathChange]) -> str:
+    """What an approval is bound to: SHA-256 in hex over each path with its mode and id before and after, by path.
+
+    The same content sent again over a newer main has the same digest, as long as main left those paths alone.
+    """
+    digest = hashlib.sha256()
+    for change in sorted(changes, key=lambda one: one.path):
+        sides = (f"{side.mode} {side.oid}" if side else "absent" for side in (change.before, change.after))
+        digest.update(change.path.encode("utf-8", "surrogateescape") + b"\0")  # no path holds a zero byte
+        digest.update("\0".join((*sides, "")).encode("ascii"))
+    return digest.hexdigest()
 
 
 def blob_id(data: bytes, *, like: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -23,11 +24,27 @@ class Problem:
     column: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class LineWaiver:
+    """A comment in a file that sets a finding aside: of which rule, on which line, until which day, and why.
+
+    `comment` is the line that it stands on. One that cannot be read has a `flaw` and waives nothing.
+    """
+
+    comment: int
+    line: int
+    code: str = ""
+    until: date | None = None
+    reason: str = ""
+    flaw: str = ""
+
+
 @dataclass(frozen=True)
 class RecordChange(Generic[V]):
     """One changed path. `place` is None where no kind lives there; `problems` say why `after` could not be read.
 
-    A value is None where the path is absent or unreadable; of a stream it is the tuple of its documents.
+    A value is None where the path is absent or unreadable; of a stream it is the tuple of its documents. `waivers` are
+    those in the comments of a file that a person keeps.
     """
 
     change: PathChange
@@ -35,6 +52,7 @@ class RecordChange(Generic[V]):
     before: V | None = None
     after: V | None = None
     problems: tuple[Problem, ...] = ()
+    waivers: tuple[LineWaiver, ...] = ()
 
     @property
     def path(self) -> str:

@@ -47,7 +47,10 @@ Percent = Annotated[str, Pattern(r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,6})?%", "a 
 Currency = Annotated[str, Pattern(r"[A-Z]{3}", "an ISO 4217 currency code such as EUR")]
 Country = Annotated[str, Pattern(r"[A-Z]{2}", "an ISO 3166-1 country code such as DE")]
 Region = Annotated[str, Pattern(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?", "an ISO 3166 code such as DE or DE-BY")]
-Industry = Annotated[str, Pattern(r"[0-9]{2,6}(?:-[0-9]{2})?", "a NAICS code or prefix such as 5415 or 31-33")]
+Industry = Annotated[
+    str,
+    Pattern(r"[0-9]{2,6}(?:-[0-9]{2})?|[A-U](?:[0-9]{2,4})?", "a code or prefix of NAICS (5415, 31-33) or ISIC (C28)"),
+]
 Postal = Annotated[str, Pattern(r"[0-9A-Z#][0-9A-Z #-]{0,11}", "a postal code or prefix such as 80 or SW1")]
 Line = Annotated[str, Text(200)]
 Prose = Annotated[str, Text(4000, lines=True)]

@@ -7,6 +7,26 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 
+class Lease(NamedTuple):
+    """How long a claim is kept, and why: what a seller's machine knows of policy without reading it.
+
+    `bound` is the rule that ends it on `until` (`domain/lease.py`). A conversation on a day carries it `days` further,
+    up to `limit` (empty: none), which is the rule `limited`. `extend` is the first day on which it may be extended
+    (empty: never), `longer` by how many days that comes by itself with a dated next step. `worked` says whether anybody
+    has spoken with the account yet.
+    """
+
+    until: str
+    bound: str = "activity"
+    days: int = 0
+    renewed: str = ""
+    worked: bool = True
+    limit: str = ""
+    limited: str = ""
+    extend: str = ""
+    longer: int = 0
+
+
 class Holding(NamedTuple):
     """One claim of the seller's own; `days` is how long a renewal lasts, `state` held, or noted while not accepted."""
 
@@ -20,6 +40,7 @@ class Holding(NamedTuple):
     state: str
     days: int
     also: tuple[str, ...] = ()
+    lease: Lease = Lease("")
 
     @property
     def short(self) -> str:

@@ -1,13 +1,17 @@
 """Until when is a claim kept, and which rule says so? One definition for the judge, the sweep and the seller."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from salesrepo.domain.kinds.claim import Claim
+from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
 
 Bound = Literal["reserved", "name", "first_touch", "activity", "protection", "hard_limit", "customer"]
+LIMITS: tuple[Bound, ...] = ("protection", "hard_limit")
+ADVANCED = ("proposal", "negotiation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +22,113 @@ class Term:
     bound: Bound
 
 
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What a conversation is worth: a claim runs `days` from its day (the days of a review included), up to `limit`."""
+
+    days: int
+    limit: Term | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The first and the last day on which one more extension may be asked for."""
+
+    opens: date
+    closes: date
+
+
 def term_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False) -> Term:
     """The claim's last day: the earliest of the policy's bounds, plus the days that a review took.
 
-    `advanced`: an open deal of its holder is at proposal or later, so that the hard limit does not end it.
+    `advanced`: an open deal of its holder is at proposal or later, so that neither the end of the protection nor the
+    hard limit ends it.
     """
-    bounds = _customer(claim, policy) or (*_work(claim, policy), *_limits(claim, policy, advanced=advanced))
-    until, bound = min(bounds, key=lambda found: found[0])
-    return Term(until + timedelta(days=claim.given_back), bound)
+    bounds = (*_work(claim, policy), *_limits(claim, policy, advanced=advanced))
+    found = min(bounds, key=lambda term: term.until)
+    return Term(found.until + timedelta(days=claim.given_back), found.bound)
 
 
-_Bounds = tuple[tuple[date, Bound], ...]
+def renewal_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False) -> Renewal:
+    """How far a conversation carries the claim."""
+    days, _ = _pace(claim, policy)
+    limits = _limits(claim, policy, advanced=advanced)
+    back = timedelta(days=claim.given_back)
+    first = min(limits, key=lambda term: term.until, default=None)
+    return Renewal(days + claim.given_back, Term(first.until + back, first.bound) if first else None)
 
 
-def _customer(claim: Claim, policy: ClaimsPolicy) -> _Bounds:
-    if claim.standing != "customer" or policy.customer_days is None:
-        return ()
-    return ((claim.renewed + timedelta(days=policy.customer_days), "customer"),)
+def extension_window(claim: Claim, policy: ClaimsPolicy) -> Window | None:
+    """When one more extension may be asked for; None where policy or their number allows none, or it has no effect."""
+    terms, protection = policy.extension, policy.protection_days
+    if terms is None or protection is None or claim.standing != "registered" or claim.extensions >= terms.most:
+        return None
+    ends = protection + claim.extensions * terms.days
+    if policy.hard_limit_days is not None and ends >= policy.hard_limit_days:
+        return None
+    closes = claim.since + timedelta(days=ends + claim.given_back)
+    return Window(closes - timedelta(days=terms.before), closes)
 
 
-def _work(claim: Claim, policy: ClaimsPolicy) -> _Bounds:
-    by_name = claim.account.startswith("n-") and claim.imported is None
-    renewed: tuple[date, Bound] = (claim.renewed + timedelta(days=policy.days), "activity")
-    if by_name:
-        renewed = (claim.renewed + timedelta(days=policy.name_key_days), "name")
+def is_advanced(claim: Claim, deals: Iterable[Deal]) -> bool:
+    """Whether one of these deals of the account is open, the holder's, on this layer, and at proposal or later."""
+    return any(deal.stage in ADVANCED and _own(claim, deal) for deal in deals)
+
+
+def has_bought(claim: Claim, deals: Iterable[Deal]) -> bool:
+    """Whether one of these deals of the account was won by the claim's holder on this layer."""
+    return any(deal.stage == "won" and _own(claim, deal) for deal in deals)
+
+
+def let_go_on(claim: Claim, today: date) -> date | None:
+    """The last day on which the holder had the claim; None where they have it still.
+
+    A release of a time before `ended` was written counts from the last renewal.
+    """
+    if claim.status == "released":
+        return claim.ended or min(claim.renewed, claim.until)
+    return claim.until if claim.until < today else None
+
+
+def is_untouched(claim: Claim) -> bool:
+    """Whether its holder has never worked on it."""
+    return claim.touched is None and claim.renewed == claim.since and claim.imported is None
+
+
+def _own(claim: Claim, deal: Deal) -> bool:
+    return (deal.account, deal.layer, deal.node) == (claim.account, claim.layer, claim.holder)
+
+
+def _pace(claim: Claim, policy: ClaimsPolicy) -> tuple[int, Bound]:
+    """How many days a renewal lasts, and by which rule."""
+    if _is_customer(claim, policy) and policy.customer_days is not None:
+        return policy.customer_days, "customer"
+    if claim.account.startswith("n-") and claim.imported is None:
+        return policy.name_key_days, "name"
+    return policy.days, "activity"
+
+
+def _is_customer(claim: Claim, policy: ClaimsPolicy) -> bool:
+    return claim.standing == "customer" and policy.customer_days is not None
+
+
+def _work(claim: Claim, policy: ClaimsPolicy) -> tuple[Term, ...]:
+    days, bound = _pace(claim, policy)
+    renewed = Term(claim.renewed + timedelta(days=days), bound)
     if claim.standing == "reserved" and policy.reserve is not None:
-        return (renewed, (claim.since + timedelta(days=policy.reserve.days), "reserved"))
-    untouched = claim.touched is None and claim.renewed == claim.since and claim.imported is None
-    if untouched and policy.first_touch_days is not None:
-        return (renewed, (claim.since + timedelta(days=policy.first_touch_days), "first_touch"))
+        return (Term(claim.since + timedelta(days=policy.reserve.days), "reserved"), renewed)
+    if bound != "customer" and is_untouched(claim) and policy.first_touch_days is not None:
+        return (renewed, Term(claim.since + timedelta(days=policy.first_touch_days), "first_touch"))
     return (renewed,)
 
 
-def _limits(claim: Claim, policy: ClaimsPolicy, *, advanced: bool) -> _Bounds:
-    found: _Bounds = ()
+def _limits(claim: Claim, policy: ClaimsPolicy, *, advanced: bool) -> tuple[Term, ...]:
+    if advanced or _is_customer(claim, policy):
+        return ()
+    found: tuple[Term, ...] = ()
     if policy.protection_days is not None:
         longer = claim.extensions * policy.extension.days if policy.extension else 0
-        found = ((claim.since + timedelta(days=policy.protection_days + longer), "protection"),)
-    if policy.hard_limit_days is not None and not advanced:
-        found = (*found, (claim.since + timedelta(days=policy.hard_limit_days), "hard_limit"))
+        found = (Term(claim.since + timedelta(days=policy.protection_days + longer), "protection"),)
+    if policy.hard_limit_days is not None:
+        found = (*found, Term(claim.since + timedelta(days=policy.hard_limit_days), "hard_limit"))
     return found

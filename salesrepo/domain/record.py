@@ -102,6 +102,7 @@ class Kind(Generic[V]):
     stream: bool = False  # a stream of documents, oldest first
     pointer: bool = False  # an empty file: the path says everything
     opaque: bool = False  # bytes that no rule reads: schemas, guides
+    words: bool = False  # Markdown: the value holds it as `text`, and rules on words read it
 
     def path_of(self, value: V) -> str:
         """The one path at which this value may stand."""

@@ -1,22 +1,20 @@
 """`salesrepo node admit`: turn a request to join into a node, or give an imported node its forge user."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
-from salesrepo.domain.kinds.node import NODE, ManagerTerm, Node, PlanTerm, RoleTerm
-from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.node import ManagerTerm, Node, PlanTerm, RoleTerm
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.domain.kinds.user import USER, User
-from salesrepo.errors import RefusedError, UsageError
+from salesrepo.errors import RefusedError
 from salesrepo.flows.deliver import Sent
+from salesrepo.flows.node_terms import check_terms, node_file
 from salesrepo.flows.submit import send_files
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.edit import edit
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
-
-_OTHER_ROLES = {"import", "manager"}
 
 
 def admit(
@@ -37,11 +35,7 @@ def admit(
     known = ws.node(node)
     files: dict[str, bytes | None] = {REQUEST.path.fill(forge_id=request.forge_id): None}
     new = _node(ws, request, known, roles=roles, plan=plan, manager=manager)
-    path, data = file_of(NODE, new)
-    old = ws.tip.blob(path)
-    if old is not None and known is not None:
-        data = edit(ws.tip.tree.read(old.oid, NODE.cap), _differences(known, new), path=path)
-    files[path] = data
+    files.update([node_file(ws, known, new)])
     files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
     if territory:
         files.update([_covered(ws, territory, node)])
@@ -68,8 +62,7 @@ def _request(ws: Workspace, node: str) -> Request:
             f"{len(found)} people ask to join as {node}.", hint="Reject all but one of their requests first."
         )
     if (known := ws.node(node)) is not None and known.forge_id:
-        path = NODE.path.fill(node=node)
-        raise RefusedError(f"{known.name} is in already.", hint=f"To change their terms, edit {path} and submit it.")
+        raise RefusedError(f"{known.name} is in already.", hint=f"To change their terms: salesrepo node change {node}")
     names = ", ".join(sorted(request.node for request in asking)) or "nobody"
     raise RefusedError(f"Nobody asks to join as {node}.", hint=f"Asking now: {names}. See what is new: sr sync")
 
@@ -77,14 +70,7 @@ def _request(ws: Workspace, node: str) -> Request:
 def _node(
     ws: Workspace, request: Request, known: Node | None, *, roles: Sequence[str], plan: str, manager: str
 ) -> Node:
-    if plan and not ws.tip.paths(f"plans/{plan}"):
-        raise RefusedError(f"There is no plan {plan}.", hint="See the folder plans/.")
-    known_roles = {role for owner in asdict(ws.needed(ROLES_POLICY).write).values() for role in owner} | _OTHER_ROLES
-    for role in roles:
-        if role not in known_roles:
-            raise UsageError(f"There is no role {role}.", hint=f"Choose among: {', '.join(sorted(known_roles))}.")
-    if manager and ws.node(manager) is None:
-        raise UsageError(f"There is no node {manager}.", hint="Name a node of the company as manager.")
+    check_terms(ws, roles=roles, plan=plan, people=(manager,))
     node = known or Node(node=request.node, name=request.name)
     held = {term.role for term in node.roles}
     added = tuple(RoleTerm(role=role, starts=ws.today) for role in (roles or () if known else roles or ("seller",)))
@@ -95,11 +81,6 @@ def _node(
         plans=(*node.plans, PlanTerm(plan=plan, starts=ws.today)) if plan else node.plans,
         managers=(*node.managers, ManagerTerm(node=manager, starts=ws.today)) if manager else node.managers,
     )
-
-
-def _differences(known: Node, new: Node) -> dict[tuple[str | int, ...], str | list[object] | dict[str, object] | None]:
-    before, after = to_plain(known), to_plain(new)
-    return {(key,): value for key, value in after.items() if before.get(key) != value}
 
 
 def _covered(ws: Workspace, territory: str, node: str) -> tuple[str, bytes]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from salesrepo.domain.holding import short_key
+from salesrepo.domain.holding import Lease, short_key
 from salesrepo.domain.identity import Identity as Known
 from salesrepo.domain.identity import aliases_of, identify, name_key
 from salesrepo.domain.kinds.account import ACCOUNT, Account
@@ -12,30 +12,38 @@ from salesrepo.domain.kinds.alias import ALIAS, Alias
 from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER, Claim
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
-from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY
+from salesrepo.domain.lease_words import kept_words
 from salesrepo.errors import RefusedError, UnavailableError, UsageError
+from salesrepo.flows.alike import refuse_twins, told_apart
 from salesrepo.flows.deliver import Sent
-from salesrepo.flows.holdings import refresh_index
-from salesrepo.flows.renew import term
+from salesrepo.flows.headings import headings
+from salesrepo.flows.holdings import lease_of, refresh_index
+from salesrepo.flows.queue import leaving
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import submit
 from salesrepo.flows.sync import look_around, sync
+from salesrepo.flows.taking import Wish, standing_up, wanted_claim
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.store.model import problems
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
 from salesrepo.territory.area import areas
+from salesrepo.territory.codes import Codes, codes_of
 from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.place import find
 
+_OWN_FOLDER = ACCOUNT.path.text.count("/") + 1  # a shard is two folders
 Answer = Literal["yours", "taken", "under_review", "noted", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """What the seller told of a lead: the text that names it, and facts of the company where they know them."""
+    """What the seller told of a lead: the text that names it, and facts of the company where they know them.
+
+    `not_same` are companies, as one types them, that it looks like and is not.
+    """
 
     text: str
     company: str = ""
@@ -46,11 +54,23 @@ class Lead:
     employees: int | None = None
     layer: str = DEFAULT_LAYER
     note: str = ""
+    not_same: tuple[str, ...] = ()
+    evidence: str = ""
+
+    @property
+    def wish(self) -> Wish:
+        """What is wanted of it. Raises UsageError for evidence that is none."""
+        return Wish(self.layer, self.evidence, self.note)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
-    """The answer to a claim. `holder` and `since` are set where somebody has it; `sent` where it went out."""
+    """The answer to a claim. `holder` and `since` are set where somebody has it; `sent` where it went out.
+
+    `kept` says how long it is the seller's, and why, where it is or would be; `lease` the same as data. `like` names a
+    known company that a new one is somewhat like; where it is very like, there is no answer but a question
+    (RefusedError).
+    """
 
     answer: Answer
     account: str
@@ -61,31 +81,44 @@ class Answered:
     provisional: bool = False
     sent: Sent | None = None
     reason: str = ""
+    like: str = ""
+    kept: str = ""
+    lease: Lease | None = None
     changed: bool = False
 
 
 def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = False) -> Answered:
     """Answer at once, and send the claim where the lead is free (with `later`: only note it).
 
-    Raises RefusedError where the text could be several accounts, or lacks what names a company.
+    Raises RefusedError where the text could be several accounts, lacks what names a company, or names a new one that
+    looks like a known one and it is not said (`Lead.not_same`) that they are two.
     """
+    wish = lead.wish
     offline = "" if later else _freshen(ws)
     here = open_workspace(ws.desk)
     try:
-        account = _account(here, lead)
+        account = account_meant(here, lead)
         standing = _standing(here, account, lead.layer)
-        if standing is not None:
+        own = _reserved(here, account, wish) if standing and standing.answer == "yours" else None
+        if standing is not None and own is None:
             return standing
-        files, wanted = _files(here, account, lead)
+        like = ""
+        if own is not None:
+            wanted = standing_up(here, own, wish)
+            files: dict[str, bytes | None] = dict((file_of(CLAIM, wanted),))
+        else:
+            account = told_apart(here, account, [find_account(here, text) for text in lead.not_same])
+            like = refuse_twins(here, account)
+            files, wanted = _files(here, account, wish)
         if dry_run:
-            return _answer("noted", account, wanted, here)
+            return replace(_answer("noted", account, wanted, here), like=like)
         with here.desk.busy():
             for path, data in files.items():
                 here.note(path, data)
             refresh_index(here)
         if later or offline:
-            return _answer("noted", account, wanted, here, reason=offline, changed=True)
-        return _sent(here, account, wanted)
+            return replace(_answer("noted", account, wanted, here, reason=offline, changed=True), like=like)
+        return replace(_sent(here, account, wanted), like=like)
     finally:
         here.close()
 
@@ -106,7 +139,9 @@ def find_account(ws: Workspace, text: str) -> Account:
 
 def _by_beginning(ws: Workspace, text: str) -> Account | None:
     begun = [
-        path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.tip.paths("accounts") if "/aliases/" not in path
+        path.rsplit("/", 1)[1].removesuffix(".yml")
+        for path in ws.tip.paths("accounts")
+        if path.count("/") == _OWN_FOLDER
     ]
     found = [key for key in begun if key.partition("-")[2].startswith(text) or short_key(key).startswith(text)]
     if len(found) > 1:
@@ -122,7 +157,7 @@ def _freshen(ws: Workspace) -> str:
     return ""
 
 
-def _account(ws: Workspace, lead: Lead) -> Account:
+def account_meant(ws: Workspace, lead: Lead) -> Account:
     """The account that the text means: one that is known by key, alias or name, or a new one."""
     if not lead.text.strip():
         raise UsageError("Which lead?", hint="Type its domain, or its name with --country.")
@@ -151,15 +186,15 @@ def _account(ws: Workspace, lead: Lead) -> Account:
         added_by=ws.me,
         added=ws.today,
     )
-    _refuse_nonsense(new)
+    _refuse_nonsense(new, codes_of(ws.needed(TERRITORY_POLICY)))
     return new
 
 
-def _refuse_nonsense(account: Account) -> None:
+def _refuse_nonsense(account: Account, codes: Codes) -> None:
     wrong = problems(ACCOUNT, to_plain(account))
     if wrong:
         raise UsageError(wrong[0][1], hint="Correct it, or leave it out.")
-    where = locate(account)
+    where = locate(account, codes)
     if isinstance(where, Reason):
         raise UsageError(where.message, hint=where.hint)
 
@@ -173,7 +208,7 @@ def _known(ws: Workspace, lead: Lead) -> Account | None:
     if lead.country:
         return _by_key(ws, name_key(lead.text, lead.country))
     slug = name_key(lead.text, "US").split("-", 2)[2]
-    keys = {path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.tip.paths("accounts")}
+    keys = {path.rsplit("/", 1)[1].removesuffix(".yml") for path in ws.tip.paths("accounts") if path.endswith(".yml")}
     named = [key for key in keys if key.startswith("n-") and key.split("-", 2)[2] == slug]
     found = {a.account: a for key in named if (a := _by_key(ws, key))}
     if len(found) > 1:
@@ -206,40 +241,39 @@ def _standing(ws: Workspace, account: Account, layer: str) -> Answered | None:
     return None
 
 
-def _files(ws: Workspace, account: Account, lead: Lead) -> tuple[dict[str, bytes | None], Claim]:
-    policy = ws.needed(CLAIMS_POLICY)
-    before = ws.tip.get(CLAIM, account=account.account, layer=lead.layer)
-    imported = before.imported if before and before.holder == ws.me else None
-    wanted = Claim(
-        account=account.account,
-        layer=lead.layer,
-        status="held",
-        holder=ws.me,
-        territory=_territory(ws, account, lead.layer),
-        since=ws.today,
-        renewed=ws.today,
-        until=ws.today + term(account.account, policy, imported=imported is not None),
-        provisional=account.confirmed is None,
-        note=spoken(lead.note, most=LINE) or None,
-        imported=imported,
-    )
-    files: dict[str, bytes | None] = {}
-    if ws.tip.get(ACCOUNT, account=account.account) is None:
-        files.update([file_of(ACCOUNT, account)])
-        files.update(file_of(ALIAS, Alias(alias=alias, account=account.account)) for alias in account.aliases)
+def _reserved(ws: Workspace, account: Account, wish: Wish) -> Claim | None:
+    """The seller's own reserved claim, where there is evidence for it now."""
+    held = ws.tip.get(CLAIM, account=account.account, layer=wish.layer)
+    return held if held and held.standing == "reserved" and wish.evidence else None
+
+
+def _files(ws: Workspace, account: Account, wish: Wish) -> tuple[dict[str, bytes | None], Claim]:
+    before = ws.tip.get(CLAIM, account=account.account, layer=wish.layer)
+    wanted = wanted_claim(ws, account, wish, territory_of(ws, account, wish.layer))
+    files = {**account_files(ws, account), **leaving(ws, account.account, wish.layer)}
     files.update([file_of(CLAIM, wanted)])
-    files.update([file_of(HOLD, Hold(node=ws.me, account=account.account, layer=lead.layer))])
+    files.update([file_of(HOLD, Hold(node=ws.me, account=account.account, layer=wish.layer))])
     if before and before.status == "held" and before.holder != ws.me:
-        files[HOLD.path.fill(node=before.holder, account=account.account, layer=lead.layer)] = None
+        files[HOLD.path.fill(node=before.holder, account=account.account, layer=wish.layer)] = None
     return files, wanted
 
 
-def _territory(ws: Workspace, account: Account, layer: str) -> str:
-    layers = ws.needed(TERRITORY_POLICY).layers
-    if layer not in layers:
-        raise UsageError(f"There is no layer {layer}.", hint=f"Choose one of: {', '.join(layers)}.")
+def account_files(ws: Workspace, account: Account) -> dict[str, bytes | None]:
+    """An account that main does not know yet, with its locks and pointers; nothing for one that it knows."""
+    if ws.tip.get(ACCOUNT, account=account.account) is not None:
+        return {}
+    files: dict[str, bytes | None] = dict([file_of(ACCOUNT, account)])
+    files.update(file_of(ALIAS, Alias(alias=alias, account=account.account)) for alias in account.aliases)
+    return files | headings(None, account)
+
+
+def territory_of(ws: Workspace, account: Account, layer: str) -> str:
+    """The territory in which an account lies today. Raises UsageError for an unknown layer, RefusedError for none."""
+    policy = ws.needed(TERRITORY_POLICY)
+    if layer not in policy.layers:
+        raise UsageError(f"There is no layer {layer}.", hint=f"Choose one of: {', '.join(policy.layers)}.")
     locks = [lock for lock in (ws.tip.get(NAMED_ACCOUNT, account=account.account, layer=layer),) if lock]
-    known = areas(value for _, value in ws.tip.all(TERRITORY, "territories"))
+    known = areas((value for _, value in ws.tip.all(TERRITORY, "territories")), codes_of(policy))
     found = find(known, account, key=account.account, layer=layer, day=ws.today, named=locks)
     if found is None:
         raise RefusedError(
@@ -265,7 +299,7 @@ def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
         if taken and taken.answer == "taken":
             _forget(after, result.paths if result else ())
             return taken
-        if taken and taken.answer == "yours":
+        if taken and taken.answer == "yours" and fate != "refused":
             return replace(taken, changed=True)
         if result and fate in ("refused", "conflict"):
             return _answer("refused", account, wanted, after, sent=result, reason=result.reason)
@@ -293,11 +327,15 @@ def _answer(
     reason: str = "",
     changed: bool = False,
 ) -> Answered:
+    lease = lease_of(ws, claim) if claim.holder == ws.me else None
+    name, today = short_key(account.account), ws.today.isoformat()
     return Answered(
         answer=answer,
         account=account.account,
         name=account.name,
         until=claim.until,
+        kept=kept_words(lease, name=name, today=today) if lease else "",
+        lease=lease,
         since=claim.since,
         holder=ws.who(claim.holder),
         provisional=claim.provisional and account.confirmed is None,

@@ -1,44 +1,124 @@
 """`sr win` and `sr lose`: how a deal ended."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.money import parse_amount, show_amount
+from salesrepo.domain.pipeline import AT_A_WIN, missing, told_as, value_of
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.deal_parts import billing_of, instalment_of, short_word
 from salesrepo.flows.log_activity import find_deal
 from salesrepo.flows.log_deal import DealNoted, note_deal
+from salesrepo.flows.moves import closed, is_strict, pipeline_of
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
 
+BY_COMPETITOR = "competitor"
 
-def win(ws: Workspace, handle: str, *, order: str, signed: str = "", dry_run: bool = False) -> DealNoted:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WinTold:
+    """What the seller typed of a win. Texts are empty, numbers None where nothing was; `invoices` are DAY:AMOUNT."""
+
+    order: str
+    signed: str = ""
+    term: int | None = None
+    currency: str = ""
+    billing: str = ""
+    starts: str = ""
+    invoices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LossTold:
+    """What the seller typed of a loss: a reason in words or one of the company's codes, to whom, on which day."""
+
+    reason: str
+    to: str = ""
+    day: str = ""
+
+
+def win(ws: Workspace, handle: str, told: WinTold, *, dry_run: bool = False) -> DealNoted:
     """Note that the customer signed (today where no day is told), under their order reference.
 
-    Raises RefusedError for a deal that is not the seller's own open one, UsageError for a day that has not come.
+    Raises RefusedError for a deal that is not the seller's own open one, UsageError for a day that has not come, for
+    another currency than the deal's, and for invoices that do not make its amount.
     """
-    deal = _open_deal(ws, handle)
-    day = _day(signed, ws.today)
-    if not spoken(order, most=LINE).strip():
+    deal = own_deal(ws, handle)
+    day = _day(told.signed, ws.today)
+    if not spoken(told.order, most=LINE).strip():
         raise UsageError("A won deal names the customer's order.", hint="Add --order REFERENCE.")
-    return note_deal(ws, replace(deal, stage="won", signed=day, order=" ".join(order.split())), dry_run=dry_run)
+    if told.currency not in ("", deal.currency):
+        hint = f"Take it back (sr undo {handle}) and note it anew with --currency {told.currency}."
+        raise UsageError(f"{handle} is in {deal.currency}; a deal keeps its currency.", hint=hint)
+    schedule = tuple(sorted((instalment_of(text, deal.currency) for text in told.invoices), key=lambda one: one.day))
+    won = replace(
+        closed(ws, deal, "won"),
+        signed=day,
+        order=" ".join(told.order.split()),
+        term=told.term if told.term is not None else deal.term,
+        billing=billing_of(told.billing) or deal.billing,
+        starts=date.fromisoformat(told.starts) if told.starts else deal.starts,
+        schedule=schedule or deal.schedule,
+    )
+    if schedule:
+        _refuse_uneven(won)
+    return note_deal(ws, won, dry_run=dry_run)
 
 
-def lose(ws: Workspace, handle: str, *, reason: str, day: str = "", dry_run: bool = False) -> DealNoted:
-    """Note that the deal is lost, and why."""
-    deal = _open_deal(ws, handle)
-    if not spoken(reason, most=LINE).strip():
+def asked_at_a_win(ws: Workspace, handle: str, told: WinTold) -> tuple[tuple[str, str, str], ...]:
+    """What this company wants to hear of a win that is not told yet: field, question, option."""
+    if not is_strict(ws):
+        return ()
+    deal = own_deal(ws, handle)
+    names = missing(deal, (name for name in pipeline_of(ws).win_requires if name in AT_A_WIN))
+    given = {"term": told.term, "billing": told.billing, "starts": told.starts, "schedule": told.invoices}
+    found = []
+    for name in names:
+        if not given[name]:
+            what, how = told_as(deal, name, handle_of(deal.account, deal.deal))
+            option = how.rpartition(" ")[0].rpartition(" ")[2]
+            found.append((name, f"{what[0].upper()}{what[1:]}?", option))
+    return tuple(found)
+
+
+def lose(ws: Workspace, handle: str, told: LossTold, *, dry_run: bool = False) -> DealNoted:
+    """Note that the deal is lost, and why: in words, or by one of the company's codes.
+
+    Raises RefusedError for a deal that is not the seller's own open one, UsageError where nothing says why.
+    """
+    deal = own_deal(ws, handle)
+    rival = short_word(told.to, "competitor")
+    reason = " ".join(spoken(told.reason, most=LINE).split()) or (BY_COMPETITOR if rival else "")
+    if not reason:
         raise UsageError("A lost deal says why.", hint="Add --reason TEXT.")
-    lost = replace(deal, stage="lost", closed=_day(day, ws.today), reason=" ".join(reason.split()))
+    code = reason if reason in pipeline_of(ws).lost_reasons else None
+    lost = replace(
+        closed(ws, deal, "lost"), closed=_day(told.day, ws.today), reason=reason, reason_code=code, lost_to=rival
+    )
     return note_deal(ws, lost, dry_run=dry_run)
 
 
-def _open_deal(ws: Workspace, handle: str) -> Deal:
+def own_deal(ws: Workspace, handle: str) -> Deal:
+    """The one deal of the seller's own, open or not accepted yet, that a handle means. Raises RefusedError."""
     entry = find_deal(handle, read_index(ws.desk.folder))
     deal = ws.view.get(DEAL, account=entry.account, deal=entry.deal)
     if deal is None:
         raise RefusedError(f"{handle} is not there any more.", hint="Run: sr sync")
     return deal
+
+
+def _refuse_uneven(deal: Deal) -> None:
+    value, total = value_of(deal), sum(parse_amount(part.amount, deal.currency) for part in deal.schedule)
+    if value is not None and value != total:
+        shown = show_amount(total, deal.currency)
+        raise UsageError(
+            f"The invoices come to {shown} {deal.currency}, the deal to {show_amount(value, deal.currency)}.",
+            hint="Give every invoice with --invoice DAY:AMOUNT.",
+        )
 
 
 def _day(text: str, today: date) -> date:

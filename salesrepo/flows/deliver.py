@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from salesrepo.domain.change import FILE_MODE, blob_id
 from salesrepo.domain.finding import Finding, Verdict
 from salesrepo.errors import RefusedError
-from salesrepo.flows.judge import Case, Judgement, judge_files, node_of
+from salesrepo.flows.judge import Case, Judgement, judge_files, node_of, plain_judgement
 from salesrepo.flows.land import Landing, land, read_landing
 from salesrepo.flows.parcels import Parcel
 from salesrepo.flows.renew import renewals
@@ -36,7 +36,10 @@ _FATES: Mapping[str, Fate] = {
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of one parcel; `number` is 0 if nothing was sent. One of `roles` must still approve."""
+    """What became of one parcel; `number` is 0 if nothing was sent. One of `roles` must still approve.
+
+    `verdict` is what the bots say of it (domain/verdict.py), where they were asked.
+    """
 
     title: str
     fate: Fate
@@ -45,6 +48,7 @@ class Sent:
     findings: tuple[Finding, ...] = ()
     roles: tuple[str, ...] = ()
     reason: str = ""
+    verdict: Mapping[str, Any] = field(default_factory=dict)
 
 
 def judged(ws: Workspace, parcel: Parcel) -> Judgement:
@@ -68,7 +72,7 @@ def check_clock(ws: Workspace) -> None:
 def deliver(ws: Workspace, parcel: Parcel, *, missing: tuple[str, ...]) -> Sent:
     """Make a commit over main's tip, push it to the fork, open or update the proposal, and let the bots look at it.
 
-    From the moment in which the proposal has a number, the outbox knows it. `missing` are the roles that must approve.
+    From the moment in which the proposal has a number, the outbox knows it. `missing` must approve.
     """
     files = _whole(ws, parcel)
     changes = {path: None if data is None else (FILE_MODE, data) for path, data in files.items()}
@@ -132,6 +136,7 @@ def _told(parcel: Parcel, landing: Landing) -> Sent:
         tuple(parcel.files),
         landing.number,
         findings=landing.judgement.report.findings if landing.judgement else (),
-        roles=landing.judgement.missing if landing.judgement else (),
+        roles=landing.judgement.awaited if landing.judgement else (),
         reason=landing.reason,
+        verdict=plain_judgement(landing.judgement) if landing.judgement else {},
     )

@@ -1,17 +1,18 @@
 """What does this seller hold? Read from the pointers on main and the outbox, kept for `sr log`."""
 
-from salesrepo.domain.holding import DealEntry, Holding, Holdings, handle_of
+from salesrepo.checks.leases import deals_on, lease_term
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, Lease, handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import log_folder
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSED, DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.lease import extension_window, is_advanced, renewal_of
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RecordError
-from salesrepo.flows.renew import term
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import write_index
 from salesrepo.store.snapshot import RecordSnapshot
@@ -62,6 +63,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         return None
     accepted = ws.tip.get(CLAIM, account=account, layer=layer)
     mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
+    lease = lease_of(ws, claim)
     return Holding(
         account=account,
         name=known.name if known else account,
@@ -71,8 +73,29 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         until=claim.until.isoformat(),
         provisional=claim.provisional and not (known and known.confirmed),
         state="held" if mine else "noted",
-        days=term(account, ws.needed(CLAIMS_POLICY), imported=claim.imported is not None).days,
+        days=lease.days,
         also=known.aliases if known else (),
+        lease=lease,
+    )
+
+
+def lease_of(ws: Workspace, claim: Claim) -> Lease:
+    """How long a claim is kept and which rule ends it, by main's policy; its `until` is what the claim says."""
+    policy, deals = ws.needed(CLAIMS_POLICY), deals_on(ws.view, claim.account)
+    advanced = is_advanced(claim, deals)
+    worth = renewal_of(claim, policy, advanced=advanced)
+    window = None if advanced else extension_window(claim, policy)
+    alone = window and policy.extension and claim.extensions < policy.extension.automatic
+    return Lease(
+        until=claim.until.isoformat(),
+        bound=lease_term(ws.view, claim, policy).bound,
+        days=worth.days,
+        renewed=claim.renewed.isoformat(),
+        worked=claim.touched is not None or claim.renewed != claim.since,
+        limit=worth.limit.until.isoformat() if worth.limit else "",
+        limited=worth.limit.bound if worth.limit else "",
+        extend=window.opens.isoformat() if window else "",
+        longer=policy.extension.days if alone and policy.extension else 0,
     )
 
 

@@ -63,7 +63,7 @@ def prepare_import(
     terms = Terms(
         importer=ws.me,
         day=ws.today,
-        claim_days=ws.needed(CLAIMS_POLICY).days,
+        claims=ws.needed(CLAIMS_POLICY),
         pricing=ws.needed(PRICING_POLICY),
     )
     tables = _read_files(folder, files_of(words))

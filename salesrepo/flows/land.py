@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from salesrepo.checks.rule import Rival
-from salesrepo.domain.change import PathChange
+from salesrepo.domain.change import PathChange, digest_of
 from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
@@ -99,18 +99,32 @@ def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement,
     """The verdict on an open proposal at main's tip, its merge plan, and that tip. Changes nothing."""
     main = forge.main()
     with Objects(forge.repository(main, proposal.head)) as objects:
-        tip = snapshot_at(objects, main)
-        plan = _plan(objects, main, proposal.head)
-        today = merge_day(tip, now)
-        case = Case(
-            actor_id=proposal.actor,
-            actor=node_of(tip, proposal.actor),
-            today=today,
-            rivals=_rivals(forge, proposal, plan.changes, tip, today),
-            approvals=approvals_by(tip, proposal.approvals, sender=proposal.actor, day=today),
-            head=proposal.head,
-        )
-        return judge(tip, plan.changes, result_of(tip, objects, plan.changes), case), plan, main
+        judgement, plan = look_from(forge, proposal, objects, snapshot_at(objects, main), now=now)
+        return judgement, plan, main
+
+
+def look_from(
+    forge: Forge, proposal: Proposal, objects: Objects, tip: RecordSnapshot, *, now: datetime
+) -> tuple[Judgement, MergePlan]:
+    """As `look`, at a tip that is known already, so that many proposals read it once."""
+    plan = _plan(objects, tip.commit, proposal.head)
+    today = merge_day(tip, now)
+    case = Case(
+        actor_id=proposal.actor,
+        actor=node_of(tip, proposal.actor),
+        today=today,
+        rivals=_rivals(forge, proposal, plan.changes, tip, today),
+        approvals=approvals_by(tip, proposal.approvals, sender=proposal.actor, day=today),
+        head=proposal.head,
+    )
+    return judge(tip, plan.changes, result_of(tip, objects, plan.changes), case), plan
+
+
+def standing(proposal: Proposal, changes: tuple[PathChange, ...]) -> tuple[str, ...]:
+    """Who (forge ids) approved what the proposal's present head changes, in the order in which they did."""
+    digest = digest_of(changes) if proposal.approvals else ""
+    given = (a.actor for a in proposal.approvals if a.stands(head=proposal.head, digest=digest))
+    return tuple(dict.fromkeys(given))
 
 
 def title_of(changes: tuple[PathChange, ...]) -> str:
@@ -163,7 +177,8 @@ def _merge(
         base=base,
         head=proposal.head,
         verdict=judgement.report.verdict.value,
-        approvals=tuple(dict.fromkeys(who for who, head in proposal.approvals if head == proposal.head)),
+        approvals=standing(proposal, changes),
+        opened=f"{datetime.fromtimestamp(proposal.created, UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
     if forge.merge is None:
         return Landing(proposal.number, "review", judgement, reason="The forge merges it by itself.")

@@ -5,10 +5,11 @@ when it is sent.
 """
 
 import os
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, matching
+from salesrepo.domain.lease_words import kept_words, renewed_to
 from salesrepo.domain.outcomes import OUTCOMES
 from salesrepo.domain.ulid import new_ulid
 from salesrepo.errors import RefusedError, UsageError
@@ -36,7 +37,7 @@ class Told(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """What it did for the seller. `renewed_to` is empty where the activity renews nothing."""
+    """What it did for the seller. `renewed_to` is empty where it keeps the claim no longer; `kept`: how it is now."""
 
     account: str
     name: str
@@ -47,6 +48,7 @@ class Logged(NamedTuple):
     next: str
     due: str
     path: str
+    kept: str
 
 
 def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
@@ -71,9 +73,12 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
         with desk.busy():
             path = _append(desk, known.log, today, emit_document(plain))
     renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
-    later = (date.fromisoformat(day) + timedelta(days=claim.days)).isoformat()
-    renewed_to = later if renews and day > claim.renewed else ""
-    return Logged(claim.account, claim.name, day, outcome, renewed_to, claim.until, told.next, told.due, path)
+    lease, due = claim.lease, told.due
+    further = ""
+    if renews or lease.longer:  # a dated next step alone may extend what a conversation no longer renews
+        further = renewed_to(lease, day if renews else lease.renewed, due=due, today=today)
+    kept = kept_words(lease, name=claim.short, today=today)
+    return Logged(claim.account, claim.name, day, outcome, further, claim.until, told.next, due, path, kept)
 
 
 def find_claim(lead: str, known: Holdings) -> Holding:

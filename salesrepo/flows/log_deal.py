@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import get_args
 
 from salesrepo.domain.finding import Finding, Severity
 from salesrepo.domain.holding import handle_of
-from salesrepo.domain.kinds.deal import CLOSED, CLOSER, DEAL, Billing, Deal, DealCredit, DealLine, Stage
+from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit, DealLine, Move
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, round_half_away, show_amount
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.deal_parts import billing_of, contacts_with, credit_of, kind_of, short_word, short_words
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.judge import Case, judge_files, node_of
 from salesrepo.flows.log_activity import find_claim, find_deal
-from salesrepo.flows.spoken import spoken
+from salesrepo.flows.moves import moved, pipeline_of, postponed, stage_told
+from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
 from salesrepo.store.records import file_of
@@ -22,7 +23,10 @@ from salesrepo.store.records import file_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealTold:
-    """What the seller typed. Texts are empty, numbers None where nothing was said; `credits` are NODE:ROLE:SHARE."""
+    """What the seller typed. Texts are empty, numbers None where nothing was said.
+
+    `credits` are NODE:ROLE:SHARE, `contacts` ID:ROLE; `promises` and `competitors` replace those of before.
+    """
 
     product: str = ""
     quantity: int | None = None
@@ -36,6 +40,11 @@ class DealTold:
     note: str = ""
     promises: tuple[str, ...] | None = None
     credits: tuple[str, ...] = ()
+    kind: str = ""
+    source: str = ""
+    contacts: tuple[str, ...] = ()
+    competitors: tuple[str, ...] | None = None
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +75,17 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
     claim = find_claim(lead, known)
     if not told.product:
         raise UsageError("A deal needs a product.", hint=f"Add --product, one of: {', '.join(_skus(ws))}.")
+    kind = kind_of(told.kind) or "new"
+    first = pipeline_of(ws).stages(kind)[0].stage
     deal = Deal(
         deal=_next_id(ws, claim.account),
         account=claim.account,
         layer=claim.layer,
         node=ws.me,
-        stage="lead",
+        stage=first,
         opened=ws.today,
+        moves=(Move(stage=first, day=ws.today),),
+        kind=kind,
         currency=told.currency or ws.settings.currency,
         credits=(DealCredit(node=ws.me, role=CLOSER, share="100%"),),
     )
@@ -105,34 +118,24 @@ def amount_of(deal: Deal) -> str:
 
 
 def _changed(ws: Workspace, deal: Deal, told: DealTold) -> Deal:
-    return replace(
+    changed = replace(
         deal,
         lines=_lines(ws, deal, told),
         term=told.term if told.term is not None else deal.term,
-        billing=_billing(told.billing) or deal.billing,
-        closes=date.fromisoformat(told.closes) if told.closes else deal.closes,
-        stage=_stage(told.stage) or deal.stage,
+        billing=billing_of(told.billing) or deal.billing,
+        kind=kind_of(told.kind) or deal.kind,
+        source=short_word(told.source, "source") or deal.source,
+        contacts=contacts_with(deal.contacts, told.contacts),
+        competitors=deal.competitors if told.competitors is None else short_words(told.competitors, "competitor"),
+        apart=spoken(told.apart, most=LINE) or deal.apart,
         note=spoken(told.note) or deal.note,
         promises=deal.promises if told.promises is None else told.promises,
-        credits=tuple(_credit(text) for text in told.credits) or deal.credits,
+        credits=tuple(credit_of(text) for text in told.credits) or deal.credits,
     )
-
-
-def _billing(text: str) -> Billing | None:
-    found = next((known for known in get_args(Billing) if known == text), None)
-    if text and found is None:
-        raise UsageError(f"{text!r} is no way of billing.", hint=f"Choose one of: {', '.join(get_args(Billing))}.")
-    return found
-
-
-def _stage(text: str) -> Stage | None:
-    steps = [known for known in get_args(Stage) if known not in CLOSED]
-    found: Stage | None = next((known for known in steps if known == text), None)
-    if text and found is None:
-        raise UsageError(
-            f"{text!r} is no stage of an open deal.", hint=f"One of: {', '.join(steps)}. The end: sr win, sr lose."
-        )
-    return found
+    if told.closes:
+        changed = postponed(ws, changed, date.fromisoformat(told.closes))
+    stage = stage_told(pipeline_of(ws), changed, told.stage)
+    return moved(ws, changed, stage) if stage else changed
 
 
 def _lines(ws: Workspace, deal: Deal, told: DealTold) -> tuple[DealLine, ...]:
@@ -161,14 +164,6 @@ def _price(product: Product, currency: str, told: DealTold) -> str:
     share, whole = parse_percent(told.discount if told.discount.endswith("%") else f"{told.discount}%")
     listed = parse_amount(product.price, product.currency)
     return show_amount(round_half_away(listed * (whole - share), whole), product.currency)
-
-
-def _credit(text: str) -> DealCredit:
-    node, _, rest = text.partition(":")
-    role, _, share = rest.rpartition(":")
-    if not node or not share:
-        raise UsageError(f"{text!r} is no credit.", hint="Write it as NODE:ROLE:SHARE, such as ana-lima:closer:60%.")
-    return DealCredit(node=node, role=role or CLOSER, share=share if share.endswith("%") else f"{share}%")
 
 
 def _skus(ws: Workspace) -> tuple[str, ...]:

@@ -12,13 +12,21 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.near import NEAR
+from salesrepo.domain.kinds.outbound import OUTBOUND
+from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.profile import PROFILE
+from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
+from salesrepo.domain.kinds.story import STORY
+from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.paths import Place, place_of
 from salesrepo.errors import RecordError
 from salesrepo.store.snapshot import RecordSnapshot, parse
 
 Load = Literal["request", "claim", "routine", "deal", "files"]
+_WITH_A_CLAIM = (ACCOUNT, ALIAS, HOLD, NEAR, PLACE_IN_QUEUE, WAIT)
 ORDER: tuple[Load, ...] = ("request", "claim", "routine", "deal", "files")
 
 
@@ -74,7 +82,7 @@ def parcels_of(contents: Mapping[str, bytes | None], tip: RecordSnapshot) -> tup
     groups: dict[tuple[Load, str], dict[str, _Slip]] = {}
     for path, slip in slips.items():
         place = place_of(path)
-        own = claimed.get(slip.account) if place and place.kind in (ACCOUNT, ALIAS, HOLD) else None
+        own = claimed.get(slip.account) if place and place.kind in _WITH_A_CLAIM else None
         final = own or slip
         together = final.unit if final.load in ("claim", "deal") else ""
         groups.setdefault((final.load, together), {})[path] = final
@@ -109,8 +117,15 @@ def _slip(path: str, data: bytes | None, tip: RecordSnapshot) -> _Slip:
         HOLD.name: _Slip("routine", f"account {key}", f"Account {key}", key),
         ACCOUNT.name: _Slip("routine", f"account {key}", f"Account {key}", key),
         ALIAS.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        NEAR.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        PLACE_IN_QUEUE.name: _Slip("routine", f"queue {key}", f"Place in the queue for {key}", key),
+        WAIT.name: _Slip("routine", f"queue {key}", f"Place in the queue for {key}", key),
+        REFERRED_LEAD.name: _Slip("claim", f"referral {key}", f"Referral of {key}", key),
         ACTIVITY.name: _Slip("routine", path, f"Activities of {day}"),
         PROFILE.name: _Slip("routine", path, "Profile"),
+        OUTBOUND.name: _Slip("routine", path, f"Text {place.ids.get('folder')}"),
+        PLAYBOOK.name: _Slip("files", path, f"Playbook {place.ids.get('folder')}"),
+        STORY.name: _Slip("files", path, f"Story {place.ids.get('folder')}"),
         REQUEST.name: _Slip("request", path, "Request to join"),
     }
     return plain.get(name, _Slip("files", path, f"Change {path}"))

@@ -6,6 +6,7 @@ from salesrepo.domain.change import PathChange
 from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.receipt import Receipt
 from salesrepo.flows.judge import Case, approvals_by, judge, node_of
+from salesrepo.forge.base import HeadApproval
 from salesrepo.store.snapshot import RecordSnapshot
 
 
@@ -18,7 +19,7 @@ def was_allowed(
     day: date,
 ) -> str | None:
     """None where the receipt's actor might make these changes, with its approvals, on that day; else why not."""
-    given = ((forge_id, receipt.head) for forge_id in receipt.approvals)
+    given = (HeadApproval(forge_id, receipt.head) for forge_id in receipt.approvals)
     case = Case(
         actor_id=receipt.actor,
         actor=node_of(parent, receipt.actor),

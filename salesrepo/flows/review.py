@@ -1,68 +1,110 @@
 """`salesrepo review`: what waits for a person, what the rules say of it, and the person's word."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from salesrepo.domain.finding import Verdict
+from salesrepo.checks.authority import deciders
+from salesrepo.domain.change import digest_of
+from salesrepo.domain.change_set import ChangeSet
+from salesrepo.domain.finding import CheckReport, Finding, Severity, Skipped, Verdict
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.errors import RefusedError
-from salesrepo.flows.judge import Judgement, node_of, snapshot_at
-from salesrepo.flows.land import Landing, bring_in, look, preview
+from salesrepo.flows.judge import Judgement, merge_day, node_of, snapshot_at
+from salesrepo.flows.land import Landing, UnfitHeadError, bring_in, look_from, preview, standing
+from salesrepo.flows.offers import is_party
+from salesrepo.flows.voice import Voice, whom
 from salesrepo.flows.workspace import Workspace
-from salesrepo.forge.base import Proposal, ProposalState
+from salesrepo.forge.base import Forge, Proposal, ProposalState
+from salesrepo.report.described import Names, describe, subject
 from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.vcs.merge import MergePlan
 from salesrepo.vcs.objects import Objects
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """An open proposal: who sent it, and the verdict that was recorded last."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a proposal does to one company, node or other record, in the words of the business."""
 
-    proposal: Proposal
-    sender: str
-    verdict: str
+    about: str
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.about}: {'; '.join(self.words)}"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """A proposal with the rules' verdict on it now, the paths that main changed meanwhile, and who approved."""
+    """A proposal with the rules' verdict on it now, the paths that main changed meanwhile, and who approved.
+
+    `said` tells what it changes, `days` how long it waits, `objection` why the word of whoever asks would change
+    nothing (empty: it counts), `stand_ins` who may answer for roles that are vacant.
+    """
 
     proposal: Proposal
     sender: str
     judgement: Judgement
     conflicts: tuple[str, ...]
     approved_by: tuple[str, ...]
+    said: tuple[Said, ...] = ()
+    days: int = 0
+    objection: str = ""
+    routine: bool = False
+    stand_ins: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing and nobody is missing."""
+        return self.judgement.verdict is Verdict.AUTO and not self.conflicts
+
+    @property
+    def waits_for(self) -> str:
+        """Who must act, besides whoever asks: `finance or manager`; an earlier claim; nobody (empty)."""
+        if self.judgement.verdict is Verdict.WAITING:
+            return "an earlier claim"
+        missing = dict.fromkeys(whom(finding) for finding in self.judgement.unanswered)
+        return " and ".join((*missing, *(f"{name} (standing in)" for name in self.stand_ins)))
 
 
-def waiting(ws: Workspace) -> tuple[Waiting, ...]:
-    """Every open proposal, oldest first."""
-    main = ws.forge.main()
-    with Objects(ws.forge.repository(main)) as objects:
+def waiting(ws: Workspace) -> tuple[Looked, ...]:
+    """Every open proposal with the verdict on it now, oldest first."""
+    main, found = ws.forge.main(), ws.forge.list(ProposalState.OPEN)
+    with Objects(ws.forge.repository(main, *(proposal.head for proposal in found))) as objects:
         tip = snapshot_at(objects, main)
-        return tuple(
-            Waiting(proposal, _name(tip, proposal.actor), proposal.updates[-1].verdict or "not judged yet")
-            for proposal in ws.forge.list(ProposalState.OPEN)
-        )
+        voice = Voice(tip, ws.identity.forge_id, merge_day(tip, ws.desk.now))
+        return tuple(_looked(ws.forge, proposal, objects, voice, now=ws.desk.now) for proposal in found)
 
 
 def examine(ws: Workspace, number: int) -> Looked:
     """A proposal and what the rules say of it now. Raises RefusedError for an unknown number or a closed one."""
     proposal = _open(ws, number)
-    judgement, plan, main = look(ws.forge, proposal, now=ws.desk.now)
-    with Objects(ws.forge.repository(main)) as objects:
+    main = ws.forge.main()
+    with Objects(ws.forge.repository(main, proposal.head)) as objects:
         tip = snapshot_at(objects, main)
-        approved = tuple(_name(tip, who) for who, head in proposal.approvals if head == proposal.head)
-        return Looked(proposal, _name(tip, proposal.actor), judgement, plan.conflicts, approved)
+        judgement, plan = look_from(ws.forge, proposal, objects, tip, now=ws.desk.now)
+        voice = Voice(tip, ws.identity.forge_id, merge_day(tip, ws.desk.now))
+        return _told(proposal, judgement, plan, voice)
 
 
 def approve(ws: Workspace, number: int, *, dry_run: bool = False) -> Looked:
-    """Agree to a proposal's present head. Raises RefusedError where one's word cannot count for it."""
+    """Agree to what a proposal changes now. Raises RefusedError where one's word cannot count for it."""
     looked = examine(ws, number)
     if ws.forge.approve is None:
         raise RefusedError("People approve on the forge's own pages.", hint="Open the proposal there.")
     check_not_own(looked.proposal, ws.identity.forge_id)
+    again = any(
+        given.actor == ws.identity.forge_id and given.stands(head=looked.proposal.head, digest=looked.digest)
+        for given in looked.proposal.approvals
+    )
+    if again:
+        return looked
+    if looked.objection:
+        raise RefusedError(looked.objection, hint=f"See what it waits for: salesrepo review show {number}")
     if dry_run:
         return looked
-    ws.forge.approve(number, actor=ws.identity.forge_id, head=looked.proposal.head)
+    ws.forge.approve(number, actor=ws.identity.forge_id, head=looked.proposal.head, digest=looked.digest)
     later = ws.forge.get(number)
     # A forge with bots of its own may have merged it at once; what was approved is what was looked at before.
     return examine(ws, number) if later.state is ProposalState.OPEN else replace(looked, proposal=later)
@@ -86,23 +128,24 @@ def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:
     """Close a proposal with a reason; its sender finds it back in their outbox.
 
-    Raises RefusedError for anybody but its sender and those with a role that reviews or maintains.
+    Raises RefusedError for anybody but its sender and those with a role that decides, by policy.
     """
     proposal = _open(ws, number)
     main = ws.forge.main()
-    with Objects(ws.forge.repository(main)) as objects:
+    with Objects(ws.forge.repository(main, proposal.head)) as objects:
         check_may_reject(snapshot_at(objects, main), proposal, ws.identity.forge_id, day=ws.today)
     if dry_run:
         return proposal
-    ws.forge.close(number, actor=ws.identity.forge_id, reason=reason)
+    ws.forge.close(number, actor=ws.identity.forge_id, reason=reason, reviews=True)
     return ws.forge.get(number)
 
 
 def check_may_reject(tip: RecordSnapshot, proposal: Proposal, forge_id: str, *, day: date) -> None:
-    """Raises RefusedError for anybody but a proposal's sender and those with a role that reviews or maintains."""
-    me = node_of(tip, forge_id)
-    roles = set(me.roles_on(day)) if me else set()
-    if proposal.actor != forge_id and not roles & {"sales_ops", "finance", "manager", "brand"}:
+    """Raises RefusedError for anybody but its sender, who decides by policy, and who is asked to give or take."""
+    me, policy = node_of(tip, forge_id), tip.get(ROLES_POLICY)
+    roles = me.roles_on(day) if me else ()
+    decides = policy is not None and not deciders(policy).isdisjoint(roles)
+    if proposal.actor != forge_id and not decides and not is_party(tip, proposal, forge_id):
         raise RefusedError("Only its sender, or somebody who reviews, may reject it.", hint="Ask sales operations.")
 
 
@@ -113,11 +156,67 @@ def _open(ws: Workspace, number: int) -> Proposal:
     return proposal
 
 
+def _looked(forge: Forge, proposal: Proposal, objects: Objects, voice: Voice, *, now: datetime) -> Looked:
+    """As `examine`, also for what cannot be judged at all: the bots turn it away."""
+    try:
+        judgement, plan = look_from(forge, proposal, objects, voice.tip, now=now)
+    except UnfitHeadError as unfit:
+        unread = Judgement(CheckReport(skipped=(Skipped("all", unfit.message),)), Verdict.REFUSED, ChangeSet())
+        return Looked(proposal, _name(voice.tip, proposal.actor), unread, (), (), objection=unfit.message)
+    return _told(proposal, judgement, plan, voice)
+
+
+def _told(proposal: Proposal, judgement: Judgement, plan: MergePlan, voice: Voice) -> Looked:
+    tip, opened = voice.tip, datetime.fromtimestamp(proposal.created, UTC)
+    vacant = {name for finding in judgement.unanswered for name in voice.stand_ins(finding)}
+    names = names_in(tip, judgement.changes)
+    return Looked(
+        proposal,
+        _name(tip, proposal.actor),
+        judgement,
+        plan.conflicts,
+        tuple(_name(tip, who) for who in standing(proposal, plan.changes)),
+        said=said(judgement.changes, names, judgement.unanswered),
+        days=max(0, (voice.day - merge_day(tip, opened)).days),
+        objection=voice.objection(proposal, judgement),
+        routine=voice.is_routine(proposal, judgement),
+        stand_ins=tuple(names.who(name) for name in sorted(vacant)),
+        digest=digest_of(plan.changes),
+    )
+
+
+def said(changes: ChangeSet, names: Names, asked: tuple[Finding, ...] = ()) -> tuple[Said, ...]:
+    """What changes say, grouped by what they are about; what a person is asked about comes first."""
+    first = {finding.at.path for finding in asked}
+    found: dict[str, list[str]] = {}
+    for change in sorted(changes.changes, key=lambda one: one.path not in first):
+        if words := describe(change, names):
+            found.setdefault(subject(change, names), []).extend(words)
+    return tuple(Said(about, tuple(words)) for about, words in found.items())
+
+
+def names_in(tip: RecordSnapshot, changes: ChangeSet) -> Names:
+    """How people call nodes and companies: as main does, or as the change does that brings them."""
+
+    def who(node: str) -> str:
+        held = tip.get(NODE, node=node)
+        new = next((value.name for _, value in changes.readable(NODE) if value.node == node), node)
+        return held.name if held else new
+
+    def account(key: str) -> str:
+        new = next((value.name for _, value in changes.readable(ACCOUNT) if value.account == key), key)
+        held = tip.get(ACCOUNT, account=key)
+        return held.name if held else new
+
+    return Names(who, account)
+
+
 def _name(tip: RecordSnapshot, forge_id: str) -> str:
     node = node_of(tip, forge_id)
     return node.name if node else f"user {forge_id}"
 
 
-def is_ready(looked: Looked) -> bool:
-    """Whether nothing and nobody is missing."""
-    return looked.judgement.verdict is Verdict.AUTO and not looked.conflicts
+def reasons_of(looked: Looked) -> tuple[str, ...]:
+    """The sentences of the findings that keep a proposal from being merged."""
+    asked = (*looked.judgement.report.of(Severity.ERROR, Severity.WAIT), *looked.judgement.unanswered)
+    return tuple(dict.fromkeys(finding.message for finding in asked))

@@ -102,7 +102,7 @@ def _approve(caller: Caller, asked: Request) -> None:
 
     number = asked.fields["number"]
     check_not_own(caller.forge.get(number), caller.id)
-    caller.forge.approve(number, actor=caller.id, head=asked.fields["head"])
+    caller.forge.approve(number, actor=caller.id, head=asked.fields["head"], digest=asked.fields["digest"])
     _land(caller, number)
 
 
@@ -114,7 +114,7 @@ def _close(caller: Caller, asked: Request) -> None:
     with Objects(caller.forge.repository()) as objects:
         tip = snapshot_at(objects, caller.forge.main())
         check_may_reject(tip, caller.forge.get(number), caller.id, day=merge_day(tip, caller.now))
-    caller.forge.close(number, actor=caller.id, reason=asked.fields["reason"])
+    caller.forge.close(number, actor=caller.id, reason=asked.fields["reason"], reviews=True)
 
 
 def _recheck(caller: Caller, asked: Request) -> None:

@@ -1,15 +1,18 @@
 """`sr show` and `sr status`: one account from all sides, and everything of one's own at a glance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from salesrepo.domain.holding import DealEntry, Holding, handle_of
+from salesrepo.domain.holding import DealEntry, Holding, handle_of, short_key
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.kinds.product import PRODUCT, Product
+from salesrepo.domain.lease_words import kept_words
 from salesrepo.flows.claim import find_account
-from salesrepo.flows.holdings import holdings_of
+from salesrepo.flows.holdings import holdings_of, lease_of
+from salesrepo.flows.hygiene import OpenDeal, open_deals
 from salesrepo.flows.log_deal import amount_of
+from salesrepo.flows.notices import Around, Notices, around, notices_of
 from salesrepo.flows.parcels import parcels_of
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.outbox import Item
@@ -26,12 +29,18 @@ class DealShown:
 
 @dataclass(frozen=True)
 class Shown:
-    """One account: what is known of it, who holds which layer, its deals (newest first)."""
+    """One account: what is known of it, who holds which layer, its deals (newest first).
+
+    `own` are the open ones of whoever asks, with what they need.
+    """
 
     account: Account
     claims: tuple[Claim, ...]
     deals: tuple[DealShown, ...]
     holders: dict[str, str]
+    own: tuple[OpenDeal, ...] = ()
+    kept: dict[str, str] = field(default_factory=dict)
+    around: tuple[Around, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class Status:
     noted: tuple[Pending, ...]
     sent: tuple[Pending, ...]
     returned: tuple[Pending, ...]
+    open: tuple[OpenDeal, ...] = ()
+    notices: Notices = field(default_factory=Notices)
 
 
 def show(ws: Workspace, text: str) -> Shown:
@@ -66,7 +77,16 @@ def show(ws: Workspace, text: str) -> Shown:
     found = [deal for _, deal in view.all(DEAL, _folder(DEAL.path.fill(account=account.account, deal="x")))]
     newest = sorted(found, key=lambda d: (d.signed or d.closed or d.opened, d.deal), reverse=True)
     deals = tuple(DealShown(deal, handle_of(deal.account, deal.deal), amount_of(deal)) for deal in newest)
-    return Shown(account, claims, deals, {claim.holder: ws.who(claim.holder) for claim in claims})
+    holders = {claim.holder: ws.who(claim.holder) for claim in claims}
+    mine = any(deal.is_open and deal.node == ws.me for deal in found)
+    own = tuple(one for one in open_deals(ws) if one.deal.account == account.account) if mine else ()
+    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims))
+
+
+def _kept(ws: Workspace, claims: tuple[Claim, ...]) -> dict[str, str]:
+    mine = [claim for claim in claims if claim.status == "held" and claim.holder == ws.me]
+    today = ws.today.isoformat()
+    return {c.layer: kept_words(lease_of(ws, c), name=short_key(c.account), today=today) for c in mine}
 
 
 def products(ws: Workspace) -> tuple[Product, ...]:
@@ -92,6 +112,8 @@ def status(ws: Workspace) -> Status:
         noted=tuple(groups["noted"]),
         sent=tuple(groups["sent"]),
         returned=tuple(groups["refused"]),
+        open=open_deals(ws),
+        notices=notices_of(ws, known.claims),
     )
 
 

@@ -8,7 +8,7 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.errors import SalesRepoError, UnavailableError
 from salesrepo.flows.deliver import Fate, Sent, check_clock, deliver, judged, mark
 from salesrepo.flows.edits import edits_of, take_edits
-from salesrepo.flows.judge import Judgement
+from salesrepo.flows.judge import Judgement, plain_judgement
 from salesrepo.flows.parcels import Parcel, parcels_of
 from salesrepo.flows.streams import beside, divided, is_stream
 from salesrepo.flows.sync import look_around, sync
@@ -66,11 +66,13 @@ def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None], *, 
     judgement = judged(ws, parcel)
     errors = judgement.report.of(Severity.ERROR)
     if errors:
-        return Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message)
+        plain = plain_judgement(judgement)
+        return Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message, verdict=plain)
     if dry_run:
-        return Sent(title, "would_send", tuple(files), roles=judgement.missing)
+        plain = plain_judgement(judgement)
+        return Sent(title, "would_send", tuple(files), roles=judgement.awaited, verdict=plain)
     check_clock(ws)
-    result = deliver(ws, parcel, missing=judgement.missing)
+    result = deliver(ws, parcel, missing=judgement.awaited)
     if result.fate == "accepted":
         _catch_up(ws)
     return result
@@ -146,7 +148,8 @@ def _send(ws: Workspace, parcel: Parcel, outgoing: _Outgoing, *, dry_run: bool) 
             if reason:
                 yield Sent(piece.title, "refused", tuple(piece.files), reason=reason)
             elif dry_run:
-                yield Sent(piece.title, "would_send", tuple(piece.files), roles=missing)
+                plain = plain_judgement(judged(here, piece))
+                yield Sent(piece.title, "would_send", tuple(piece.files), roles=missing, verdict=plain)
             else:
                 yield _delivered(here, piece, missing)
     finally:
@@ -238,9 +241,9 @@ def _pieces(parcel: Parcel, judgement: Judgement) -> Iterator[tuple[Parcel, tupl
     )
     rest = parcel.without(alone)
     if rest.files:
-        yield rest, () if alone else judgement.missing
+        yield rest, () if alone else judgement.awaited
     for unit in sorted(alone):
-        yield parcel.only({unit}), judgement.missing
+        yield parcel.only({unit}), judgement.awaited
 
 
 def _came_back(ws: Workspace, parcel: Parcel) -> str:

@@ -10,6 +10,7 @@ from salesrepo.errors import RefusedError
 from salesrepo.flows.edits import forget_restored
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.land import bring_in
+from salesrepo.flows.offers import remember_offers
 from salesrepo.flows.sending import arrived
 from salesrepo.flows.workspace import SEEN_LEDGER, SEEN_MAIN, Workspace, open_workspace
 from salesrepo.forge.base import Proposal, ProposalState
@@ -59,6 +60,7 @@ def look_around(ws: Workspace) -> Synced:
             forget_restored(later)
             result = _settle_outbox(later, moved=later.main != before)
             refresh_index(later)
+        remember_offers(later)
         return result
     finally:
         later.close()

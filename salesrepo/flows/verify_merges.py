@@ -13,6 +13,7 @@ from salesrepo.domain.period import day_in
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.domain.verification import Difference, Fault
 from salesrepo.errors import SalesRepoError
+from salesrepo.forge.base import BOT_ID
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
 from salesrepo.vcs.history import Commit, changed_paths, first_parents, merge_bases, read_commit
@@ -136,7 +137,8 @@ def _malformed(receipt: Receipt) -> str | None:
     """What is wrong with a receipt by itself; the end of a sentence."""
     if not (OID.fullmatch(receipt.base) and OID.fullmatch(receipt.head)):
         return "has a receipt without whole commit ids."
-    if not all(_USER.fullmatch(user) for user in (receipt.actor, *receipt.approvals)):
+    sender = () if receipt.actor == BOT_ID else (receipt.actor,)  # what is due by itself is sent by nobody
+    if not all(_USER.fullmatch(user) for user in (*sender, *receipt.approvals)):
         return "has a receipt whose people are no forge users."
     if receipt.verdict not in _ALLOWED:
         return f"has a receipt with the verdict {receipt.verdict[:40]!r}, with which nothing is merged."

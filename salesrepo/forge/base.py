@@ -44,10 +44,19 @@ class Comment:
 
 
 class HeadApproval(NamedTuple):
-    """Who (forge id) approved which head; another head needs another approval."""
+    """Who (forge id) approved which head, and the digest of what they were shown (domain/change.py).
+
+    It counts for every head with the same digest. Without one, as forges that know only commits keep it, it counts for
+    its head alone.
+    """
 
     actor: str
     head: str
+    digest: str = ""
+
+    def stands(self, *, head: str, digest: str) -> bool:
+        """Whether this is a yes to what is proposed now."""
+        return self.digest == digest if self.digest else self.head == head
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,11 @@ class Member(NamedTuple):
 class Approve(Protocol):
     """How a head is approved, where the forge can."""
 
-    def __call__(self, number: int, *, actor: str, head: str) -> None:
-        """Approve this head as `actor`. Raises ConflictError when the proposal is not open or has another head."""
+    def __call__(self, number: int, *, actor: str, head: str, digest: str = "") -> None:
+        """Approve this head as `actor`, having been shown the changes of this digest.
+
+        Raises ConflictError when the proposal is not open, has another head, or changes something else.
+        """
         ...
 
 
@@ -253,8 +265,12 @@ class Forge(Protocol):
         """Say something on a proposal."""
         ...
 
-    def close(self, number: int, *, actor: str, reason: str) -> None:
-        """Close a proposal without merging it; harmless on a closed one. Raises ConflictError on a merged one."""
+    def close(self, number: int, *, actor: str, reason: str, reviews: bool = False) -> None:
+        """Close a proposal without merging it; harmless on a closed one. Raises ConflictError on a merged one.
+
+        Only its sender and the bot close one; somebody else where the caller has seen in policy that they review.
+        Raises RefusedError for anybody else.
+        """
         ...
 
 

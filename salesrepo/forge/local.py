@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from salesrepo.domain.change import PathChange
+from salesrepo.domain.change import PathChange, digest_of
 from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.forge import local_events as events
 from salesrepo.forge.base import (
@@ -127,9 +127,16 @@ class LocalForge:
 
     def open(self, actor: str, *, head: str, title: str, submission: str, claims: Sequence[str]) -> int:
         """Propose a head of the actor's fork (see base.Forge.open)."""
+        self._take_in(actor, head)
+        return self._open(actor, head=head, title=title, submission=submission, claims=claims)
+
+    def open_as_bot(self, *, head: str, title: str, submission: str) -> int:
+        """Propose, as the bot that works beside this folder, a head that it wrote into the repository itself."""
+        return self._open(BOT_ID, head=head, title=title, submission=submission, claims=())
+
+    def _open(self, actor: str, *, head: str, title: str, submission: str, claims: Sequence[str]) -> int:
         title = events.plain_text(" ".join(title.split()), most=events.TITLE)
         events.check_submission(submission)
-        self._take_in(actor, head)
         with self._writing() as session:
             state = session.state
             known = state.submission(actor, submission)
@@ -171,22 +178,26 @@ class LocalForge:
             said = events.with_comment(proposal, actor=actor, text=text, seq=session.next_seq())
             session.count(f"comment {number}", said)
 
-    def approve(self, number: int, *, actor: str, head: str) -> None:
+    def approve(self, number: int, *, actor: str, head: str, digest: str = "") -> None:
         """Approve one head of an open proposal; harmless when repeated (see base.Approve)."""
         with self._writing() as session:
             session.state.name(actor)
             proposal = events.check_open(session.state.get(number))
             if proposal.head != head:
                 raise ConflictError(f"Proposal {number} was changed in the meantime.", hint="Read it again first.")
-            approval = HeadApproval(actor, head)
+            if digest and digest != digest_of(_changes(session, head)):
+                raise ConflictError(f"Proposal {number} changes something else.", hint="Read it again first.")
+            approval = HeadApproval(actor, head, digest)
             if approval not in proposal.approvals:
                 session.count(f"approve {number}", replace(proposal, approvals=(*proposal.approvals, approval)))
 
-    def close(self, number: int, *, actor: str, reason: str) -> None:
-        """Close a proposal without merging it; harmless on a closed one."""
+    def close(self, number: int, *, actor: str, reason: str, reviews: bool = False) -> None:
+        """Close a proposal without merging it (see base.Forge.close); harmless on a closed one."""
         with self._writing() as session:
             _check_speaker(session, actor)
             proposal = session.state.get(number)
+            if not reviews and actor not in (proposal.actor, BOT_ID):
+                raise RefusedError(f"Proposal {number} is someone else's.", hint="Ask somebody who reviews.")
             if proposal.state is ProposalState.CLOSED:
                 return
             closed = replace(events.check_open(proposal), state=ProposalState.CLOSED)

@@ -73,7 +73,7 @@ def plain_proposal(proposal: Proposal) -> dict[str, Any]:
             }
             for u in proposal.updates
         ],
-        "approvals": [{"actor": a.actor, "head": a.head} for a in proposal.approvals],
+        "approvals": [{"actor": a.actor, "head": a.head, "digest": a.digest} for a in proposal.approvals],
         "comments": [{"actor": c.actor, "text": c.text, "seq": c.seq} for c in proposal.comments],
     }
 
@@ -98,15 +98,17 @@ def read_proposal(value: Mapping[str, Any], path: str) -> Proposal:
         created=take(value, "created", int, path),
         merged=take(value, "merged", str, path) or None,
         updates=updates,
-        approvals=tuple(
-            HeadApproval(take(item, "actor", str, path), take(item, "head", str, path))
-            for item in _items(value, "approvals", path)
-        ),
+        approvals=tuple(_approval(item, path) for item in _items(value, "approvals", path)),
         comments=tuple(
             Comment(take(item, "actor", str, path), take(item, "text", str, path), take(item, "seq", int, path))
             for item in _items(value, "comments", path)
         ),
     )
+
+
+def _approval(item: Mapping[str, Any], path: str) -> HeadApproval:
+    digest = take(item, "digest", str, path) if "digest" in item else ""  # older ones were given to a commit alone
+    return HeadApproval(take(item, "actor", str, path), take(item, "head", str, path), digest)
 
 
 def _update(item: Mapping[str, Any], path: str) -> Update:

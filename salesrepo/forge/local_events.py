@@ -41,7 +41,7 @@ def update_of(changes: Sequence[PathChange], *, seq: int, head: str, claims: Seq
 
 
 def with_update(proposal: Proposal, update: Update) -> Proposal:
-    """The proposal with another head; approvals of the old one stay on record but count for it alone."""
+    """The proposal with another head; approvals of the old one stay on record and count for what they were given to."""
     return replace(proposal, head=update.head, updates=(*proposal.updates, update))
 
 

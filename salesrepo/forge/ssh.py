@@ -96,12 +96,12 @@ class SshForge:
         """Say something on a proposal."""
         self._ask("comment", {"number": number, "text": text}, actor=actor)
 
-    def approve(self, number: int, *, actor: str, head: str) -> None:
+    def approve(self, number: int, *, actor: str, head: str, digest: str = "") -> None:
         """Approve one head of somebody else's proposal (see base.Approve); the server merges it if that was all."""
-        self._ask("approve", {"number": number, "head": head}, actor=actor)
+        self._ask("approve", {"number": number, "head": head, "digest": digest}, actor=actor)
 
-    def close(self, number: int, *, actor: str, reason: str) -> None:
-        """Close one's own proposal, or as a reviewer another's; harmless on a closed one."""
+    def close(self, number: int, *, actor: str, reason: str, reviews: bool = False) -> None:
+        """Close one's own proposal, or as a reviewer another's; the server itself looks up whether one reviews."""
         self._ask("close", {"number": number, "reason": reason}, actor=actor)
 
     def recheck(self, number: int) -> None:

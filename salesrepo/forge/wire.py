@@ -25,7 +25,7 @@ OPERATIONS: Mapping[str, Mapping[str, type]] = MappingProxyType(
         "get": {"number": int},
         "list": {"state": str},
         "comment": {"number": int, "text": str},
-        "approve": {"number": int, "head": str},
+        "approve": {"number": int, "head": str, "digest": str},
         "close": {"number": int, "reason": str},
         "recheck": {"number": int},
     }

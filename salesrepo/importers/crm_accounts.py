@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from salesrepo.domain.identity import name_key
+from salesrepo.domain.identity.blocks import blocks_of
 from salesrepo.domain.kinds.account import ACCOUNT, Account, Confirmation
 from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.near import NEAR, Near
 from salesrepo.errors import RefusedError
 from salesrepo.importers.cells import scaled_of, text_of, whole_of
 from salesrepo.importers.csv_rows import Row, Table
@@ -56,6 +58,8 @@ def read_accounts(job: Job, table: Table) -> Accounts:
             continue
         job.tally.done[table.name] += 1
         drafts.extend(job.fresh(ACCOUNT, _with_parent(job, row, account, listed)))
+        for block in blocks_of(account):
+            drafts.extend(job.fresh(NEAR, Near(block=block, account=account.account)))
     return Accounts(listed, tuple(drafts))
 
 

@@ -56,7 +56,7 @@ def plan_import(
     sales = tuple(Reader(job, accounts.by_name, people.by_name, products.by_name).sales(deals_csv))
     holders = holders_of(job, sales, people.by_name.values())
     territories = draw_territories(job, people)
-    claims = make_claims(job, holders, territories.by_office, accounts.by_name)
+    claims = make_claims(job, holders, territories.by_office, accounts.by_name, sales)
     deals = tuple(place_deals(job, sales, holders))
     return ImportPlan(
         organisation=(*products.drafts, *people.drafts, *territories.drafts, *claims.locks),

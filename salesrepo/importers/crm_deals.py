@@ -1,7 +1,7 @@
 """What do the sound rows of the pipeline become: one claim for each account, and the deals that can stand beside it?"""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from salesrepo.domain.kinds.claim import CLAIM, Claim
@@ -9,6 +9,7 @@ from salesrepo.domain.kinds.deal import CLOSED, CLOSER, DEAL, Deal, DealCredit, 
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.imported import Imported
+from salesrepo.domain.lease import term_of
 from salesrepo.importers.crm_accounts import Listed
 from salesrepo.importers.crm_people import Seller
 from salesrepo.importers.crm_products import below_floor
@@ -61,17 +62,23 @@ class Claims:
 
 
 def make_claims(
-    job: Job, holders: Mapping[str, Seller | None], territories: Mapping[str, str], accounts: Mapping[str, Listed]
+    job: Job,
+    holders: Mapping[str, Seller | None],
+    territories: Mapping[str, str],
+    accounts: Mapping[str, Listed],
+    sales: Iterable[Sale],
 ) -> Claims:
     """A claim, from the day of the import on, for each account that has none yet.
 
-    It is provisional on an account that was here before: whether its facts are confirmed is not known here.
+    It is provisional on an account that was here before: whether its facts are confirmed is not known here. Who bought
+    from its holder of late is a customer, and is kept as long as policy keeps customers.
     """
     drafts: list[Draft] = []
     locks: list[Draft] = []
     named = {listed.key: name for name, listed in accounts.items()}
     unsure = {listed.key for listed in accounts.values() if listed.there}
     day, layer = job.terms.day, job.mapping.layer
+    bought = _customers(job, sales)
     for account, seller in holders.items():
         if seller is None or CLAIM.path.fill(account=account, layer=layer) in job.known.paths:
             continue
@@ -83,14 +90,26 @@ def make_claims(
             territory=territories[seller.office],
             since=day,
             renewed=day,
-            until=day + timedelta(days=job.terms.claim_days),
+            until=day,
             provisional=account in unsure,
+            standing="customer" if (account, seller.node) in bought else "registered",
             imported=Imported(system=job.mapping.system, id=named[account], day=day),
         )
+        claim = replace(claim, until=term_of(claim, job.terms.claims).until)
         drafts.extend(job.fresh(CLAIM, claim))
         drafts.extend(job.fresh(HOLD, Hold(node=seller.node, account=account, layer=layer)))
         locks.extend(name_account(job, account, claim.territory))
     return Claims(tuple(drafts), tuple(locks))
+
+
+def _customers(job: Job, sales: Iterable[Sale]) -> set[tuple[str, str]]:
+    """Account and node of each sale that was won so lately that the account is the node's customer still."""
+    days = job.terms.claims.customer_days
+    if days is None:
+        return set()
+    since = job.terms.day - timedelta(days=days)
+    won = [sale for sale in sales if sale.stage == "won" and sale.closed is not None and sale.closed >= since]
+    return {(sale.account, sale.seller.node) for sale in won}
 
 
 def place_deals(job: Job, sales: Iterable[Sale], holders: Mapping[str, Seller | None]) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
 from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.domain.record import Kind
 from salesrepo.importers.csv_rows import Row, Table
@@ -36,11 +37,11 @@ class ImportPlan:
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """Who imports on which day, how many days a claim is kept, and the price floor."""
+    """Who imports on which day, the terms of claims, and the price floor."""
 
     importer: str
     day: date
-    claim_days: int
+    claims: ClaimsPolicy
     pricing: PricingPolicy
 
 

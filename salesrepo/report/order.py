@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from salesrepo.domain.finding import Finding, Location
+from salesrepo.domain.finding import Finding, Location, Skipped, Waived
 
 # All that `str.splitlines` or a terminal takes for the end of a line.
 _BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -11,7 +11,22 @@ _BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
     """By path, then place, then code: the same findings always give the same text."""
-    return sorted(findings, key=lambda f: (f.at.path, f.at.line, f.at.column, f.code, field_of(f.at), f.message))
+    return sorted(findings, key=_place)
+
+
+def waivers_in_order(waived: Iterable[Waived]) -> list[Waived]:
+    """The same for findings that are set aside."""
+    return sorted(waived, key=lambda one: (_place(one.finding), one.until, one.reason))
+
+
+def skips_in_order(skipped: Iterable[Skipped]) -> list[Skipped]:
+    """By code, then reason."""
+    return sorted(skipped, key=lambda one: (one.code, one.reason))
+
+
+def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
+    at = finding.at
+    return at.path, at.line, at.column, finding.code, at.field, finding.message
 
 
 def one_line(text: str) -> str:
@@ -19,7 +34,11 @@ def one_line(text: str) -> str:
     return _BREAKS.sub(lambda m: repr(m[0])[1:-1], text)
 
 
-def field_of(at: Location) -> str:
-    """The route as people write it: `lines[0].price`. Items count from 0; empty where the whole record is meant."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at.route)
-    return "".join(steps).removeprefix(".")
+def where(at: Location) -> str:
+    """A place as editors understand it: `a.yml:3:9`, the path alone where no line is known."""
+    return f"{at.path}:{at.line}:{at.column}" if at.line else at.path
+
+
+def approvers(finding: Finding) -> str:
+    """Whose approval a finding waits for: the roles, and people it names."""
+    return ", ".join((*finding.roles, *finding.nodes))

@@ -1,6 +1,6 @@
 """Which formats can a report be written in? A new one is its file and one line below; only the chosen one loads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from types import MappingProxyType
 from typing import Protocol
@@ -12,25 +12,60 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {
         "text": "text:render_text",
         "json": "json_:render_json",
+        "github": "github:render_github",
+        "sarif": "sarif:render_sarif",
+        "markdown": "markdown:render_markdown",
+        "junit": "junit:render_junit",
     }
 )
+COMMANDS = ("github",)
+"""The formats that speak to a workflow's runner on purpose."""
+
+
+class RuleNote(Protocol):
+    """What a format may say of a rule: its code, its name and its page in Markdown."""
+
+    @property
+    def code(self) -> str:
+        """Such as SR201."""
+
+    @property
+    def name(self) -> str:
+        """Such as claim-taken."""
+
+    @property
+    def page(self) -> str:
+        """A sentence, `## Why`, `## Fix`; indented as it stands in the source."""
 
 
 class Format(Protocol):
     """A way to write a report down."""
 
-    def __call__(self, report: CheckReport, *, verdict: Verdict, plain: bool) -> str:
+    def __call__(self, report: CheckReport, *, verdict: Verdict, plain: bool, rules: Sequence[RuleNote]) -> str:
         """The whole text, ending with a line break. `plain` asks for a seller's words where the format has them."""
         ...
 
 
-def render(name: str, report: CheckReport, *, verdict: Verdict | None = None, plain: bool = False) -> str:
+def render(
+    name: str,
+    report: CheckReport,
+    *,
+    verdict: Verdict | None = None,
+    plain: bool = False,
+    rules: Sequence[RuleNote] = (),
+) -> str:
     """The report in the format `name`, ending with a line break; the sink makes it safe to show.
 
-    `verdict` stands in for the report's own where approvals were counted. Raises UsageError for an unknown format.
+    `verdict` stands in for the report's own where approvals were counted; `rules` are what formats that describe rules
+    find them in. Raises UsageError for an unknown format.
     """
+    module, _, function = FORMATS[known_format(name)].partition(":")
+    write: Format = getattr(import_module(f"salesrepo.report.{module}"), function)
+    return write(report, verdict=verdict or report.verdict, plain=plain, rules=rules)
+
+
+def known_format(name: str) -> str:
+    """The name of a format. Raises UsageError for an unknown one."""
     if name not in FORMATS:
         raise UsageError(f"There is no format called {name[:40]!r}.", hint=f"Choose one of: {', '.join(FORMATS)}.")
-    module, _, function = FORMATS[name].partition(":")
-    write: Format = getattr(import_module(f"salesrepo.report.{module}"), function)
-    return write(report, verdict=verdict or report.verdict, plain=plain)
+    return name

@@ -1,30 +1,20 @@
 """How do people read a report: maintainers by file, line and code, sellers as sentences and what to do next?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from salesrepo.domain.finding import CheckReport, Finding, Severity, Skipped, Verdict
+from salesrepo.domain.finding import CheckReport, Finding, Verdict
 from salesrepo.domain.paths import place_of
-from salesrepo.report.order import field_of, one_line, ordered
+from salesrepo.report.order import approvers, one_line, ordered, skips_in_order, waivers_in_order, where
+from salesrepo.report.registry import RuleNote
+from salesrepo.report.summary import TITLES, left_out, summed_up
 
-_ENDINGS = {
-    Verdict.AUTO: "nothing stands in the way",
-    Verdict.WAITING: "waits for an earlier claim",
-    Verdict.REVIEW: "needs a person's approval",
-    Verdict.REFUSED: "refused",
-}
-_TITLES = (
-    ("This cannot be accepted as it is:", (Severity.ERROR,)),
-    ("This waits, because somebody else was first:", (Severity.WAIT,)),
-    ("A person has to agree to this:", (Severity.REVIEW,)),
-    ("Worth a thought:", (Severity.WARNING, Severity.NOTE)),
-)
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)+(?<![.])|\bsalesrepo\.yml\b")
 
 
-def render_text(report: CheckReport, *, verdict: Verdict, plain: bool) -> str:
-    """One block per finding, grouped by file, then what was skipped, then one line that sums up.
+def render_text(report: CheckReport, *, verdict: Verdict, plain: bool, rules: Sequence[RuleNote]) -> str:
+    """One block per finding, grouped by file, then what was waived, skipped and not run, then one line that sums up.
 
         claims/7f/c/d-acme.com/core.yml:3:9  SR201  error  holder
           d-acme.com is taken by Ana Ruiz.
@@ -44,35 +34,31 @@ def _full(report: CheckReport, verdict: Verdict) -> Iterator[str]:
         for finding in of_file:
             yield from _block(finding)
         yield ""
-    for skipped in _skipped(report):
-        yield f"{skipped.code}  skipped: {one_line(skipped.reason)}"
-    if report.skipped:
-        yield ""
-    yield _sum(report, verdict)
+    besides = [*_waived(report), *(f"{s.code}  skipped: {one_line(s.reason)}" for s in skips_in_order(report.skipped))]
+    if report.left_out:
+        besides.append(left_out(report))
+    yield from (*besides, "") if besides else ()
+    yield summed_up(report, verdict)
 
 
 def _block(finding: Finding) -> Iterator[str]:
-    at = finding.at
-    where = f"{at.path}:{at.line}:{at.column}" if at.line else at.path
-    head = (where, finding.code, finding.severity.value, field_of(at))
+    head = (where(finding.at), finding.code, finding.severity.value, finding.at.field)
     yield one_line("  ".join(part for part in head if part))
     yield f"  {one_line(finding.message)}"
-    if finding.roles:
-        yield f"  -> One of these must approve: {one_line(', '.join(finding.roles))}."
+    if asked := approvers(finding):
+        yield f"  -> One of these must approve: {one_line(asked)}."
     if finding.hint:
         yield f"  -> {one_line(finding.hint)}"
 
 
-def _sum(report: CheckReport, verdict: Verdict) -> str:
-    files = {finding.at.path for finding in report.findings}
-    found = f"{_count(len(report.findings), 'finding')} in {_count(len(files), 'file')}" if files else "No findings"
-    ran = f"{_count(len(report.rules), 'rule')}, {_count(report.checked, 'file')} judged"
-    skipped = f", {len(report.skipped)} skipped" if report.skipped else ""
-    return f"{found} ({ran}{skipped}): {_ENDINGS[verdict]}"
+def _waived(report: CheckReport) -> Iterator[str]:
+    for one in waivers_in_order(report.waived):
+        finding = one.finding
+        yield one_line(f"{where(finding.at)}  {finding.code}  waived until {one.until}: {one.reason}")
 
 
 def _plain(report: CheckReport) -> Iterator[str]:
-    for title, severities in _TITLES:
+    for title, severities in TITLES:
         # Without paths, what was found in many files alike is one sentence.
         told = dict.fromkeys((f.message, f.roles, f.hint) for f in ordered(report.of(*severities)))
         if told:
@@ -83,11 +69,16 @@ def _plain(report: CheckReport) -> Iterator[str]:
                 yield f"    It waits for: {one_line(' or '.join(roles)).replace('_', ' ')}."
             if hint:
                 yield f"    Next: {_without_paths(one_line(hint))}"
+    if report.waived:
+        things = "1 thing is" if len(report.waived) == 1 else f"{len(report.waived)} things are"
+        yield f"{things} known and accepted for now."
     if report.skipped:
         could = "1 check" if len(report.skipped) == 1 else f"{len(report.skipped)} checks"
         yield f"{could} could not be made, so a person will look at it."
     elif not report.findings:
         yield "Nothing stands in the way."
+    if report.left_out:
+        yield left_out(report)
 
 
 def _without_paths(text: str) -> str:
@@ -98,11 +89,3 @@ def _without_paths(text: str) -> str:
         return f'the record "{place.kind.name.replace("-", " ")}"' if place else match[0]
 
     return _PATH.sub(named, text)
-
-
-def _skipped(report: CheckReport) -> Iterable[Skipped]:
-    return sorted(report.skipped, key=lambda skipped: (skipped.code, skipped.reason))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from salesrepo.domain.change import FILE_MODE, PathChange
-from salesrepo.domain.change_set import ChangeSet, Problem, RecordChange
+from salesrepo.domain.change_set import ChangeSet, LineWaiver, Problem, RecordChange
 from salesrepo.domain.paths import Place, place_of
 from salesrepo.domain.record import Kind, Owner
 from salesrepo.errors import RecordError
@@ -12,6 +12,7 @@ from salesrepo.store.comments import first_comment
 from salesrepo.store.gate import position_of, read_documents
 from salesrepo.store.model import problems
 from salesrepo.store.snapshot import RecordSnapshot, parse
+from salesrepo.store.waivers import line_waivers
 
 _BY_MANY_HANDS = (Owner.NODE, Owner.SELLER, Owner.NEWCOMER)
 
@@ -26,6 +27,11 @@ def read_changes(changes: Iterable[PathChange], before: RecordSnapshot, after: R
     return ChangeSet(tuple(_read(change, before, after) for change in sorted(changes, key=lambda c: c.path)))
 
 
+def unread(changes: Iterable[PathChange]) -> ChangeSet:
+    """The same without a value: the paths alone, where there are too many, or they hold too much, to be read."""
+    return ChangeSet(tuple(RecordChange(change, None) for change in sorted(changes, key=lambda c: c.path)))
+
+
 def _read(change: PathChange, before: RecordSnapshot, after: RecordSnapshot) -> RecordChange[Any]:
     place = place_of(change.path)
     if place is None:
@@ -38,19 +44,28 @@ def _read(change: PathChange, before: RecordSnapshot, after: RecordSnapshot) -> 
     except RecordError as broken:
         return RecordChange(change, place, before=was, problems=_problems(place, after, change.after.oid, broken))
     said = _comments(place, after, change.after.oid)
-    return RecordChange(change, place, before=was, after=_of(place, values), problems=said)
+    waivers = _waivers(place, after, change.after.oid)
+    return RecordChange(change, place, before=was, after=_of(place, values), problems=said, waivers=waivers)
 
 
 def _comments(place: Place, after: RecordSnapshot, oid: str) -> tuple[Problem, ...]:
     """A comment in what people send every day: it would carry past every rule on words and personal data."""
     kind = place.kind
-    if kind.pointer or kind.opaque or kind.owner not in _BY_MANY_HANDS:
+    if kind.pointer or kind.opaque or kind.words or kind.owner not in _BY_MANY_HANDS:
         return ()
     found = first_comment(after.tree.read(oid, kind.cap))
     if found is None:
         return ()
     hint = "Delete it, or write it into the record's note."
     return (Problem("A comment says what nobody checks.", hint, line=found[0], column=found[1]),)
+
+
+def _waivers(place: Place, after: RecordSnapshot, oid: str) -> tuple[LineWaiver, ...]:
+    """What the comments of a file that a person keeps set aside; the others may hold no comment."""
+    kind = place.kind
+    if kind.pointer or kind.opaque or kind.stream or kind.words or kind.owner in _BY_MANY_HANDS:
+        return ()
+    return line_waivers(after.tree.read(oid, kind.cap))
 
 
 def _of(place: Place, values: tuple[Any, ...]) -> Any:
@@ -75,11 +90,11 @@ def _problems(place: Place, after: RecordSnapshot, oid: str, first: RecordError)
 
 def problems_of(kind: Kind[Any], data: bytes, *, path: str) -> tuple[Problem, ...]:
     """All that is wrong with a file of this kind, each with its line and column; empty where nothing is."""
-    if kind.pointer or kind.opaque:
+    if kind.pointer or kind.opaque or kind.words:
         try:
             parse(kind, data, path=path)
         except RecordError as broken:
-            return (Problem(broken.reason, broken.hint),)
+            return (Problem(broken.reason, broken.hint, line=broken.line, column=broken.column),)
         return ()
     try:
         documents = read_documents(data, path=path, cap=kind.cap, stream=kind.stream)

@@ -4,6 +4,15 @@ from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in
 
 
+def read_words(data: bytes, *, path: str, cap: int) -> str:
+    """The words of a text file of at most `cap` bytes. Raises RecordError with line and column where it is none."""
+    if len(data) > cap:
+        hint = "Split it into several texts."
+        raise RecordError(f"The text has {len(data):,} bytes; at most {cap:,} are allowed.", path=path, hint=hint)
+    judge_text(data, path)
+    return data.decode()
+
+
 def judge_text(data: bytes, path: str) -> None:
     """Refuse with line and column what is not UTF-8, has bare carriage returns or a flaw in its characters."""
     if data.startswith(b"\xef\xbb\xbf"):

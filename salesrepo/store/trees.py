@@ -1,7 +1,7 @@
 """Where do the bytes of a snapshot come from: a commit, or a commit with changes laid over it?"""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Tree(Protocol):
     def read(self, oid: str, cap: int) -> bytes:
         """The bytes of a blob. Raises RecordError above `cap` bytes, before they are read."""
 
+    def weigh(self, oids: Iterable[str]) -> int:
+        """How many bytes these objects hold together, found without reading one; what is absent weighs nothing."""
+
 
 @dataclass(frozen=True)
 class CommitTree:
@@ -43,10 +46,16 @@ class CommitTree:
         """See Tree."""
         return self.objects.read(oid, cap)
 
+    def weigh(self, oids: Iterable[str]) -> int:
+        """See Tree."""
+        return sum(found[1] for found in self.objects.info_many(oids).values() if found)
+
 
 @dataclass(frozen=True)
 class OverlayTree:
     """A tree with some paths replaced (None: removed). `fetch` reads the replacing blobs.
+
+    `sizes` are those of replacing blobs that are in memory; what it does not name is weighed below.
 
     Each question costs what its answer costs, however many paths are replaced: an import replaces thousands.
     """
@@ -54,6 +63,7 @@ class OverlayTree:
     below: Tree
     over: Mapping[str, Blob | None]
     fetch: Callable[[str, int], bytes]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def _inside(self) -> Mapping[str, tuple[str, ...]]:
@@ -99,9 +109,16 @@ class OverlayTree:
         """See Tree."""
         return self.fetch(oid, cap) if oid in self._ours else self.below.read(oid, cap)
 
+    def weigh(self, oids: Iterable[str]) -> int:
+        """See Tree."""
+        wanted = set(oids)
+        elsewhere = wanted - self.sizes.keys()
+        return sum(self.sizes[oid] for oid in wanted - elsewhere) + (self.below.weigh(elsewhere) if elsewhere else 0)
+
 
 def overlay_bytes(below: Tree, files: Mapping[str, bytes | None]) -> OverlayTree:
     """A tree with these files laid over it, before anything of them is in Git."""
     blobs = {blob_id(data): data for data in files.values() if data is not None}
     over = {path: None if data is None else Blob(FILE_MODE, blob_id(data)) for path, data in files.items()}
-    return OverlayTree(below, over, lambda oid, _cap: blobs[oid])
+    sizes = {oid: len(data) for oid, data in blobs.items()}
+    return OverlayTree(below, over, lambda oid, _cap: blobs[oid], sizes)

@@ -1,10 +1,11 @@
 """What is a territory to the engine: its region in numbers, ready to be compared?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from salesrepo.domain.kinds.territory import AreaRule, Territory, groups_of, territory_file
+from salesrepo.territory.codes import PLAIN, Codes
 from salesrepo.territory.dimensions import ANY_DAY, BadValue, Reading, days_of, everything, products_of
 from salesrepo.territory.intervals import Intervals
 from salesrepo.territory.region import Product, Region
@@ -16,12 +17,13 @@ Entry = tuple[int, ...]
 class Area:
     """A territory with its region: of a leaf or group by its rules; of a residual nothing until its group is known.
 
-    A pure function of the territory and of the code tables: may be cached by blob id.
+    A pure function of the territory and of what codes mean.
     """
 
     territory: Territory
     region: Region
     bad: tuple[BadValue, ...] = ()
+    codes: Codes = field(default=PLAIN, repr=False)
 
     @cached_property
     def above(self) -> str:
@@ -51,22 +53,23 @@ def bounds(product: Product) -> list[Entry]:
     return [(low, high, *hull) for low, high in product[0]]
 
 
-def area(territory: Territory) -> Area:
+def area(territory: Territory, codes: Codes = PLAIN) -> Area:
     """Encode one territory. Bad values are kept as `bad`; they never widen its region."""
     if territory.kind == "residual":
-        return Area(territory, Region(()))
+        return Area(territory, Region(()), codes=codes)
     days = days_of(territory.starts, territory.ends)
-    reading = Reading(unstated=territory.missing == "match", bad_is_all=False)
+    reading = Reading(unstated=territory.missing == "match", bad_is_all=False, codes=codes)
     includes, bad = _read(territory.rules, "rules", days, reading)
     if territory.kind == "group" and not territory.rules and days:
-        includes = [(*everything(), days)]
-    excludes, worse = _read(territory.exclude, "exclude", ANY_DAY, Reading(unstated=False, bad_is_all=True))
-    return Area(territory, Region(tuple(includes), tuple(excludes)), (*bad, *worse))
+        includes = [(*everything(codes), days)]
+    away = Reading(unstated=False, bad_is_all=True, codes=codes)
+    excludes, worse = _read(territory.exclude, "exclude", ANY_DAY, away)
+    return Area(territory, Region(tuple(includes), tuple(excludes)), (*bad, *worse), codes)
 
 
-def areas(territories: Iterable[Territory]) -> list[Area]:
+def areas(territories: Iterable[Territory], codes: Codes = PLAIN) -> list[Area]:
     """Encode many."""
-    return [area(territory) for territory in territories]
+    return [area(territory, codes) for territory in territories]
 
 
 def _read(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from salesrepo.territory.area import Area
+from salesrepo.territory.codes import PLAIN, Codes
 from salesrepo.territory.dimensions import days_of
 from salesrepo.territory.intervals import common
 from salesrepo.territory.region import Region
@@ -16,6 +17,11 @@ class Atlas:
 
     by_path: Mapping[str, Area]
     inside: Mapping[str, tuple[Area, ...]]
+
+    @property
+    def codes(self) -> Codes:
+        """What codes mean in all of them."""
+        return next((area.codes for area in self.by_path.values()), PLAIN)
 
     def group_of(self, path: str) -> Area | None:
         """The group right above a territory; None where there is none or its file is no group."""

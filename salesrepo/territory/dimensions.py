@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from salesrepo.domain.kinds.territory import AreaRule, Headcount, Turnover
-from salesrepo.territory import industry, postal
+from salesrepo.territory import postal
+from salesrepo.territory.codes import PLAIN, Codes, spans
 from salesrepo.territory.geography import geography
 from salesrepo.territory.intervals import Intervals, common, minus, union
 from salesrepo.territory.region import Product
@@ -32,18 +33,19 @@ class BadValue:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read rules: whether accounts that lack a value match, and whether a bad value matches all or nothing.
+    """How to read rules: what codes mean, whether accounts that lack a value match, whether bad values match all.
 
     A bad value must never widen a territory: it matches nothing in a rule and everything in an exclude.
     """
 
     unstated: bool
     bad_is_all: bool
+    codes: Codes = PLAIN
 
 
-def everything() -> Product:
+def everything(codes: Codes) -> Product:
     """The whole space without the days."""
-    return (geography().everywhere, postal.ANY, industry.ANY, ANY_NUMBER, ANY_NUMBER)
+    return (geography().everywhere, postal.ANY, codes.scheme.ANY, ANY_NUMBER, ANY_NUMBER)
 
 
 def days_of(starts: date, ends: date | None) -> Intervals:
@@ -61,7 +63,7 @@ def products_of(rule: AreaRule, *, reading: Reading) -> tuple[list[Product], lis
     """The rule's products (no days yet): one for each country with postal prefixes, one for the rest of its places."""
     bad: list[BadValue] = []
     geo = _places(rule, reading, bad)
-    branches = _codes(rule.industry, "industry", _branch, industry.ANY, reading=reading, bad=bad)
+    branches = _codes(rule.industry, "industry", _branch, reading.codes.scheme.ANY, reading=reading, bad=bad)
     rest = (branches, _band(rule.employees, "employees", reading, bad), _band(rule.revenue, "revenue", reading, bad))
     found: list[Product] = []
     for part, zone in _postal_parts(rule, geo, reading, bad):
@@ -84,23 +86,28 @@ def _codes(
     for at, code in enumerate(codes):
         numbers = look(code, reading)
         if numbers is None:
-            bad.append(BadValue((field, at), "unknown-code", f"{code} is not a known {field} code"))
+            bad.append(BadValue((field, at), "unknown-code", _unknown(code, field, reading.codes)))
             numbers = full if reading.bad_is_all else NOTHING
         parts.append(numbers)
     return parts[0] if len(parts) == 1 else union(part for numbers in parts for part in numbers)
 
 
+def _unknown(code: str, field: str, codes: Codes) -> str:
+    if field == "industry":
+        return f"{code} is not a code of {codes.scheme.NAME}"
+    if code in codes.regions:
+        return f"The region {code} holds a code that is none of ISO 3166"
+    return f"{code} is neither a code of ISO 3166 nor a region of policy/territory.yml"
+
+
 def _place(code: str, reading: Reading) -> Intervals | None:
-    tree = geography()
-    span = tree.ranges.get(code)
-    if span is None:
-        return None
-    return union([span, *tree.unstated_around(code)]) if reading.unstated else (span,)
+    return spans(reading.codes, code, unstated=reading.unstated)
 
 
 def _branch(code: str, reading: Reading) -> Intervals | None:
-    numbers = industry.branch(code)
-    return union([*numbers, *industry.unstated_around(code)]) if numbers and reading.unstated else numbers
+    scheme = reading.codes.scheme
+    numbers = scheme.branch(code)
+    return union([*numbers, *scheme.unstated_around(code)]) if numbers and reading.unstated else numbers
 
 
 def _places(rule: AreaRule, reading: Reading, bad: list[BadValue]) -> Intervals:

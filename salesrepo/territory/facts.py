@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from salesrepo.territory import geography, industry, postal
+from salesrepo.territory import geography, postal
+from salesrepo.territory.codes import PLAIN, Codes
 
 Point = tuple[int, ...]
 
@@ -25,7 +26,7 @@ class Company(Protocol):
 
     @property
     def industry(self) -> str | None:
-        """A NAICS code."""
+        """A code of the company's industry scheme."""
 
     @property
     def employees(self) -> int | None:
@@ -57,7 +58,7 @@ class Reason:
     hint: str = ""
 
 
-def locate(company: Company) -> Point | Reason:
+def locate(company: Company, codes: Codes = PLAIN) -> Point | Reason:
     """The account's numbers in the order geography, postal, industry, employees, revenue; a Reason for a bad code.
 
     A postal code means nothing without a country and is then taken as not stated.
@@ -69,9 +70,10 @@ def locate(company: Company) -> Point | Reason:
     zone = postal.number_of(company.postal) if company.postal and place != geography.UNSTATED else 0
     if zone is None:
         return Reason("unknown-code", f"{company.postal} is not a postal code", "Mend the account's postal code.")
-    branch = industry.number_of(company.industry) if company.industry else 0
+    branch = codes.scheme.number_of(company.industry) if company.industry else 0
     if branch is None:
-        return Reason("unknown-code", f"{company.industry} is not a NAICS code", "Mend the account's industry.")
+        sentence = f"{company.industry} is not a code of {codes.scheme.NAME}"
+        return Reason("unknown-code", sentence, "Mend the account's industry.")
     employees = 0 if company.employees is None else company.employees + 1
     revenue = 0 if company.revenue is None else company.revenue + 1
     return place, zone, branch, employees, revenue

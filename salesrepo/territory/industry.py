@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from salesrepo.territory.intervals import Interval, Intervals, union
 
+NAME = "NAICS"
 PLACES = 6
 BASE = 11
 SECTORS = frozenset("11 21 22 23 31 32 33 42 44 45 48 49 51 52 53 54 55 56 61 62 71 72 81 92".split())

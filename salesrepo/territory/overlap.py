@@ -11,7 +11,7 @@ from itertools import product as pairs_of
 
 from salesrepo.domain.kinds.territory import Territory, territory_file
 from salesrepo.territory import postal
-from salesrepo.territory.area import Area
+from salesrepo.territory.area import Area, Entry
 from salesrepo.territory.atlas import Atlas, atlas
 from salesrepo.territory.coverage import holders
 from salesrepo.territory.geography import geography
@@ -88,13 +88,8 @@ def overlaps(found: Iterable[Area] | Atlas, *, changed: Collection[str] | None =
 
 
 def _within_layer(members: list[Area], whole: Atlas, changed: frozenset[str] | None) -> Iterator[Overlap]:
-    entries = [(*entry, at) for at, member in enumerate(members) for entry in member.entries]
-    probes = entries
-    if changed is not None:
-        touched = {at for at, member in enumerate(members) if _is_touched(member.territory, changed)}
-        probes = [entry for entry in entries if entry[_AT] in touched]
     seen: set[tuple[int, int]] = set()
-    for ours, theirs in meeting(probes, entries):
+    for ours, theirs in _candidates(members, changed):
         pair = (min(ours[_AT], theirs[_AT]), max(ours[_AT], theirs[_AT]))
         if pair[0] == pair[1] or pair in seen:
             continue
@@ -104,6 +99,21 @@ def _within_layer(members: list[Area], whole: Atlas, changed: frozenset[str] | N
             overlap = _judge(first, second, whole)
             if overlap:
                 yield overlap
+
+
+def _candidates(members: list[Area], changed: frozenset[str] | None) -> Iterator[tuple[Entry, Entry]]:
+    """Pairs of entries whose bounds meet, each with its member's number."""
+    entries: list[Entry] = [(*entry, at) for at, member in enumerate(members) for entry in member.entries]
+    if changed is None:
+        yield from meeting(entries, entries)
+        return
+    touched = {at for at, member in enumerate(members) if _is_touched(member.territory, changed)}
+    rests = {at for at in touched if members[at].territory.kind == "residual"}
+    yield from meeting([entry for entry in entries if entry[_AT] in touched - rests], entries)
+    for at in rests:  # it gives way to all in its folder, which may be everything there is
+        inside = f"{members[at].territory.folder}/"
+        others = [entry for entry in entries if not members[entry[_AT]].path.startswith(inside)]
+        yield from meeting([(*entry, at) for entry in members[at].entries], others)
 
 
 def _is_touched(territory: Territory, changed: frozenset[str]) -> bool:
@@ -158,7 +168,7 @@ def _is_certain(ours: Product, theirs: Product, shared: Product) -> bool:
 
 
 def _overlap(first: Area, second: Area, shared: Product | None, *, certain: bool) -> Overlap:
-    seen = account_in(shared) if shared else None
+    seen = account_in(shared, first.codes) if shared else None
     who = [
         tuple(f"{cover.role} {cover.node}" for cover in holders(area.territory, seen.day)) if seen else ()
         for area in (first, second)

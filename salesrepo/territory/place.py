@@ -10,6 +10,7 @@ from salesrepo.domain.kinds.named_account import NamedAccount
 from salesrepo.domain.kinds.territory import Territory, groups_of
 from salesrepo.territory.area import Area, area
 from salesrepo.territory.atlas import Atlas, atlas, takes
+from salesrepo.territory.codes import PLAIN, Codes
 from salesrepo.territory.facts import Company, Point, Reason, locate
 
 
@@ -21,6 +22,7 @@ def covers(
     day: date,
     siblings: Iterable[Territory] = (),
     lock: NamedAccount | None = None,
+    codes: Codes = PLAIN,
 ) -> Reason | None:
     """Why the account is not in the leaf or residual on that day; None if it is.
 
@@ -35,30 +37,30 @@ def covers(
         if lock.territory == territory.territory:
             return None
         return Reason("named-elsewhere", f"{lock.account} is a named account of {lock.territory}")
-    point = locate(company)
+    point = locate(company, codes)
     if isinstance(point, Reason):
         return point
     at = (*point, day.toordinal())
-    return _outside_groups(territory, groups, at) or _outside(territory, siblings, at)
+    return _outside_groups(territory, groups, at, codes) or _outside(territory, siblings, at, codes)
 
 
-def _outside_groups(territory: Territory, groups: Iterable[Territory], at: Point) -> Reason | None:
+def _outside_groups(territory: Territory, groups: Iterable[Territory], at: Point, codes: Codes) -> Reason | None:
     known = {group.territory: group for group in groups if group.kind == "group"}
     for path in groups_of(territory.territory):
         if path not in known:
             return Reason("no-group", f"{path}, the group above {territory.territory}, does not exist")
-        if not area(known[path]).region.covers(at):
+        if not area(known[path], codes).region.covers(at):
             return Reason("outside-group", f"the account is outside the group {path}", "Check the account's facts.")
     return None
 
 
-def _outside(territory: Territory, siblings: Iterable[Territory], at: Point) -> Reason | None:
+def _outside(territory: Territory, siblings: Iterable[Territory], at: Point, codes: Codes) -> Reason | None:
     if territory.kind == "leaf":
-        if area(territory).region.covers(at):
+        if area(territory, codes).region.covers(at):
             return None
         return Reason("outside", f"no rule of {territory.territory} covers the account", "Check the account's facts.")
     for sibling in siblings:
-        held = area(sibling)
+        held = area(sibling, codes)
         if _is_member(territory, sibling) and takes(held, territory.layer) and held.region.covers(at):
             return Reason("taken", f"the account belongs to {sibling.territory}", f"Claim it in {sibling.territory}.")
     return None
@@ -87,7 +89,7 @@ def find(
         if lock.account == key and lock.layer == layer and lock.effective(day):
             holder = whole.by_path.get(lock.territory)
             return lock.territory if holder and _competes(holder, layer, day) else None
-    point = locate(company)
+    point = locate(company, whole.codes)
     if isinstance(point, Reason):
         return None
     at = (*point, day.toordinal())

@@ -10,6 +10,7 @@ from salesrepo.domain.kinds.territory import RESERVED_GROUP, Coverage
 from salesrepo.territory.area import Area
 from salesrepo.territory.coverage import is_overlay, on_day
 from salesrepo.territory.dimensions import is_wildcard
+from salesrepo.territory.redundancy import idle_excludes, idle_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Problem:
 
 
 PROBLEM_NAMES = (
+    "alias",
     "dates",
     "held-twice",
     "misplaced",
@@ -32,6 +34,7 @@ PROBLEM_NAMES = (
     "no-territory",
     "outside-group",
     "range",
+    "redundant",
     "residual-rules",
     "too-many-holders",
     "two-residuals",
@@ -92,6 +95,12 @@ def _rules(area: Area) -> Iterator[Problem]:
                 yield Problem("wildcard", area.file, (field, at), sentence, "For the rest of a group use a residual.")
     for bad in area.bad:
         yield Problem(bad.name, area.file, bad.route, bad.message)
+    for at in idle_rules(area):
+        sentence = f"The other rules of {it.territory} cover all that rule {at + 1} covers"
+        yield Problem("redundant", area.file, ("rules", at), sentence, "Remove it.")
+    for at in idle_excludes(area):
+        sentence = f"Exclude {at + 1} of {it.territory} takes nothing away"
+        yield Problem("redundant", area.file, ("exclude", at), sentence, "Remove it, or mend what it says.")
 
 
 def _roles(area: Area, policy: TerritoryPolicy) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """What is wrong between territories: leaves outside their group, two residuals, locks that name nothing?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT, NamedAccount
@@ -22,11 +22,13 @@ def problems(
     policy: TerritoryPolicy,
     changed: Collection[str] | None = None,
     named: Iterable[NamedAccount] = (),
+    keys: Mapping[str, str] | None = None,
 ) -> Iterator[Problem]:
     """Everything wrong but overlaps (those are `overlap.overlaps`).
 
     With `changed` (paths of territories added, edited or removed) only what the change can have made. All of `named`
-    are judged: give the changed ones, and those that name a territory changed or removed.
+    are judged: give the changed ones, and those that name a territory changed or removed. `keys`: the key of the
+    account that each alias among their names stands for.
     """
     whole = atlas(found)
     moved = None if changed is None else frozenset(changed)
@@ -36,7 +38,7 @@ def problems(
         if moved is None or area.path in moved or area.above in moved:
             yield from _membership(area, whole)
     yield from _residuals(whole, moved)
-    yield from _locks(named, whole)
+    yield from _locks(named, whole, keys or {})
 
 
 def _membership(area: Area, whole: Atlas) -> Iterator[Problem]:
@@ -54,7 +56,7 @@ def _membership(area: Area, whole: Atlas) -> Iterator[Problem]:
         yield Problem("unprovable", area.file, ("exclude",), sentence, "Say with fewer excludes what it covers.")
         return
     if outside:
-        sentence = f"{area.path} reaches outside its group {group.path}: {account_in(outside).text}"
+        sentence = f"{area.path} reaches outside its group {group.path}: {account_in(outside, area.codes).text}"
         hint = "Narrow its rules, days or `missing`, or widen the group's."
         yield Problem("outside-group", area.file, ("rules",), sentence, hint)
 
@@ -76,7 +78,7 @@ def _residuals(whole: Atlas, changed: frozenset[str] | None) -> Iterator[Problem
                 yield Problem("two-residuals", second.file, ("kind",), sentence, "Keep one, or end one first.")
 
 
-def _locks(named: Iterable[NamedAccount], whole: Atlas) -> Iterator[Problem]:
+def _locks(named: Iterable[NamedAccount], whole: Atlas, keys: Mapping[str, str]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], list[NamedAccount]] = defaultdict(list)
     for lock in named:
         file = NAMED_ACCOUNT.path_of(lock)
@@ -87,8 +89,12 @@ def _locks(named: Iterable[NamedAccount], whole: Atlas) -> Iterator[Problem]:
         if holder is None or holder.territory.kind == "group" or holder.territory.layer != lock.layer:
             sentence = f"{lock.territory} is no leaf or residual of the layer {lock.layer}"
             yield Problem("no-territory", file, ("territory",), sentence, "Name a territory that can hold accounts.")
-        for other in seen[lock.account, lock.layer]:
+        key = keys.get(lock.account, lock.account)
+        if key != lock.account:
+            sentence = f"{lock.account} is an alias of {key}, and accounts are named by their key"
+            yield Problem("alias", file, ("account",), sentence, f"Name {key} instead.")
+        for other in seen[key, lock.layer]:
             if _share_days(lock, other):
-                sentence = f"{lock.account} is named for {other.territory} and for {lock.territory} at one time"
+                sentence = f"{key} is named for {other.territory} and for {lock.territory} at one time"
                 yield Problem("named-twice", file, ("territory",), sentence, "Keep one of the two.")
-        seen[lock.account, lock.layer].append(lock)
+        seen[key, lock.layer].append(lock)

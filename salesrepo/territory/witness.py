@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from salesrepo.territory import industry, postal
+from salesrepo.territory import postal
+from salesrepo.territory.codes import PLAIN, Codes
 from salesrepo.territory.dimensions import everything
 from salesrepo.territory.facts import Facts
 from salesrepo.territory.geography import geography
@@ -27,26 +28,27 @@ def _pick(numbers: Intervals, full: Intervals) -> int:
     return next((max(low, 1) for low, high in numbers if high > 1), 0)
 
 
-def account_in(product: Product) -> Witness:
+def account_in(product: Product, codes: Codes = PLAIN) -> Witness:
     """An account inside the product, with the product's first day."""
     *parts, days = product
-    full = everything()
+    full = everything(codes)
     place, zone, branch, employees, revenue = map(_pick, parts, full)
     code = geography().names[place] if place else None
     facts = Facts(
         country=code.partition("-")[0] if code else None,
         region=code if code and "-" in code else None,
         postal=postal.code_of(zone) or None,
-        industry=industry.code_of(branch) or None,
+        industry=codes.scheme.code_of(branch) or None,
         employees=employees - 1 if employees else None,
         revenue=revenue - 1 if revenue else None,
     )
     day = date.fromordinal(days[0][0])
     matters = [part != whole for part, whole in zip(parts, full, strict=True)]
-    return Witness(facts, day, _sentence(facts, place, matters, parts[0], day))
+    branch_name = f"{codes.scheme.NAME} {facts.industry}"
+    return Witness(facts, day, _sentence(facts, place, matters, parts[0], branch_name, day))
 
 
-def _sentence(facts: Facts, place: int, matters: list[bool], places: Intervals, day: date) -> str:
+def _sentence(facts: Facts, place: int, matters: list[bool], places: Intervals, branch: str, day: date) -> str:
     def say(at: int, stated: object, words: str, missing: str) -> list[str]:
         return [words] if stated is not None else [f"{missing} not stated"] if matters[at] else []
 
@@ -59,7 +61,7 @@ def _sentence(facts: Facts, place: int, matters: list[bool], places: Intervals, 
     parts = [
         where,
         *say(1, facts.postal, f"postal {facts.postal}…", "postal code"),
-        *say(2, facts.industry, f"NAICS {facts.industry}", "industry"),
+        *say(2, facts.industry, branch, "industry"),
         *say(3, facts.employees, f"{facts.employees} employees", "headcount"),
         *say(4, facts.revenue, f"revenue {facts.revenue}", "revenue"),
         f"on {day.isoformat()}",

@@ -77,6 +77,19 @@ def first_parents(repo: Path, until: str, since: str | None = None) -> Iterator[
             yield from commits
 
 
+def touching(repo: Path, until: str, path: str, *, since: int, most: int = 1000) -> tuple[Commit, ...]:
+    """The commits on `until`'s line of first parents that change a path, the oldest first.
+
+    Only those dated `since` (seconds since 1970) or later, and of many the last `most`: it costs what that part of
+    the line costs, not all of history.
+    """
+    argv = ("--first-parent", f"--max-age={since}", f"--max-count={most}", "--end-of-options")
+    oids = git(repo, "rev-list", *argv, _oid(until), "--", f":(literal){path}").decode("ascii").split()
+    with Objects(repo) as objects:
+        raw = objects.read_many(oids, COMMIT_CAP, kind="commit")
+    return tuple(_parsed(oid, raw[oid]) for oid in reversed(oids))
+
+
 def _check_start(first: Commit, until: str, since: str | None) -> None:
     parent = first.parents[0] if first.parents else None
     if parent == since:

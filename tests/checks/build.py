@@ -1,6 +1,6 @@
 """How do tests of the rules set a company up and propose a change to it? From the plain YAML of cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from salesrepo.domain.kinds.registry import KINDS
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import TABLE_CAP
 from salesrepo.errors import RecordError
-from salesrepo.flows.judge import node_of
+from salesrepo.flows.judge import node_of, plan_faults
 from salesrepo.resources import resource
 from salesrepo.store.changes import read_changes
 from salesrepo.store.emit import emit, emit_document
@@ -45,6 +45,9 @@ class Nothing:
     def read(self, oid: str, cap: int) -> bytes:
         raise RecordError("there is nothing")
 
+    def weigh(self, oids: Iterable[str]) -> int:
+        return 0
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -69,13 +72,16 @@ def path_of(written: str) -> str:
 def bytes_at(path: str, written: Written, *, before: bytes | None = None) -> bytes | None:
     """The file of what a case writes: text as it is, fields, a stream of them, or `amend:` fields of what stands.
 
+    `@` and a number stands for as many bytes.
+
     Nothing is a deletion, save of a pointer that is not there yet.
     """
     place = place_of(path)
     if written is None:
         return b"" if place and place.kind.pointer and before is None else None
     if isinstance(written, str):
-        return written.encode()
+        size = written.removeprefix("@")
+        return b"x" * int(size) if size != written and size.isdigit() else written.encode()
     if not isinstance(written, Mapping):
         return b"".join(emit_document(document) for document in written)
     if "amend" in written:
@@ -155,6 +161,8 @@ def _proposal(
         actor=node_of(tip, forge_id),
         today=today,
         rivals=rivals,
+        size=after.tree.weigh(change.after.oid for change in changes if change.after),
+        plan_faults=plan_faults,
     )
     return Proposal(ctx, tuple(change.path for change in changes))
 

@@ -56,6 +56,7 @@ DAYS: dict[str, tuple[str, Mapping[str, Written], Verdict]] = {
                 "until": "2026-12-04",
                 "provisional": "true",
             },
+            "near n-us-umbr n-us-umbrella": None,
             "hold ben n-us-umbrella core": None,
         },
         Verdict.AUTO,

@@ -107,8 +107,23 @@ NAMES = [
     "plans/com1/2027-01-01.yml",
     "products/" + "a" * 300 + ".yml",
     "/".join(["territories", *["a"] * 200, "x.yml"]),
+    "products/aux",
+    "products/lpt9.yml",
+    "products/conin$.yml",
+    "products/COM¹.yml",
+    "products/cafe\u0301.yml",
+    "products/café.yml",
+    "products/pro\uff0eyml",
     ".git/config",
+    "git~1/config",
+    ".g\u200cit/config",
     ".gitmodules",
+    "products/.gitmodules",
+    ".gitattributes",
+    "policy/.gitattributes",
+    ".mailmap",
+    "CODEOWNERS",
+    ".github/workflows/x.yml",
     "",
     "\n",
 ]
@@ -129,6 +144,16 @@ def test_no_name_breaks_a_rule_and_none_gets_in(path: str) -> None:
 
 
 PLACES = sorted(path for path in company() if place_of(path) is not None)
+
+
+@given(
+    st.sampled_from(PLACES), st.integers(0, 80), st.sampled_from("\u0301\u200d\u200c \t\n.A\uff41\u212a\x00\\\u2215")
+)
+def test_no_path_has_a_twin_that_some_system_takes_for_it(path: str, at: int, odd: str) -> None:
+    assert path.isascii() and path == path.lower()  # no folding of case, no normal form changes it
+    at %= len(path)
+    for twin in (path[:at] + path[at].upper() + path[at + 1 :], path[:at] + odd + path[at:], path + odd):
+        assert twin == path or place_of(twin) is None or (odd == "." and twin == twin.lower())
 
 
 @given(st.sampled_from(PLACES), st.binary(max_size=60), st.integers(0, 400), st.integers(0, 30))

@@ -47,7 +47,7 @@ def test_a_rival_is_refused_a_bad_deal_comes_back_and_a_forged_cent_is_caught(pl
     told = played[1]
     for part in (
         "is taken by Anna Snelling since 2018-01-02, until 2018-04-02.",
-        "not accepted; it is back with you: 4000.00 for GTX Pro is below the floor",
+        "not accepted; it is back with you: 3000.00 for GTX Pro is below the floor",
         "every cent recomputed, no difference.",
         "pays 216.96 USD; recomputed it is 216.95 USD.",
         "NOT verified: 1 difference",

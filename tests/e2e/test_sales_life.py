@@ -34,12 +34,12 @@ def test_a_newcomer_asks_is_admitted_and_sells(founded: Office) -> None:
     terms = ("--plan", "account-executive", "--territory", "world/open")
     assert founded.run("dana", "node", "admit", "zoe", *terms).out == "Admit Zoë Åström: accepted.\n"
     assert founded.run("zoe", "undo", "all").code == 0
-    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31." in founded.run("zoe", *LEAD).out
+    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in founded.run("zoe", *LEAD).out
 
 
 def test_a_lead_is_granted_once_and_the_next_hears_who_has_it_until_when(founded: Office) -> None:
     granted = founded.run("ana", *LEAD).out
-    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31." in granted and "Provisional" in granted
+    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in granted and "Provisional" in granted
     refused = founded.run("ben", *LEAD, code=4).out
     assert "is taken by Ana Lima since 2026-03-02, until 2026-05-31." in refused
     assert founded.outbox("ben") == {}
@@ -60,11 +60,11 @@ def test_work_renews_a_claim_once_it_is_accepted(office: Office) -> None:
     assert "until 2026-06-08" in office.run("ben", "show", "acme").out
     office.now = "2026-03-20T12:00:00Z"
     missed = office.run("ana", "log", "call", "acme", "--outcome", "voicemail", "Nobody there").out
-    assert "Yours until 2026-06-08." in missed  # nobody was spoken to, so nothing is renewed
+    assert "Yours until 2026-06-08 (90 days after your last conversation)." in missed  # nobody was spoken to, so nothing is renewed
 
 
 def test_a_bad_deal_comes_back_with_the_fix_and_goes_out_mended(office: Office) -> None:
-    noted = office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "800", "-m", "Success guaranteed")
+    noted = office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600", "-m", "Success guaranteed")
     assert "It would be refused as it is:" in noted.out
     refused = office.run("ana", "submit", code=1).out
     assert "Deal acme/1: not accepted; it is back with you" in refused
@@ -140,7 +140,7 @@ def test_every_answer_is_one_json_document_that_says_whether_anything_changed(of
 
 
 def test_answers_about_a_deal_as_data_change_when_it_does(office: Office) -> None:
-    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "800")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600")
     refused = office.run("ana", "submit", "--json", code=1).json
     assert refused["changed"] is False and refused["sent"][0]["fate"] == "refused"
     assert "900.00" in refused["sent"][0]["findings"][0]["hint"]

@@ -42,7 +42,7 @@ def what_goes_wrong(office: Office) -> None:
     office.run("ana", "log", "call", "acme", code=2)
     office.run("ana", "log", "call", "acme", "x", "--on", "2031-01-01", code=2)
     office.run("ana", "log", "deal", "acme", code=2)
-    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "800", "-m", "guaranteed")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600", "-m", "guaranteed")
     office.run("ana", "submit", code=1)
     office.run("ana", "undo", "acme/1")
     office.run("ana", "undo", "acme/1", code=3)

@@ -21,7 +21,7 @@ def commit(folder: Path, path: str, text: str) -> str:
 
 
 def test_the_outbox_is_judged_as_the_bots_will(office: Office) -> None:
-    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "800")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600")
     found = office.run("ana", "check", "--json", code=1).json
     assert (found["verdict"], found["findings"][0]["code"]) == ("refused", "SR303")
     sent = office.run("ana", "submit", "--json", code=1).json["sent"][0]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from salesrepo.domain.identity.blocks import skeleton_block
+from salesrepo.domain.kinds.alias import ALIAS
 from tests.helpers.office import Office
 
 
@@ -13,7 +15,7 @@ def claim(office: Office, who: str, *words: str, code: int = 0) -> str:
     "text", ["acme.com", "https://www.acme.com/about", "info@acme.com", "d-acme.com", "Acme", "acme"]
 )
 def test_one_company_is_known_by_all_its_names(unchanged: Office, text: str) -> None:
-    assert "Acme (d-acme.com) is yours until 2026-05-31." in claim(unchanged, "ana", text)
+    assert "Acme (d-acme.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in claim(unchanged, "ana", text)
     assert "Acme (d-acme.com) is taken by Ana Lima" in claim(unchanged, "ben", text, code=4)
 
 
@@ -67,6 +69,65 @@ def test_the_first_to_ask_is_first_also_while_a_person_looks(office: Office) -> 
     office.run("dana", "review", "reject", number, "-m", "The same company")
     office.run("ana", "sync")
     assert "Came back: Claim d-acme.org: The same company" in office.run("ana", "status").out
+
+
+def test_a_lead_that_looks_like_a_known_company_is_asked_about_before_anything_is_noted(office: Office) -> None:
+    told = claim(office, "ana", "acrne.com", "--company", "Widgets", "--country", "US", code=3)
+    assert "acrne.com looks like acme.com of Acme (d-acme.com), which is known here." in told
+    claim(office, "ana", "Nordwind Logistik", "--country", "DE")
+    told = claim(office, "ben", "nordwind.com", "--company", "Nordwind Logistic", "--country", "DE", code=3)
+    assert "Nordwind Logistic may be Nordwind Logistik (n-de-nordwind-logistik), which is known here." in told
+    assert "sr claim n-de-nordwind-logistik" in told and "add: --not-same n-de-nordwind-logistik" in told
+    assert office.outbox("ana") == {} == office.outbox("ben")
+    told = claim(office, "ana", "acmes.com", "--company", "Acmes", "--country", "US")
+    assert "is yours until" in told and "Its name is much like that of Acme (d-acme.com)." in told
+
+
+def test_the_answer_that_two_companies_are_two_is_kept(office: Office) -> None:
+    twin = ("acrne.com", "--company", "Widgets", "--country", "US", "--not-same", "acme.com")
+    told = claim(office, "ana", *twin)
+    assert "is under review" in told
+    number = str(office.run("dana", "review", "list", "--json").json["proposals"][0]["number"])
+    office.run("dana", "review", "approve", number)
+    office.run("dana", "review", "merge", number)
+    assert "not_same_as:\n  - d-acme.com\n" in office.file("accounts/", "d-acrne.com.yml")
+    assert "is yours until" in claim(office, "ana", "acrne.com", "--not-same", "acme.com")
+    assert "is taken by Ben Okoye" in claim(office, "ana", "beta.com", "--not-same", "acme.com", code=4)
+
+
+def test_a_name_is_changed_by_hand_and_its_pointers_follow(office: Office) -> None:
+    path = next((office.top / "dana" / "accounts").rglob("d-acme.com.yml"))
+    text = path.read_text()
+    path.write_text(
+        text.replace("name: Acme", "name: Umbrella").replace("- n-us-acme", "- n-us-acme\n  - n-us-umbrella")
+    )
+    lock = office.top / "dana" / ALIAS.path.fill(alias="n-us-umbrella")
+    lock.parent.mkdir(parents=True)
+    lock.write_text("alias: n-us-umbrella\naccount: d-acme.com\n")
+    office.run("dana", "submit")
+    near = [path for path in office.files("accounts/near") if path.endswith("/d-acme.com")]
+    assert sorted(path.split("/")[4] for path in near) == ["n-us-umbr", skeleton_block("acme.com")]
+
+
+WELCOME = {
+    "O'Brien & Sons": "IE",
+    "株式会社日立製作所": "JP",
+    "شركة أرامكو السعودية": "SA",
+    "בנק לאומי": "IL",
+    "می‌خواهم": "IR",
+    "No": "NO",
+    "null": "US",
+    "=SUM Ltd": "GB",
+    "<b>Bold</b>": "US",
+}
+
+
+def test_companies_of_every_script_and_spelling_are_claimed_as_they_are_called(office: Office) -> None:
+    for name, country in WELCOME.items():
+        told = claim(office, "ana", name, "--country", country)
+        assert f"{name} (n-{country.lower()}-" in told and "is yours until" in told
+        assert "is taken by Ana Lima" in claim(office, "ben", name, "--country", country, code=4)
+    assert set(WELCOME) <= {row["name"] for row in office.run("ana", "status", "--json").json["claims"]}
 
 
 def test_a_dry_run_notes_nothing(unchanged: Office) -> None:

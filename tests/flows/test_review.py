@@ -1,8 +1,21 @@
 """Does a person's word count where it should, and nowhere else?"""
 
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
 import pytest
 
-from tests.helpers.office import Office
+from salesrepo.domain.change import FILE_MODE
+from salesrepo.flows.workspace import forge_at
+from salesrepo.vcs.commit import Draft, write_commits
+from salesrepo.vcs.merge import plan_merge
+from salesrepo.vcs.objects import Objects
+from salesrepo.vcs.refs import move_ref, resolve
+from salesrepo.vcs.transfer import fetch_objects
+from tests.helpers.office import NOON, Office
+
+NOW = datetime.fromisoformat(NOON.replace("Z", "+00:00"))
 
 
 @pytest.fixture
@@ -19,10 +32,118 @@ def number_of(office: Office) -> str:
 
 
 def test_a_reviewer_sees_what_changes_why_it_waits_and_for_whom(waiting: Office) -> None:
-    assert "Deal acme/1  Ana Lima  review" in waiting.run("fay", "review", "list").out
+    listed = waiting.run("fay", "review", "list").out
+    assert listed.startswith("Waits for you (1)\n") and "Ana Lima  Acme: new deal of Ana Lima, stage won" in listed
     shown = waiting.run("fay", "review", "show", number_of(waiting)).out
     assert "Deal acme/1, from Ana Lima" in shown and "SR401" in shown
+    assert "1 x pro at 1,000.00 USD" in shown and "+ deals/" not in shown
     assert "One of these must approve: finance, manager, sales_ops." in shown
+    assert f"Next: salesrepo review approve {number_of(waiting)}" in shown
+    assert "+ deals/" in waiting.run("fay", "review", "show", number_of(waiting), "--verbose").out
+
+
+def test_the_queue_says_who_must_act_and_since_when(waiting: Office) -> None:
+    waiting.now = "2026-03-05T09:00:00Z"
+    assert "Waits for finance or manager or sales ops (1)" in waiting.run("ben", "review", "list").out
+    assert "3 days" in waiting.run("max", "review", "list").out
+    (plain,) = waiting.run("ben", "review", "list", "--json").json["proposals"]
+    assert (plain["days"], plain["yours"], plain["routine"]) == (3, False, False)
+    assert "you are seller" in plain["objection"]
+    assert plain["changes"][0]["about"] == "Acme" and plain["roles"] == ["finance", "manager", "sales_ops"]
+
+
+def test_a_verdict_has_one_shape_wherever_it_is_asked_for(waiting: Office) -> None:
+    number = number_of(waiting)
+    shape = {"verdict", "roles", "nodes", "reasons", "rivals", "findings", "skipped", "checked"}
+    shown = waiting.run("fay", "review", "show", number, "--json").json
+    judged = waiting.run("fay", "ci", "check", number, "--json").json
+    assert shape <= shown.keys() and {key: shown[key] for key in shape} == {key: judged[key] for key in shape}
+    assert shown["reasons"] == ["A won deal is paid for, so somebody who gets no credit in it must agree."]
+    assert {"code", "severity", "message", "hint", "path", "roles", "not_by"} <= shown["findings"][0].keys()
+
+
+def test_a_word_that_does_not_count_is_refused_with_the_reason(waiting: Office) -> None:
+    number = number_of(waiting)
+    for who, told in (
+        ("ana", "what they sent themselves"),
+        ("ben", "This needs finance or manager or sales ops, and you are seller."),
+    ):
+        assert told in waiting.run(who, "review", "approve", number, code=3).err
+    waiting.run("fay", "review", "approve", number)
+    waiting.run("fay", "review", "approve", number)  # said twice, meant once
+    assert "Nobody's agreement is missing." in waiting.run("max", "review", "approve", number, code=3).err
+    (given,) = waiting.run("max", "review", "show", number, "--json").json["approved_by"]
+    assert given == "Fay Long"
+
+
+def test_many_are_approved_at_once_and_one_refusal_keeps_back_no_other(waiting: Office) -> None:
+    waiting.run("ben", "log", "deal", "beta", "--product", "pro")
+    waiting.run("ben", "win", "beta/1", "--order", "PO-2")
+    waiting.run("ben", "submit")
+    numbers = [str(one["number"]) for one in waiting.run("fay", "review", "list", "--json").json["proposals"]]
+    reply = waiting.run("fay", "review", "approve", numbers[0], "999", numbers[1], code=3)
+    assert "999: There is no proposal 999." in reply.err and reply.out.count("Ready.") == 2
+    assert "Ready to be merged (2)" in waiting.run("fay", "review", "list").out
+    assert "--routine" in waiting.run("fay", "review", "approve", code=2).err
+
+
+def test_what_is_routine_is_listed_and_approved_together(office: Office) -> None:
+    for node, domain in (("ana", "acme"), ("ben", "beta")):
+        (path,) = (path for path in office.files("accounts/") if path.endswith(f"d-{domain}.com.yml"))
+        text = office.files(path)[path].decode()
+        lines = [line for line in text.splitlines() if not line.startswith("confirmed")]
+        (office.top / node / path).write_text("\n".join([*lines, 'employees: "900"', ""]))
+        office.run(node, "submit")
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    waits = office.run("dana", "review", "list", "--json").json["proposals"]
+    routine = [one["number"] for one in waits if one["routine"]]
+    assert len(routine) == 2 and len(waits) == 3, waits
+    assert "--yes" in office.run("dana", "review", "approve", "--routine", code=2).err
+    office.run("dana", "review", "approve", "--routine", "--dry-run")
+    assert office.run("dana", "review", "approve", "--routine", "--yes", "--json").json["changed"] is True
+    left = office.run("dana", "review", "list", "--json").json["proposals"]
+    assert [one["verdict"] for one in left if one["number"] in routine] == ["auto", "auto"]
+    assert [one["verdict"] for one in left if one["number"] not in routine] == ["review"]
+
+
+def test_an_approval_lasts_over_a_newer_main_and_not_over_another_change(waiting: Office) -> None:
+    number = number_of(waiting)
+    waiting.run("fay", "review", "approve", number)
+    waiting.run("ben", "log", "call", "beta", "Something else")
+    waiting.run("ben", "submit")  # main moves on
+    old = head_of(waiting, number)
+    resent(waiting, number)
+    assert head_of(waiting, number) != old
+    assert waiting.run("max", "review", "show", number, "--json").json["verdict"] == "auto"
+    resent(waiting, number, {"accounts/x.yml": b"more"})
+    assert waiting.run("max", "review", "show", number, "--json").json["approved_by"] == []
+    resent(waiting, number)
+    waiting.run("max", "review", "merge", number)
+    assert waiting.run("dana", "commission", "verify").code == 0
+
+
+def head_of(office: Office, number: str) -> str:
+    return forge_at("local", str(office.forge), NOW).get(int(number)).head
+
+
+def resent(office: Office, number: str, more: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    """What proposed `number` says, as a new commit over main's tip; with more, something else."""
+    forge = forge_at("local", str(office.forge), NOW)
+    proposal = forge.get(int(number))
+    with Objects(office.master) as objects:
+        plan = plan_merge(objects, forge.main(), proposal.head)
+    said = {c.path: (c.after.mode, c.after.oid) if c.after else None for c in plan.changes if c.path not in more}
+    if "accounts/x.yml" in said and not more:
+        del said["accounts/x.yml"]
+    changes = {**said, **{path: (FILE_MODE, data) for path, data in more.items()}}
+    fork = office.forge / "forks" / "ana.git"
+    fetch_objects(fork, office.master, proposal.head, forge.main())
+    (head,) = write_commits(fork, [Draft(changes, "again\n", int(NOW.timestamp()))], parent=forge.main())
+    if resolve(fork, f"refs/heads/out/{head}") is None:
+        move_ref(fork, f"refs/heads/out/{head}", head, None)
+    forge.update(int(number), actor=proposal.actor, head=head, claims=())
 
 
 def test_a_rejection_needs_a_reason_and_somebody_who_may(waiting: Office) -> None:

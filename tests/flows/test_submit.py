@@ -124,9 +124,9 @@ def test_a_claim_that_somebody_else_got_first_comes_back(office: Office) -> None
 
 
 def test_each_deal_comes_back_with_its_own_reason(office: Office) -> None:
-    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "800")
-    office.run("ana", "log", "deal", "acme", "--product", "pro", "-m", "guaranteed")
-    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "-m", "guaranteed", "--apart", "a pilot")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--apart", "the second plant")
     told = office.run("ana", "submit", code=1).out
     assert "Deal acme/3: accepted." in told
     status = office.run("ana", "status").out

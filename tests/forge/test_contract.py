@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from salesrepo.domain.change import digest_of
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.forge.base import (
@@ -209,6 +210,33 @@ def test_an_approval_is_for_one_head(bench: Any) -> None:
     for stranger in ("99", BOT_ID, ""):
         with pytest.raises(RefusedError):
             approve(number, actor=stranger, head=new)
+
+
+def test_an_approval_keeps_the_digest_of_what_was_shown(bench: Any) -> None:
+    number = bench.open("ana", {KEY: "a"})
+    head, main = bench.forge.get(number).head, bench.forge.main()
+    digest = digest_of(changed_paths(bench.forge.repository(), main, head))
+    with pytest.raises(ConflictError, match="changes something else"):
+        bench.forge.approve(number, actor=bench.ids["bob"], head=head, digest="0" * 64)
+    bench.forge.approve(number, actor=bench.ids["bob"], head=head, digest=digest)
+    assert bench.forge.get(number).approvals == (HeadApproval(bench.ids["bob"], head, digest),)
+    bench.merge(bench.open("cyd", {OTHER: "c"}))  # main moves on
+    again = bench.head("ana", {KEY: "a"})
+    bench.forge.update(number, actor=bench.ids["ana"], head=again, claims=[KEY])
+    (given,) = bench.forge.get(number).approvals
+    assert given.stands(head=again, digest=digest)
+    assert not given.stands(head=head, digest="0" * 64)
+    assert HeadApproval("1", head).stands(head=head, digest=digest)
+    assert not HeadApproval("1", head).stands(head=again, digest=digest)
+
+
+def test_only_its_sender_the_bot_or_a_reviewer_closes_one(bench: Any) -> None:
+    number = bench.open("ana", {KEY: "a"})
+    with pytest.raises(RefusedError, match="someone else's"):
+        bench.forge.close(number, actor=bench.ids["bob"], reason="I want it")
+    assert bench.forge.get(number).state is ProposalState.OPEN
+    bench.forge.close(number, actor=bench.ids["bob"], reason="No", reviews=True)
+    assert bench.forge.get(number).state is ProposalState.CLOSED
 
 
 def test_comments_keep_their_order_and_any_text(bench: Any) -> None:

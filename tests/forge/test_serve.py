@@ -209,7 +209,7 @@ def test_nobody_acts_for_somebody_else(founded: Office) -> None:
     for operation, fields in [
         ("open", sending),
         ("comment", {"number": 1, "text": "x"}),
-        ("approve", {"number": 1, "head": one}),
+        ("approve", {"number": 1, "head": one, "digest": ""}),
         ("close", {"number": 1, "reason": "x"}),
         ("update", {"number": 1, "head": one, "claims": []}),
         ("whoami", {}),
@@ -235,10 +235,10 @@ def test_only_its_sender_or_a_reviewer_closes(office: Office) -> None:
     with pytest.raises(RefusedError, match="someone else's"):
         ask(ana, "update", number=number, head=head(office, "ana", {"x": b"1"}), claims=[])
     with pytest.raises(RefusedError, match="themselves"):
-        ask(ben, "approve", number=number, head=at)
+        ask(ben, "approve", number=number, head=at, digest="")
     with pytest.raises(ConflictError, match="changed in the meantime"):
-        ask(dana, "approve", number=number, head="ab" * 20)
-    ask(ana, "approve", number=number, head=at)  # no reviewer: it is noted, and does not count
+        ask(dana, "approve", number=number, head="ab" * 20, digest="")
+    ask(ana, "approve", number=number, head=at, digest="")  # no reviewer: it is noted, and does not count
     assert ask(ana, "get", number=number)["state"] == "open"
     ask(ana, "comment", number=number, text="Grüße \ud83d\ude00")
     with pytest.raises(RefusedError, match="great deal"):

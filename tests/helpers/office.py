@@ -27,6 +27,12 @@ from salesrepo.vcs.refs import resolve
 ROOT = Path(__file__).resolve().parents[2]
 NOON = "2026-03-02T12:00:00Z"  # a Monday
 PRODUCT = 'sku: pro\nname: Pro\nprice: "1000.00"\ncurrency: USD\n'
+TERMS = """\
+days: 90
+name_key_days: 14
+review_days: 3
+meaningful: [call.connected, email.replied, meeting.held, demo.held]
+"""  # plain ones: the template's own are played in tests/flows/test_lease.py
 SELLER = ("--plan", "account-executive", "--territory", "world/open")
 PEOPLE: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "ana": ("Ana Lima", SELLER),
@@ -182,6 +188,7 @@ def found_office(top: Path) -> Office:
     product = top / "dana" / "products" / "pro.yml"
     product.parent.mkdir()
     product.write_text(PRODUCT)
+    (top / "dana" / "policy" / "claims.yml").write_text(TERMS)
     office.run("dana", "submit")
     for node, (name, options) in PEOPLE.items():
         office.run("", "join", ".", "--as", node, "--name", name)

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
 from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.importers.crm_csv import files_of, plan_import
 from salesrepo.importers.job import Draft, ImportPlan, Known, Terms, plain_text
@@ -39,8 +40,9 @@ def shipped() -> CrmMapping:
 MAPPING = shipped()
 
 
-def terms(day: date = DAY, floor: str = "90%") -> Terms:
-    return Terms(importer="olga", day=day, claim_days=90, pricing=PricingPolicy(floor=floor))
+def terms(day: date = DAY, floor: str = "90%", customer_days: int | None = None) -> Terms:
+    claims = ClaimsPolicy(days=90, name_key_days=14, review_days=3, meaningful=(), customer_days=customer_days)
+    return Terms(importer="olga", day=day, claims=claims, pricing=PricingPolicy(floor=floor))
 
 
 def export(changed: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, bytes]:

@@ -36,6 +36,7 @@ def test_only_what_is_new_is_planned() -> None:
         "mg-special.yml",
         "n-jp-beta.core.yml",
         "n-jp-beta.yml",
+        "n-jp-beta",
         "core.yml",
         "n-jp-beta.core",
         "id3.yml",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -58,11 +58,11 @@ def test_records_of_the_organisation(plan: ImportPlan) -> None:
 
 def test_records_of_the_history(plan: ImportPlan) -> None:
     kinds = Counter(draft.kind.name for draft in plan.history)
-    assert kinds == {"account": 85, "claim": 85, "hold": 85, "deal": 6736, "deal-hold": 25}
+    assert kinds == {"account": 85, "near": 85, "claim": 85, "hold": 85, "deal": 6736, "deal-hold": 25}
 
 
 def test_no_path_is_written_twice(plan: ImportPlan) -> None:
-    assert len({draft.path for draft in drafts(plan)}) == len(drafts(plan)) == 7154
+    assert len({draft.path for draft in drafts(plan)}) == len(drafts(plan)) == 7239
 
 
 def test_corrections_are_counted(plan: ImportPlan) -> None:
@@ -126,6 +126,18 @@ def test_claims_start_at_the_import_in_the_holders_office(plan: ImportPlan) -> N
     assert offices == {"world/offices/west": 30, "world/offices/central": 28, "world/offices/east": 27}
     locks = {lock.account: lock.territory for lock in of(plan, "named-account")}
     assert locks == {account: claim.territory for account, claim in claims.items()}
+
+
+def test_who_bought_of_late_is_a_customer_of_its_holder() -> None:
+    plan = plan_import(example(), MAPPING, terms=terms(customer_days=365))
+    bought = {(deal.account, deal.node) for deal in of(plan, "deal") if deal.stage == "won"}
+    claims = of(plan, "claim")
+    assert {claim.standing for claim in claims if (claim.account, claim.holder) in bought} == {"customer"}
+    assert {claim.until for claim in claims if claim.standing == "customer"} == {DAY + timedelta(days=365)}
+    others = [claim for claim in claims if claim.standing != "customer"]
+    assert {(claim.standing, claim.until) for claim in others} <= {("registered", date(2018, 4, 2))}
+    long_ago = plan_import(example(), MAPPING, terms=terms(day=date(2019, 6, 1), customer_days=365))
+    assert {claim.standing for claim in of(long_ago, "claim")} == {"registered"}
 
 
 def test_of_equally_late_engagements_the_highest_id_holds(plan: ImportPlan) -> None:

@@ -1,8 +1,12 @@
-"""The report that every format is shown: each severity, places known and unknown, hostile text, a skipped rule."""
+"""The report that every format is shown: each severity, places known and unknown, hostile text, what did not run."""
 
-from salesrepo.domain.finding import CheckReport, Finding, Location, Severity, Skipped
+from dataclasses import dataclass
+from datetime import date
+
+from salesrepo.domain.finding import CheckReport, Finding, Location, Severity, Skipped, Waived
 
 CLAIM = "claims/7f/c/d-acme.com/core.yml"
+AREA = "territories/world/west.yml"
 DEAL = "deals/7f/c/d-acme.com/d-acme.com-2.yml"
 
 SAMPLE = CheckReport(
@@ -41,5 +45,44 @@ SAMPLE = CheckReport(
     ),
     skipped=(Skipped("SR502", "brand/promises.yml is missing"), Skipped("SR212", "a record\nis broken")),
     checked=3,
-    rules=("SR102", "SR201", "SR205", "SR212", "SR303", "SR401", "SR501", "SR502"),
+    waived=(
+        Waived(
+            Finding(
+                "SR218",
+                Severity.WARNING,
+                "Nobody covers [FR](https://a.example) @ana.",
+                Location(AREA, ("rules",), 4, 1),
+            ),
+            "It is split ## [soon], says `Max`.",
+            date(2027, 6, 30),
+            Location("policy/waivers.yml", ("waivers", 0)),
+        ),
+        Waived(
+            Finding("SR218", Severity.WARNING, "Nobody covers LU.", Location(AREA, ("rules",), 9, 3)),
+            "So small.",
+            date(2027, 1, 1),
+            Location(AREA, line=8, column=1),
+        ),
+    ),
+    left_out=("SR601", "SR602"),
+    rules=("SR102", "SR201", "SR205", "SR212", "SR218", "SR303", "SR401", "SR501", "SR502"),
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """What formats may say of a rule."""
+
+    code: str
+    name: str
+    page: str
+
+
+NOTES = (
+    Note(
+        "SR201",
+        "claim-taken",
+        "A claim must not\n    replace another.\n\n    ## Why\n    Two quarrel.\n\n    ## Fix\n    Wait.\n",
+    ),
+    Note("SR303", "price-below-floor", "No price | lies below its floor."),
 )

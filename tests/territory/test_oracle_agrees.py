@@ -1,16 +1,20 @@
 """Does the engine say the same as deciding every account of a small world one by one?"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesrepo.domain.kinds.territory import AreaRule, Headcount, Territory
-from salesrepo.territory.area import areas
-from salesrepo.territory.facts import Facts
+from salesrepo.territory.area import area, areas
+from salesrepo.territory.facts import Facts, locate
 from salesrepo.territory.overlap import Overlap, overlaps
 from salesrepo.territory.place import covers, find
-from tests.territory.build import START, territory
+from salesrepo.territory.region import beyond
+from salesrepo.territory.tree import problems
+from salesrepo.territory.witness import account_in
+from tests.territory.build import POLICY, START, territory
 from tests.territory.oracle import AROUND, INDUSTRIES, accounts, inside
 
 WORLD = territory("world/world", kind="group")
@@ -124,3 +128,22 @@ def test_a_change_is_compared_with_everything_and_the_rest_is_not(
     changed = {f"world/{letter}" for letter in letters}
     full = [o for o in overlaps(known) if {o.first, o.second} & changed]
     assert sorted(overlaps(known, changed=changed), key=str) == sorted(full, key=str)
+
+
+@settings(max_examples=60)
+@given(leaves("world/in/in"), leaves("world/in/b"))
+def test_a_leaf_reaches_outside_its_group_just_where_some_account_does(group: Territory, leaf: Territory) -> None:
+    group = replace(group, kind="group")
+    found = [p for p in problems(areas([WORLD, group, leaf]), policy=POLICY) if p.name == "outside-group"]
+    told = any(problem.file == "territories/world/in/b.yml" for problem in found)
+    days = [START + timedelta(days=n) for n in range(8)]
+    outside = any(inside(leaf, f, day) and not inside(group, f, day) for day in days for f in UNIVERSE)
+    assert outside <= told  # the small world holds less than the real one
+    out = beyond(area(leaf).region, area(group).region)
+    assert told == (out is not None)
+    if out is not None:
+        witness = account_in(out)
+        point = locate(witness.facts)
+        assert isinstance(point, tuple)
+        at = (*point, witness.day.toordinal())
+        assert area(leaf).region.covers(at) and not area(group).region.covers(at)

@@ -106,6 +106,23 @@ def test_replaced_and_grafted_history_is_not_believed(repo: Path, write: Write, 
     assert [change.path for change in changed_paths(repo, one, two)] == ["b"]
 
 
+@pytest.mark.parametrize(
+    "name", [".g\u200cit/config", "git~1/config", ".git./config", ".GIT\u200d/hooks", ".git::$INDEX_ALLOCATION/x"]
+)
+def test_a_name_that_some_system_takes_for_gits_own_folder_reaches_no_index(
+    repo: Path, write: Write, tmp_path: Path, name: str
+) -> None:
+    good, bad = write({"a": "1"}), write({name: "1"})
+    assert run.call(repo, "read-tree", f"--index-output={tmp_path / 'index'}", good).code == 0
+    assert run.call(repo, "read-tree", f"--index-output={tmp_path / 'index'}", bad).code != 0
+
+
+def test_no_submodule_is_looked_into(repo: Path, write: Write, by_hand: Call) -> None:
+    for key in ("submodule.recurse", "fetch.recurseSubmodules"):
+        by_hand(repo, "config", key, "true")
+        assert run.call(repo, "config", "--get", key).out.strip() == b"false"
+
+
 @POSIX
 def test_a_missing_object_is_never_fetched_by_a_command_of_the_repository(
     repo: Path, write: Write, by_hand: Call, tmp_path: Path

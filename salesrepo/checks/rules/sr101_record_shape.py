@@ -6,7 +6,7 @@ from salesrepo.checks.rule import CheckContext, rule, sentence
 from salesrepo.domain.finding import Finding, Location, Severity
 
 
-@rule("SR101", "record-shape")
+@rule("SR101", "record-shape", audit=True)
 def SR101(ctx: CheckContext) -> Iterator[Finding]:
     """A changed record must be readable and have the fields of its kind.
 

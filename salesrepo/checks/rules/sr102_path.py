@@ -17,7 +17,7 @@ _STREAM: Pattern = get_args(Ulid)[1]
 _OURS = re.compile(r"((?:d|n|lei|vat|reg)-.+)-[1-9][0-9]{0,8}", re.ASCII)
 
 
-@rule("SR102", "path-and-content")
+@rule("SR102", "path-and-content", audit=True)
 def SR102(ctx: CheckContext) -> Iterator[Finding]:
     """A file must stand at a path of the layout, be a plain file, and say the same as its path.
 

@@ -21,7 +21,7 @@ _PHONE = re.compile(
 )
 
 
-@rule("SR103", "personal-data")
+@rule("SR103", "personal-data", audit=True)
 def SR103(ctx: CheckContext) -> Iterator[Finding]:
     """Free text must not hold e-mail addresses or phone numbers.
 

@@ -4,30 +4,35 @@ from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.identity.blocks import blocks_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.user import USER
+from salesrepo.domain.kinds.wait import WAIT
 
 _HINT = "Let salesrepo write the record: it writes what belongs to it as well."
 
 
-@rule("SR104", "locks-and-pointers")
+@rule("SR104", "locks-and-pointers", audit=True)
 def SR104(ctx: CheckContext) -> Iterator[Finding]:
-    """An account's aliases, a claim's pointer and an open deal's pointer are written, and removed, with the record.
+    """An account's aliases and headings, and the pointers of claims and open deals, are written with the record.
 
     ## Why
-    "What do I hold?" and "whose domain is this?" are answered by looking at one path. A lock or pointer that does not
-    match its record would hide a lead from its holder, or free an identity that is taken.
+    "What do I hold?", "whose domain is this?" and "is there a company of nearly this name?" are answered by looking at
+    one path. A lock or pointer that does not match its record would hide a lead from its holder, free an identity that
+    is taken, or hide a duplicate.
 
     ## Fix
     Send both in one proposal. `salesrepo claim`, `log deal`, `win` and `lose` do so by themselves.
     """
-    for path, fault in (*_aliases(ctx), *_users(ctx), *_holds(ctx), *_deal_holds(ctx), *_strays(ctx)):
+    for path, fault in (*_aliases(ctx), *_headings(ctx), *_users(ctx), *_holds(ctx), *_queues(ctx), *_strays(ctx)):
         if fault:
             yield Finding("SR104", Severity.ERROR, fault, Location(path), hint=_HINT)
 
@@ -59,6 +64,22 @@ def _aliases(ctx: CheckContext) -> Iterator[tuple[str, str]]:
             yield lock_change.path, f"The lock of the alias {alias} is missing." if listed else ""
         elif not listed:
             yield lock_change.path, f"The account {lock_change.value.account} does not list the alias {alias}."
+
+
+def _headings(ctx: CheckContext) -> Iterator[tuple[str, str]]:
+    """Of a changed account only those that change: accounts that were accepted before there were headings have none."""
+    for change in ctx.change.of(ACCOUNT):
+        if change.problems:
+            continue
+        was = set(blocks_of(change.before)) if change.before else set()
+        now = set(blocks_of(change.after)) if change.after else set()
+        for block in sorted(was ^ now):
+            path = NEAR.path.fill(block=block, account=change.ids["account"])
+            yield _presence(ctx, path, f"The account's pointer under {block}", wanted=block in now)
+    for pointer in ctx.change.of(NEAR):
+        account = ctx.result.get(ACCOUNT, account=pointer.ids["account"])
+        stands = account is not None and pointer.ids["block"] in blocks_of(account)
+        yield pointer.path, _stray("account", stands, pointer.change.after is not None)
 
 
 def _users(ctx: CheckContext) -> Iterator[tuple[str, str]]:
@@ -95,6 +116,13 @@ def _deal_holds(ctx: CheckContext) -> Iterator[tuple[str, str]]:
             yield _presence(ctx, DEAL_HOLD.path.fill(**change.ids, node=now), "The open deal's pointer", wanted=True)
 
 
+def _queues(ctx: CheckContext) -> Iterator[tuple[str, str]]:
+    yield from _deal_holds(ctx)
+    for change in ctx.change.of(PLACE_IN_QUEUE):
+        path = WAIT.path.fill(**change.ids)
+        yield _presence(ctx, path, "The pointer of a place in a queue", wanted=change.change.after is not None)
+
+
 def _strays(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     """Locks and pointers that change without a reason in the record that they belong to."""
     for hold in ctx.change.of(HOLD):
@@ -105,6 +133,9 @@ def _strays(ctx: CheckContext) -> Iterator[tuple[str, str]]:
         deal = ctx.result.get(DEAL, account=pointer.ids["account"], deal=pointer.ids["deal"])
         mine = deal is not None and deal.is_open and deal.node == pointer.ids["node"]
         yield pointer.path, _stray("deal", mine, pointer.change.after is not None)
+    for wait in ctx.change.of(WAIT):
+        waits = ctx.result.blob(PLACE_IN_QUEUE.path.fill(**wait.ids)) is not None
+        yield wait.path, _stray("queue", waits, wait.change.after is not None)
     for lock in ctx.change.of(USER):
         node = ctx.result.get(NODE, node=lock.value.node) if lock.value else None
         own = node is not None and node.forge_id == lock.ids["forge_id"]

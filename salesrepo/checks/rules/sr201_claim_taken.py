@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.passages import comes_by_itself
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import CLAIM
@@ -24,7 +25,7 @@ def SR201(ctx: CheckContext) -> Iterator[Finding]:
         if held is None:
             continue
         lasts = held.status == "held" and held.until >= ctx.today
-        if lasts and held.holder != ctx.me:
+        if lasts and held.holder != ctx.me and not comes_by_itself(ctx, change):
             yield Finding(
                 "SR201",
                 Severity.ERROR,

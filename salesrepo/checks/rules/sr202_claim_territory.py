@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.handover import is_left
 from salesrepo.checks.leases import goes_on
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import facts_stand, judge_claim
+from salesrepo.checks.transitions import is_due
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 
 
@@ -25,6 +27,8 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
     for change, claim in ctx.change.readable(CLAIM):
         if claim.status != "held" or _stands(ctx, change.before, claim):
             continue
+        if is_left(ctx, change) or is_due(ctx, change):
+            continue
         if claim.imported and change.change.before is None:
             continue  # SR603 asks for the second person of an import
         account = ctx.result.get(ACCOUNT, account=claim.account)
@@ -32,7 +36,7 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
             message = f"There is no account {claim.account}."
             yield Finding("SR202", Severity.ERROR, message, Location(change.path), hint="Send the account as well.")
             continue
-        refusal = judge_claim(ctx, claim, account)
+        refusal = judge_claim(ctx, claim, _as_confirmed(ctx, claim, account))
         if refusal:
             at = Location(change.path, ("territory",))
             yield Finding("SR202", Severity.ERROR, refusal.sentence, at, hint=refusal.hint)
@@ -46,8 +50,22 @@ def SR202(ctx: CheckContext) -> Iterator[Finding]:
             )
 
 
+def _as_confirmed(ctx: CheckContext, claim: Claim, account: Account) -> Account:
+    """The account as somebody else has confirmed it on main, where they have: who restates it moves no border."""
+    known = ctx.tip.get(ACCOUNT, account=claim.account)
+    return known if known is not None and facts_stand(known, claim.holder) else account
+
+
 def _stands(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
-    """Whether this was judged when it was granted: renewing a claim or its note moves no border."""
+    """Whether this was judged when it was granted: renewing a claim or its note moves no border.
+
+    A provisional claim was granted on its holder's word. Once somebody else has confirmed the facts, it is judged by
+    them, or who told the wrong country would keep an account by renewing a claim that can never be a full one.
+    """
+    if before is not None and before.provisional:
+        account = ctx.result.get(ACCOUNT, account=claim.account)
+        if account is not None and facts_stand(account, claim.holder):
+            return False
     return (
         before is not None
         and goes_on(before, claim, today=ctx.today)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.passages import comes_by_itself
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 
@@ -27,12 +29,13 @@ def SR205(ctx: CheckContext) -> Iterator[Finding]:
             Location(rival.path),
             hint="Wait: you hear when it is decided.",
         )
-    fresh = [change.path for change, claim in ctx.change.readable(CLAIM) if _is_new(change.before, claim)]
+    fresh = [change.path for change, claim in ctx.change.readable(CLAIM) if _is_new(ctx, change, claim)]
     for path in fresh[1:] if "import" not in ctx.roles else ():
         message = "A claim travels by itself; this is a further one in the same proposal."
         yield Finding("SR205", Severity.ERROR, message, Location(path), hint="Send it in a proposal of its own.")
 
 
-def _is_new(before: Claim | None, claim: Claim) -> bool:
+def _is_new(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> bool:
+    before = change.before
     mine = before is not None and (before.status, before.holder) == ("held", claim.holder)
-    return claim.status == "held" and not mine
+    return claim.status == "held" and not mine and not comes_by_itself(ctx, change)

@@ -27,15 +27,16 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
             *_confirmation(ctx, before, account, stated=stated),
         ):
             yield Finding("SR206", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
-        if before is not None and stated and _is_held(ctx, account):
+        holders = _holders(ctx, account) if before is not None and stated else set()
+        if holders:
             yield Finding(
                 "SR206",
                 Severity.REVIEW,
                 f"The facts that decide the territory of {account.name} change while somebody holds it.",
                 Location(change.path),
-                hint="Nothing: somebody other than you confirms them.",
+                hint="Nothing: somebody other than you and its holder confirms them.",
                 roles=ctx.roles_policy.review.facts,
-                not_by=(ctx.me,),
+                not_by=tuple(sorted({ctx.me, *holders})),
             )
 
 
@@ -72,6 +73,6 @@ def _confirmation(
         yield "confirmed", f"{now.day} has not come yet.", "Write the day of the confirmation."
 
 
-def _is_held(ctx: CheckContext, account: Account) -> bool:
+def _holders(ctx: CheckContext, account: Account) -> set[str]:
     folder = CLAIM.path.fill(account=account.account, layer="x").rsplit("/", 1)[0]
-    return any(claim.status == "held" for _, claim in ctx.tip.all(CLAIM, folder))
+    return {claim.holder for _, claim in ctx.tip.all(CLAIM, folder) if claim.status == "held"}

@@ -13,6 +13,8 @@ from salesrepo.domain.money import Ratio, add, parse_percent, show_percent
 def SR302(ctx: CheckContext) -> Iterator[Finding]:
     """The credits of a deal sum to 100 % in each role, name known nodes, and none twice in one role.
 
+    Only who referred the lead is credited beside the others, with the share that policy/claims.yml gives.
+
     ## Why
     Shares that do not sum to the whole pay too much or too little, and somebody finds out on pay day.
 
@@ -41,7 +43,8 @@ def SR302(ctx: CheckContext) -> Iterator[Finding]:
             if ctx.result.get(NODE, node=credit.node) is None:
                 message = f"There is no node {credit.node}."
                 yield Finding("SR302", Severity.ERROR, message, here, hint="Write the colleague's node.")
+        beside = ctx.claims_policy.referral.role if ctx.claims_policy.referral else None
         for role, total in sums.items():
-            if total != (1, 1):
+            if total != (1, 1) and (role != beside or total[0] > total[1]):
                 message = f"The shares of {role} sum to {show_percent(total)}, not to 100%."
                 yield Finding("SR302", Severity.ERROR, message, at, hint="Correct the shares of this role.")

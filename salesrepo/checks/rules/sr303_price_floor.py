@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.rule import CannotJudge, CheckContext, rule
+from salesrepo.checks.prices import pricing, product_of
+from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
 from salesrepo.domain.kinds.payment import PAYMENT
-from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, show_amount
+from salesrepo.domain.quote import quote_day
 from salesrepo.errors import RefusedError
 
 MOST = 10**14  # minor units
@@ -18,9 +19,11 @@ MOST = 10**14  # minor units
 def SR303(ctx: CheckContext) -> Iterator[Finding]:
     """A unit price must not lie below the floor that policy gives for the product, and amounts must fit the currency.
 
+    Known as P01.
+
     ## Why
-    One price under the floor is the next customer's reference. The floor is a share of the list price:
-    policy/pricing.yml. An amount that its currency cannot pay could not be compared with anything.
+    One price under the floor is the next customer's reference. The floor is a share of the list price of the day on
+    which it was quoted: policy/pricing.yml. An amount that its currency cannot pay could not be compared with anything.
 
     ## Fix
     Raise the price to the floor that is named, or change what is sold. Deals imported from another system are
@@ -54,13 +57,9 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
             )
 
 
-def _product(ctx: CheckContext, line: DealLine) -> Product | None:
-    return ctx.tip.get(PRODUCT, sku=line.product) or ctx.result.get(PRODUCT, sku=line.product)
-
-
 def _fault(ctx: CheckContext, deal: Deal, line: DealLine, *, lost: bool) -> tuple[str, str] | None:
     """What would be wrong with a line wherever it came from; a deal that was mistyped can still be lost."""
-    if not lost and _product(ctx, line) is None:
+    if not lost and product_of(ctx, line) is None:
         return f"There is no product {line.product}.", "Choose one from the price list: sr show products"
     try:
         price = parse_amount(line.price, deal.currency)
@@ -81,30 +80,29 @@ def _huge(deal: Deal) -> str:
 
 
 def _below(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | None:
-    product = _product(ctx, line)
-    if product is None:
+    product = product_of(ctx, line)
+    listed = product.listed(quote_day(deal, ctx.today)) if product else None
+    if product is None or listed is None:
         return None
     if product.currency != deal.currency:
         return (
             f"{product.name} is priced in {product.currency}, the deal in {deal.currency}.",
             f"Write the deal in {product.currency}.",
         )
-    floor = _floor(ctx, product)
+    floor = _floor(ctx, product, listed)
     if parse_amount(line.price, deal.currency) >= floor:
         return None
     shown = show_amount(floor, deal.currency)
     return (
-        f"{line.price} for {product.name} is below the floor of {shown} {deal.currency} (list {product.price}).",
+        f"{line.price} for {product.name} is below the floor of {shown} {deal.currency} (list {listed}).",
         f"The lowest price that passes is {shown}: --price {shown}",
     )
 
 
-def _floor(ctx: CheckContext, product: Product) -> int:
-    policy = ctx.tip.get(PRICING_POLICY)
-    if policy is None:
-        raise CannotJudge("policy/pricing.yml is missing")
+def _floor(ctx: CheckContext, product: Product, listed: str) -> int:
+    policy = pricing(ctx)
     share, whole = parse_percent(policy.floors.get(product.sku, policy.floor))
-    return -(-parse_amount(product.price, product.currency) * share // whole)
+    return -(-parse_amount(listed, product.currency) * share // whole)
 
 
 def _other_amounts(ctx: CheckContext) -> Iterator[tuple[str, str, str, str]]:

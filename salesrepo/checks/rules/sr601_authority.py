@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from typing import Any
 
+from salesrepo.checks.authority import allowed, may
+from salesrepo.checks.handover import passes
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.transitions import is_due
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.referral import REFERRED_LEAD
+from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.record import Owner
 
 _JUDGED = (Owner.NEWCOMER, Owner.NODE, Owner.SELLER)  # SR602 judges the organisation's files
@@ -21,7 +27,8 @@ def SR601(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     Who may write a file can be read off its path. Names and dates in a commit grant nothing; the forge's number for
-    the sender, looked up in the node files of main, is who you are.
+    the sender, looked up in the node files of main, is who you are. What somebody holds passes to another only by a
+    transfer, by a decision, or by sales operations when that node leaves the company.
 
     ## Fix
     Take the file out of the proposal, or ask the one who owns it to send the change.
@@ -38,50 +45,85 @@ def SR601(ctx: CheckContext) -> Iterator[Finding]:
 
 def _objection(ctx: CheckContext, change: RecordChange[Any], owner: Owner | None) -> str:
     if owner is Owner.NEWCOMER:
-        admits = change.change.after is None and ctx.may_write("maintainer")
-        return "" if change.ids["forge_id"] == ctx.actor_id or admits else "This request to join is somebody else's."
+        return "" if may(ctx, change) else "This request to join is somebody else's."
+    if is_due(ctx, change):
+        return ""  # it follows from main alone, so it needs nobody's power
     if ctx.actor is None:
         return "Whoever sent this has not been admitted yet."
-    if ctx.actor.status != "active":
+    if not ctx.actor.works_on(ctx.today):
         return f"{ctx.actor.name} has left the company."
     return _own(ctx, change) if owner is Owner.NODE else _sellers(ctx, change)
 
 
 def _own(ctx: CheckContext, change: RecordChange[Any]) -> str:
-    node = change.ids["node"]
-    if node != ctx.me:
-        return f"This belongs to {ctx.who(node)}."
+    if not may(ctx, change):
+        return f"This belongs to {ctx.who(change.ids['node'])}."
     if change.place and change.place.kind.stream and change.change.before is not None:
         return "What was logged and accepted is not changed any more."
     return ""
 
 
 def _sellers(ctx: CheckContext, change: RecordChange[Any]) -> str:
-    sells, maintains = ctx.may_write("seller"), ctx.may_write("maintainer")
-    new, removed = change.change.before is None, change.change.after is None
-    if change.kind in (CLAIM.name, DEAL.name):
-        if new and getattr(change.after, "imported", None) and "import" in ctx.roles:
-            return ""  # history is written for others; SR603 asks for the second person
-    elif maintains or "import" in ctx.roles:
-        sells = True
-    if not sells:
-        return f"{ctx.who(ctx.me)} has no role that sells."
+    if not may(ctx, change):
+        return _closed(ctx, change)
+    new = change.change.before is None
     if not new and change.before is None and change.kind in (ACCOUNT.name, CLAIM.name, DEAL.name):
         return "What stands here cannot be read by this version of salesrepo, so nobody knows whose it is."
-    if removed and change.kind in (ACCOUNT.name, DEAL.name):
-        return "An accepted record is never deleted."
-    if change.kind == ALIAS.name and not new and not maintains:
-        return "Only sales operations change or free an identity."
-    judge = {CLAIM.name: _claim, DEAL.name: _deal, ACCOUNT.name: _account}.get(change.kind)
+    judge = {
+        CLAIM.name: _claim,
+        DEAL.name: _deal,
+        ACCOUNT.name: _account,
+        PLACE_IN_QUEUE.name: _place_in_queue,
+        REFERRED_LEAD.name: _referral,
+        TRANSFER.name: _transfer,
+    }.get(change.kind)
     return judge(ctx, change) if judge else ""
 
 
+def _closed(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    """Why the table lets nobody with the sender's roles do this."""
+    if not allowed(change):
+        removed = change.change.after is None
+        return "An accepted record is never deleted." if removed else "What was agreed here is not changed any more."
+    if change.kind == ALIAS.name:
+        return "Only sales operations change or free an identity."
+    return f"{ctx.who(ctx.me)} has no role that sells."
+
+
 def _claim(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    if _is_import(ctx, change) or passes(ctx, change):
+        return ""
     holder = change.after.holder if change.after else ctx.me
     return "" if holder == ctx.me else f"Only {ctx.who(holder)} may claim in this name."
 
 
+def _is_import(ctx: CheckContext, change: RecordChange[Any]) -> bool:
+    """Whether history is written for others; SR603 asks for the second person."""
+    new = change.change.before is None
+    return new and "import" in ctx.roles and bool(getattr(change.after, "imported", None))
+
+
+def _place_in_queue(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    node = change.ids["node"]
+    added = change.change.after is not None
+    return f"Only {ctx.who(node)} may wait in this name." if added and node != ctx.me else ""
+
+
+def _referral(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    by = change.value.by if change.value else ctx.me
+    return "" if by == ctx.me or ctx.may_write("maintainer") else f"Only {ctx.who(by)} may refer in this name."
+
+
+def _transfer(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    parties = (change.after.giver, change.after.receiver) if change.after else (ctx.me,)
+    if ctx.me in parties or ctx.may_write("maintainer"):
+        return ""
+    return f"Only {' or '.join(map(ctx.who, parties))} may transfer this."
+
+
 def _deal(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    if _is_import(ctx, change) or passes(ctx, change):
+        return ""
     for deal in (change.before, change.after):
         if deal is not None and deal.node != ctx.me:
             return f"This deal belongs to {ctx.who(deal.node)}."

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from salesrepo.checks.authority import may, roles_for
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
+from salesrepo.domain.kinds.dispute import DECISION
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
@@ -23,14 +26,26 @@ _CLASSES = {
     Owner.MAINTAINER: "sales operations",
     Owner.FINANCE: "finance",
     Owner.BRAND: "the brand's owners",
-    Owner.CERTIFICATION: "who certifies",
-    Owner.DISPUTES: "who decides disputes",
+    Owner.CERTIFICATION: "whoever certifies",
+    Owner.DISPUTES: "whoever decides disputes",
     Owner.BOT: "the settle bot",
 }
 _SOME_TIME = datetime(2020, 1, 1, tzinfo=UTC)
-_RULES = {k.name for k in (SETTINGS, CLAIMS_POLICY, PRICING_POLICY, ROLES_POLICY, TERRITORY_POLICY, BRAND_INDEX)}
+_RULES = {
+    kind.name
+    for kind in (
+        SETTINGS,
+        CLAIMS_POLICY,
+        PIPELINE_POLICY,
+        PRICING_POLICY,
+        ROLES_POLICY,
+        TERRITORY_POLICY,
+        BRAND_INDEX,
+    )
+}
 _KEPT = {
-    NODE.name: ("A node is never deleted: deals and pay name it.", "Write `status: left` instead."),
+    DECISION.name: ("A decision is never deleted.", "Decide anew, as a dispute of its own."),
+    NODE.name: ("A node is never deleted: deals and pay name it.", "Let it go: salesrepo node offboard NODE"),
     PAYMENT.name: ("A billing record is never deleted.", "Add one of kind refunded or cancelled instead."),
 }
 
@@ -51,8 +66,8 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
         owner = change.place.kind.owner if change.place else None
         if owner not in _CLASSES:
             continue
-        roles = () if owner is Owner.BOT else getattr(ctx.roles_policy.write, owner.value)
-        if not ctx.roles & set(roles):
+        roles = roles_for(change, ctx.roles_policy)
+        if not may(ctx, change):
             message = f"Only {_CLASSES[owner]} may change this file."
             hint = f"Ask somebody with the role {' or '.join(roles)}." if roles else "Nobody sends this by hand."
             yield Finding("SR602", Severity.ERROR, message, Location(change.path), hint=hint)

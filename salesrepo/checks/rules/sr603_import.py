@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from salesrepo.checks.handover import is_left
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -63,7 +64,8 @@ def _fault(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, str] | No
     if change.after is None:
         return None
     held = getattr(change.before, "holder", ""), getattr(change.after, "holder", "")
-    if change.kind == CLAIM.name and held[0] != held[1]:  # a lapsed or released claim that another node claims anew
+    if change.kind == CLAIM.name and held[0] != held[1] and not is_left(ctx, change):
+        # a lapsed or released claim that another node claims anew
         return None if now is None else ("A claim that is made anew is not an imported one.", "Leave `imported:` out.")
     return None if was == now else ("Where a record came from is never changed.", "Leave `imported:` as it was.")
 

@@ -5,15 +5,16 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.options import DryRun, ForgeOption, Json
-from salesrepo.cli.outcomes import plain_landing, tell_landing, tell_settled
-from salesrepo.errors import ExitCode
+from salesrepo.cli.options import DryRun, ForgeOption, FormatOption, Json
+from salesrepo.cli.outcomes import landing_code, plain_landing, tell_landing, tell_settled, tell_swept
+from salesrepo.cli.reports import show_report
+from salesrepo.errors import ExitCode, RefusedError
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the group."""
-    ci = typer.Typer(help="Bots: judge, merge, settle.", rich_markup_mode=None)
-    for command in (check, merge, settle):
+    ci = typer.Typer(help="Bots: judge, merge, settle, sweep.", rich_markup_mode=None)
+    for command in (check, merge, settle, sweep):
         ci.command(command.__name__)(command)
     app.add_typer(ci, name="ci")
 
@@ -21,13 +22,23 @@ def add_to(app: typer.Typer) -> None:
 def check(
     number: Annotated[int, typer.Argument(help="The proposal's number.")],
     forge: ForgeOption = "",
+    format_: FormatOption = "text",
     *,
     json: Json = False,
 ) -> int:
     """Judge a proposal and record the verdict."""
     from salesrepo.ci.check_proposal import check_proposal
+    from salesrepo.report.registry import known_format
 
-    return tell_landing(check_proposal(_place(forge), number), json=json, judged_only=True)
+    wanted = known_format("json" if json else format_)
+    landing = check_proposal(_place(forge), number)
+    if wanted in ("text", "json"):
+        return tell_landing(landing, json=wanted == "json", judged_only=True)
+    if landing.judgement is None:
+        message = f"Proposal {number} is {landing.outcome}, so nothing was judged: {landing.reason}"
+        raise RefusedError(message, hint=f"Read it as text: salesrepo ci check {number}")
+    show_report(wanted, landing.judgement.report, verdict=landing.judgement.verdict)
+    return landing_code(landing, judged_only=True)
 
 
 def merge(
@@ -57,6 +68,13 @@ def settle(forge: ForgeOption = "", *, dry_run: DryRun = False, json: Json = Fal
     from salesrepo.ci.settle_merge import settle_merge
 
     return tell_settled(settle_merge(_place(forge), dry_run=dry_run), dry_run=dry_run, json=json)
+
+
+def sweep(forge: ForgeOption = "", *, dry_run: DryRun = False, json: Json = False) -> int:
+    """Write down what is due for claims by itself: what lapsed, whose turn it is, who became a customer."""
+    from salesrepo.ci.sweep import sweep as write_down
+
+    return tell_swept(write_down(_place(forge), dry_run=dry_run), dry_run=dry_run, json=json)
 
 
 def _place(forge: str) -> str:

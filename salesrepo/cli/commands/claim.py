@@ -6,10 +6,12 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json
+from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
     from salesrepo.flows.claim import Answered
+    from salesrepo.flows.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,17 +28,30 @@ def claim(
     industry: Annotated[str, typer.Option(help="Its industry, a NAICS code such as 5415.")] = "",
     employees: Annotated[int | None, typer.Option(help="How many people work there.", min=0)] = None,
     layer: Annotated[str, typer.Option(help="The product line to sell.")] = "core",
-    note: Annotated[str, typer.Option("-m", "--note", help="Anything worth remembering.")] = "",
+    evidence: Annotated[
+        str,
+        typer.Option(
+            help="What makes it yours at once: customer_referral, inbound_assigned, event_met, meeting_scheduled or "
+            "two_way_contact. Say what it is with -m."
+        ),
+    ] = "",
+    note: Annotated[str, typer.Option("-m", "--note", help="Anything worth remembering; what the evidence is.")] = "",
+    not_same: Annotated[
+        list[str] | None, typer.Option("--not-same", help="A known company that it looks like and is not.")
+    ] = None,
     *,
+    queue: Annotated[bool, typer.Option("--queue", help="Where somebody else has it: wait for it.")] = False,
     later: Annotated[bool, typer.Option("--later", help="Only note it; `sr submit` sends it.")] = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Claim a lead: free, yours until when, taken by whom, or under review."""
+    """Claim a lead: free, reserved for you or yours until when, taken by whom, or under review."""
     from salesrepo.flows.claim import Lead
     from salesrepo.flows.claim import claim as ask
     from salesrepo.flows.workspace import open_workspace
 
+    if evidence and not note and not json:
+        note = console.ask("What is the evidence? ", option="-m")
     wanted = Lead(
         text=lead,
         company=company,
@@ -47,20 +62,52 @@ def claim(
         employees=employees,
         layer=layer,
         note=note,
+        not_same=tuple(not_same or ()),
+        evidence=evidence,
     )
     ws = open_workspace()
     answer = ask(ws, wanted, later=later, dry_run=dry_run)
     codes = {"taken": ExitCode.CONFLICT, "refused": ExitCode.REFUSED}
+    if answer.answer == "taken" and (queue or _wants_to_wait(answer, json=json)):
+        return _wait(ws, answer, layer=layer, dry_run=dry_run, json=json)
     if json:
         console.say_json({**_plain(answer), "changed": answer.changed})
         return codes.get(answer.answer, ExitCode.DONE)
     for line in _lines(answer, dry_run=dry_run):
         console.say(line)
+    if answer.like:
+        console.say(f"Its name is much like that of {console.term(answer.like)}. If it is that company, claim that instead.")
     return codes.get(answer.answer, ExitCode.DONE)
 
 
+def _wants_to_wait(answer: "Answered", *, json: bool) -> bool:
+    if json or not console.person_present():
+        return False
+    for line in _lines(answer, dry_run=False)[:1]:
+        console.say(line)
+    return console.ask("Wait for it in its queue (yes or no)?", option="--queue").casefold().startswith("y")
+
+
+def _wait(ws: "Workspace", answer: "Answered", *, layer: str, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.wait_for import wait_for
+
+    sent, place = wait_for(ws, answer.account, layer=layer, dry_run=dry_run)
+    if json:
+        console.say_json({**_plain(answer), "sent": sent, "waits": place, "changed": place is not None})
+        return sent_code(sent)
+    who = console.term(f"{answer.name} ({answer.account})")
+    if place is not None:
+        before = f"{place.before} before you" if place.before else "nobody before you"
+        console.say(f"You wait for {who}, which {console.term(answer.holder)} has until {answer.until}: {before}.")
+    elif dry_run and sent.fate == "would_send":
+        console.say(f"You would wait for {who}.")
+    else:
+        tell_sent(sent, verbose=False)
+    return sent_code(sent)
+
+
 def _plain(answer: object) -> dict[str, object]:
-    names = ("answer", "account", "name", "holder", "since", "until", "provisional", "reason")
+    names = ("answer", "account", "name", "holder", "since", "until", "provisional", "reason", "like", "kept", "lease")
     return {name: getattr(answer, name) for name in names}
 
 
@@ -68,7 +115,7 @@ def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
 
     who = console.term(f"{answer.name} ({answer.account})")
     if answer.answer == "yours":
-        lines = [f"{who} is yours until {answer.until}."]
+        lines = [f"{who} is {console.term(answer.kept)}."]
         if answer.provisional:
             lines.append("Provisional: nobody has confirmed the company's facts yet, so no deal can be won on it.")
         return [*lines, f"Next: sr log call {answer.account}"]
@@ -76,7 +123,7 @@ def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
         holder = console.term(answer.holder)
         return [
             f"{who} is taken by {holder} since {answer.since}, until {answer.until}.",
-            f"Next: talk to {holder}, or try again after {answer.until}.",
+            f"Next: wait for it (sr claim {answer.account} --queue), or talk to {holder}.",
         ]
     if answer.answer == "under_review":
         return [f"{who} is under review: {console.term(answer.reason)}", "Next: sr status shows when it is decided."]

@@ -14,7 +14,7 @@ from salesrepo.cli import console
 from salesrepo.errors import ConflictError, ExitCode, SalesRepoError, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.cli.demo_script import Step
+    from salesrepo.cli.demo_script import Edit, Step
 
 
 def add_to(app: typer.Typer) -> None:
@@ -50,7 +50,7 @@ def _tamper(forge: Path, into: Path | None, payee: str) -> int:
 
 
 def _play(top: Path) -> int:
-    from salesrepo.cli.demo_script import CLOCK, HISTORY, steps
+    from salesrepo.cli.demo_script import CLOCK, HISTORY, Step, steps
     from salesrepo.flows.place import CLOCK as VARIABLE
     from salesrepo.resources import resource
 
@@ -61,7 +61,7 @@ def _play(top: Path) -> int:
     folder = top.parent
     try:
         for step in steps(top):
-            folder = _show(step, top, folder)
+            folder = _show(step, top, folder) if isinstance(step, Step) else _edit(step, top, folder)
             if not (top / HISTORY).exists():
                 shutil.copytree(resource("examples") / "crm-sales-opportunities", top / HISTORY)
     finally:
@@ -80,17 +80,43 @@ def _play(top: Path) -> int:
     return ExitCode.DONE
 
 
-def _show(step: "Step", top: Path, before: Path) -> Path:
-    from salesrepo.cli.app import run
-
+def _goes_to(step: "Step | Edit", top: Path, before: Path) -> Path:
     folder = top / step.folder if top.exists() else top.parent
-    words = [str(_last(top)) if word == "{last}" else word for word in step.words]
     if step.says:
         console.say(f"\n# {step.says}")
     if folder != before:
         console.say(f"$ cd {console.term(shlex.quote(str(folder)))}")
-    console.say(f"$ {'sr' if step.sr else 'salesrepo'} {console.term(shlex.join(words))}")
     os.chdir(folder)
+    return folder
+
+
+def _edit(step: "Edit", top: Path, before: Path) -> Path:
+    folder = _goes_to(step, top, before)
+    path = folder / step.path
+    name = console.term(shlex.quote(step.path))
+    if step.was:
+        swap = shlex.quote(f"s|{step.was}|{step.now}|")
+        console.say(f"$ sed -i.bak {console.term(swap)} {name} && rm {name}.bak")
+        path.write_text(path.read_text(encoding="utf-8").replace(step.was, step.now), encoding="utf-8")
+        return folder
+    console.say(f"$ mkdir -p {console.term(shlex.quote(str(Path(step.path).parent)))} && cat > {name} <<'END'")
+    for line in (*step.now.splitlines(), "END"):
+        console.say(console.term(line))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(step.now, encoding="utf-8")
+    return folder
+
+
+def _show(step: "Step", top: Path, before: Path) -> Path:
+    from salesrepo.cli.app import run
+    from salesrepo.flows.place import CLOCK as VARIABLE
+
+    folder = _goes_to(step, top, before)
+    words = [str(_last(top)) if word == "{last}" else word for word in step.words]
+    if step.clock:
+        os.environ[VARIABLE] = step.clock
+        console.say(f"$ export {VARIABLE}={step.clock}")
+    console.say(f"$ {'sr' if step.sr else 'salesrepo'} {console.term(shlex.join(words))}")
     code = run(words)
     if code != step.expect:
         raise SalesRepoError(f"That ended with {code}, not with {step.expect.value}.", hint="Please report it.")

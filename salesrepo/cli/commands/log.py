@@ -83,7 +83,7 @@ def _log(
     if done.renewed_to:
         console.say(f"Renewed to {done.renewed_to} once accepted.")
     else:
-        console.say(f"Yours until {done.until}.")
+        console.say(f"{done.kept[0].upper()}{done.kept[1:]}.")
     if done.next:
         console.say(f"Next: {console.term(done.next)}{f', due {done.due}' if done.due else ''}.")
     return ExitCode.DONE

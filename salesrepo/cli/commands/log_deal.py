@@ -24,6 +24,13 @@ def deal(
     note: Annotated[str, typer.Option("-m", "--note", help="Anything worth remembering.")] = "",
     promise: Annotated[list[str] | None, typer.Option(help="An approved promise that is made.")] = None,
     credit: Annotated[list[str] | None, typer.Option(help="NODE:ROLE:SHARE; all of it is yours if left out.")] = None,
+    kind: Annotated[str, typer.Option(help="new, renewal or expansion; new if left out.")] = "",
+    source: Annotated[str, typer.Option(help="Where it came from, such as referral or fair.")] = "",
+    contact: Annotated[
+        list[str] | None, typer.Option(help="ID:ROLE of a contact, such as c-7h2:champion; the role gone takes it out.")
+    ] = None,
+    competitor: Annotated[list[str] | None, typer.Option(help="Who else is asked; none if nobody is.")] = None,
+    apart: Annotated[str, typer.Option(help="Why this is not the same as another open deal.")] = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
@@ -45,6 +52,11 @@ def deal(
         note=note,
         promises=tuple(promise) if promise is not None else None,
         credits=tuple(credit or ()),
+        kind=kind,
+        source=source,
+        contacts=tuple(contact or ()),
+        competitors=tuple(competitor) if competitor is not None else None,
+        apart=apart,
     )
     noted = log_deal(open_workspace(), lead, told, dry_run=dry_run)
     if json:

@@ -17,18 +17,20 @@ def add_to(app: typer.Typer) -> None:
 
 def lose(
     deal: Annotated[str, typer.Argument(help="One of your open deals, such as acme/2.")],
-    reason: Annotated[str, typer.Option(help="Why, in a few words.")] = "",
+    reason: Annotated[str, typer.Option(help="Why: price, no-budget, timing ... or in a few words.")] = "",
+    to: Annotated[str, typer.Option("--to", help="The competitor who won it.")] = "",
     on: Annotated[str, typer.Option("--on", help="The day it was lost; today if left out.")] = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Note that a deal is lost, and why."""
+    from salesrepo.flows.close_deal import LossTold
     from salesrepo.flows.close_deal import lose as lost
     from salesrepo.flows.workspace import open_workspace
 
-    why = reason or console.ask("Why was it lost? ", option="--reason")
-    noted = lost(open_workspace(), deal, reason=why, day=day(on), dry_run=dry_run)
+    why = reason if reason or to else console.ask("Why was it lost? ", option="--reason")
+    noted = lost(open_workspace(), deal, LossTold(reason=why, to=to, day=day(on)), dry_run=dry_run)
     if json:
         console.say_json({"deal": noted.deal, "handle": noted.handle, "changed": not dry_run})
         return ExitCode.DONE

@@ -7,10 +7,12 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, Verbose
 from salesrepo.cli.outcomes import tell_landing
-from salesrepo.errors import ExitCode
+from salesrepo.cli.reviews import plain_looked, say_looked, say_queue
+from salesrepo.errors import ExitCode, SalesRepoError, UsageError
 
 if TYPE_CHECKING:
     from salesrepo.flows.review import Looked
+    from salesrepo.flows.workspace import Workspace
 
 Number = Annotated[int, typer.Argument(help="The proposal's number.", min=1)]
 
@@ -25,27 +27,15 @@ def add_to(app: typer.Typer) -> None:
 
 
 def list_(*, json: Json = False) -> int:
-    """List the open proposals, oldest first."""
+    """List what is open by who must act, you first: how long it waits, from whom, and what it changes."""
     from salesrepo.flows.review import waiting
     from salesrepo.flows.workspace import open_workspace
 
     found = waiting(open_workspace())
     if json:
-        console.say_json(
-            {
-                "proposals": [
-                    {"number": w.proposal.number, "title": w.proposal.title, "sender": w.sender, "verdict": w.verdict}
-                    for w in found
-                ]
-            }
-        )
-    elif found:
-        rows = [
-            (str(w.proposal.number), console.term(w.proposal.title), console.term(w.sender), w.verdict) for w in found
-        ]
-        console.table(("no.", "title", "from", "verdict"), rows, right=("no.",))
+        console.say_json({"proposals": [plain_looked(looked) for looked in found]})
     else:
-        console.say("Nothing waits.")
+        say_queue(found)
     return ExitCode.DONE
 
 
@@ -54,15 +44,76 @@ def show(number: Number, *, json: Json = False, verbose: Verbose = False) -> int
     from salesrepo.flows.review import examine
     from salesrepo.flows.workspace import open_workspace
 
-    return _tell(examine(open_workspace(), number), json=json, verbose=verbose)
+    looked = examine(open_workspace(), number)
+    if json:
+        console.say_json(plain_looked(looked))
+    else:
+        say_looked(looked, verbose=verbose)
+    return ExitCode.DONE
 
 
-def approve(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
-    """Agree to a proposal as it stands now; it can then be merged if nobody else is missing."""
-    from salesrepo.flows.review import approve as agree
+def approve(
+    numbers: Annotated[list[int] | None, typer.Argument(help="The proposals' numbers.", min=1)] = None,
+    *,
+    routine: Annotated[
+        bool, typer.Option("--routine", help="All that waits for you alone and that policy calls routine.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Agree to proposals as they stand now; each can then be merged if nobody else is missing."""
     from salesrepo.flows.workspace import open_workspace
 
-    return _tell(agree(open_workspace(), number, dry_run=dry_run), json=json, verbose=False)
+    if bool(numbers) is routine:
+        raise UsageError("Which?", hint="Name numbers, or --routine. See: salesrepo review list")
+    wanted = _routine(ask=not (yes or dry_run), json=json) if routine else list(dict.fromkeys(numbers or ()))
+    ws = open_workspace()
+    agreed, refused = _agree(ws, wanted, dry_run=dry_run)
+    if json:
+        plain = [plain_looked(looked) for looked in agreed]
+        trouble = [{"number": number, "reason": problem.message} for number, problem in refused.items()]
+        console.say_json({"approved": plain, "refused": trouble, "changed": bool(agreed) and not dry_run})
+    else:
+        for looked in agreed:
+            say_looked(looked, verbose=False)
+    if len(wanted) > 1 and not json:
+        for number, problem in refused.items():
+            console.say_error(f"{number}: {problem.message}", problem.hint)
+    elif refused and not json:
+        raise next(iter(refused.values()))
+    return next((problem.code for problem in refused.values()), ExitCode.DONE)
+
+
+def _agree(ws: "Workspace", numbers: list[int], *, dry_run: bool) -> "tuple[list[Looked], dict[int, SalesRepoError]]":
+    """Approve one after the other; one that is refused keeps back no other."""
+    from salesrepo.flows.review import approve as agree
+
+    agreed: list[Looked] = []
+    refused: dict[int, SalesRepoError] = {}
+    for number in numbers:
+        try:
+            agreed.append(agree(ws, number, dry_run=dry_run))
+        except SalesRepoError as problem:
+            refused[number] = problem
+    return agreed, refused
+
+
+def _routine(*, ask: bool, json: bool) -> list[int]:
+    """The numbers of what is routine for whoever asks, once they have seen it."""
+    from salesrepo.flows.review import waiting
+    from salesrepo.flows.workspace import open_workspace
+
+    found = tuple(looked for looked in waiting(open_workspace()) if looked.routine)
+    if not json:
+        say_queue(found)
+    if (
+        found
+        and ask
+        and console.ask(f"Approve all {len(found)}? yes or no:", option="--yes").lower() not in ("y", "yes")
+    ):
+        return []
+    return [looked.proposal.number for looked in found]
 
 
 def merge(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
@@ -90,44 +141,4 @@ def reject(
         console.say_json({"number": number, "state": "open" if dry_run else "closed", "changed": not dry_run})
     else:
         console.say(f"Proposal {number} {'would be' if dry_run else 'is'} closed.")
-    return ExitCode.DONE
-
-
-def _tell(looked: "Looked", *, json: bool, verbose: bool) -> int:
-    from salesrepo.flows.review import is_ready
-    from salesrepo.report.registry import render
-
-    number = looked.proposal.number
-    if json:
-        console.say_json(
-            {
-                "number": number,
-                "title": looked.proposal.title,
-                "sender": looked.sender,
-                "state": looked.proposal.state.value,
-                "verdict": looked.judgement.verdict.value,
-                "missing_roles": looked.judgement.missing,
-                "conflicts": looked.conflicts,
-                "approved_by": looked.approved_by,
-                "paths": [change.path for change in looked.judgement.changes.changes],
-            }
-        )
-        return ExitCode.DONE
-    console.say(f"{number}: {console.term(looked.proposal.title)}, from {console.term(looked.sender)}")
-    changes = looked.judgement.changes.changes
-    shown = changes if verbose else changes[:10]
-    for change in shown:
-        mark = "+" if change.change.before is None else "-" if change.change.after is None else "~"
-        console.say(f"  {mark} {console.term(change.path)}")
-    if len(changes) > len(shown):
-        console.say(f"  and {len(changes) - len(shown)} more (--verbose lists them)")
-    console.emit(render("text", looked.judgement.report))
-    if looked.approved_by:
-        console.say(f"Approved by {console.term(', '.join(looked.approved_by))}.")
-    if looked.proposal.state == "merged":
-        console.say(f"Proposal {number} is merged.")
-    elif is_ready(looked):
-        console.say(f"Ready. Next: salesrepo review merge {number}")
-    elif looked.judgement.missing:
-        console.say(f"It waits for {' or '.join(looked.judgement.missing)}.")
     return ExitCode.DONE

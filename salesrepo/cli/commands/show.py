@@ -1,12 +1,18 @@
 """`sr show`: one account from all sides, or the price list."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.deals import tell_advice, tell_deal
+from salesrepo.cli.notices import tell_around
 from salesrepo.cli.options import Json
 from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from salesrepo.flows.show import Shown
+    from salesrepo.flows.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -15,7 +21,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def show(
-    what: Annotated[str, typer.Argument(help="An account by domain, key or name; or the word products.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="An account by domain, key or name; one of your open deals (acme/2); or the word products."
+        ),
+    ],
     most: Annotated[int, typer.Option("--most", help="How many deals to list.", min=1)] = 10,
     *,
     json: Json = False,
@@ -26,6 +37,8 @@ def show(
     from salesrepo.flows.workspace import open_workspace
 
     ws = open_workspace()
+    if "/" in what and "://" not in what:
+        return _deal(ws, what, json=json)
     if what == "products":
         found = products(ws)
         if json:
@@ -37,7 +50,12 @@ def show(
     shown = ask(ws, what)
     if json:
         console.say_json(shown)
-        return ExitCode.DONE
+    else:
+        _tell(shown, most)
+    return ExitCode.DONE
+
+
+def _tell(shown: "Shown", most: int) -> None:
     account = shown.account
     console.say(f"{console.term(account.name)} ({account.account})")
     facts = [f"{name} {value}" for name, value in account.facts().items() if value is not None]
@@ -46,14 +64,25 @@ def show(
         console.say(f"Confirmed by {account.confirmed.by} on {account.confirmed.day}.")
     else:
         console.say("Nobody has confirmed these facts yet.")
+    _tell_claims(shown)
+    tell_around(shown.around)
+    _tell_deals(shown, most)
+
+
+def _tell_claims(shown: "Shown") -> None:
     for claim in shown.claims:
         holder = console.term(shown.holders[claim.holder])
         if claim.status == "held":
             console.say(f"Held by {holder} since {claim.since}, until {claim.until} ({claim.layer}).")
+            if kept := shown.kept.get(claim.layer, ""):
+                console.say(f"It is {console.term(kept)}.")
         else:
             console.say(f"Free ({claim.layer}); last held by {holder}.")
     if not shown.claims:
-        console.say(f"Nobody holds it. Next: sr claim {account.account}")
+        console.say(f"Nobody holds it. Next: sr claim {shown.account.account}")
+
+
+def _tell_deals(shown: "Shown", most: int) -> None:
     listed = [
         (
             console.term(d.handle),
@@ -67,4 +96,20 @@ def show(
         console.table(("deal", "stage", "day", "value"), listed, right=("value",))
     if len(shown.deals) > most:
         console.say(f"{len(shown.deals) - most} more: --most {len(shown.deals)}")
+    for one in shown.own:
+        if one.deal.qualification:
+            console.say(f"{console.term(one.handle)} is qualified with {one.score.points} of {one.score.most} points.")
+        if one.advice:
+            console.say(f"{console.term(one.handle)} needs you:")
+            tell_advice(one)
+
+
+def _deal(ws: "Workspace", handle: str, *, json: bool) -> int:
+    from salesrepo.flows.hygiene import open_deals
+
+    (one,) = open_deals(ws, handle)
+    if json:
+        console.say_json({"deal": one})
+    else:
+        tell_deal(one)
     return ExitCode.DONE

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.notices import tell_notices
 from salesrepo.cli.options import Json, Verbose
 from salesrepo.errors import ExitCode, RefusedError
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salesrepo.domain.holding import Holding
+    from salesrepo.flows.hygiene import OpenDeal
     from salesrepo.flows.show import Pending, Status
 
 
@@ -50,14 +52,34 @@ def status(*, json: Json = False, verbose: Verbose = False) -> int:
         console.table(("account", "key", "until", ""), rows)
     else:
         console.say("You hold no accounts yet. Next: sr claim LEAD")
-    if now.deals:
-        console.table(("open deal", "stage"), [(console.term(d.handle), d.stage) for d in now.deals])
+    if now.open:
+        columns = ("open deal", "stage", "amount", "", "closes", "next step", "")
+        console.table(columns, [_row(deal) for deal in now.open], right=("amount",))
+    tell_notices(now.notices)
     _tell_pending(now)
+    _tell_advice(now)
     if verbose:
         for state, pending in (("noted", now.noted), ("sent", now.sent), ("came back", now.returned)):
             for path in sorted(path for one in pending for path in one.paths):
                 console.say(f"  {state} {console.term(path)}")
     return ExitCode.DONE
+
+
+def _row(one: "OpenDeal") -> tuple[str, ...]:
+    step = one.next
+    due = "none" if step is None else f"by {step.due}" if step.due else step.text
+    advice = one.advice[0].sentence.removeprefix(f"{one.handle} ") if one.advice else ""
+    more = f" (+{len(one.advice) - 1})" if len(one.advice) > 1 else ""
+    deal = one.deal
+    told = (one.handle, deal.stage, one.amount, deal.currency, str(deal.closes or "open"), due, f"{advice}{more}")
+    return tuple(map(console.term, told))
+
+
+def _tell_advice(now: "Status") -> None:
+    from salesrepo.flows.hygiene import most_urgent
+
+    for one in most_urgent(now.open):
+        console.say(f"To do: {console.term(one.sentence)} {console.term(one.hint)}")
 
 
 def _tell_pending(now: "Status") -> None:
@@ -70,8 +92,11 @@ def _tell_pending(now: "Status") -> None:
         console.say("Next: sr submit")
 
 
-def _mark(claim: object) -> str:
-    return "provisional" if getattr(claim, "provisional", False) else ""
+def _mark(claim: "Holding") -> str:
+    from salesrepo.domain.lease_words import mark_words
+
+    words = (mark_words(claim.lease) if claim.state == "held" else "", "provisional" if claim.provisional else "")
+    return ", ".join(word for word in words if word)
 
 
 def _listed(pending: "Sequence[Pending]", *, most: int = 6) -> str:

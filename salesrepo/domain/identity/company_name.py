@@ -82,6 +82,14 @@ def aliases_of(key: str, *, name: str, country: str | None, others: Iterable[str
     return tuple(sorted(wanted - {key}))
 
 
+def compared(name: str, country: str | None) -> str:
+    """A name as it is held against others: its words without legal form, case and optional accents, a blank between.
+
+    Empty for a name without a letter or digit; raises nothing.
+    """
+    return " ".join(_without_forms(_words(normalised(name)), country or ""))
+
+
 def normalised(name: str) -> str:
     """`name` for comparison: compatible forms, case and optional accents gone, `&` spelt out; not fit for showing."""
     text = unicodedata.normalize("NFKC", name.replace("´", "'").casefold()).casefold()

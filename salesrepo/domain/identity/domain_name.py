@@ -79,7 +79,7 @@ def of_host(host: str) -> Identity:
     name = _mapped(re.sub(_PORT, "", host))
     if re.fullmatch(_NUMERIC_END, name):
         raise RefusedError(f"{quoted(name)} is an IP address, not a company.", hint=GIVE_COMPANY)
-    unicode_name = ".".join(map(_unicode_label, name.split(".")))
+    unicode_name = ".".join(map(unicode_label, name.split(".")))
     registrable = _registrable(unicode_name)
     ascii_name = _encoded(registrable)
     tail = unicode_name[: len(unicode_name) - len(registrable)] + ascii_name
@@ -97,7 +97,7 @@ def _suffixes() -> "PublicSuffixList":
 
 def _is_top_level(label: str) -> bool:
     try:
-        return _suffixes().publicsuffix(_unicode_label(_mapped(label))) is not None
+        return _suffixes().publicsuffix(unicode_label(_mapped(label))) is not None
     except RefusedError:
         return False
 
@@ -119,7 +119,7 @@ def _mapped(host: str) -> str:
     return name
 
 
-def _unicode_label(label: str) -> str:
+def unicode_label(label: str) -> str:
     """A label as people write it; one that is no valid IDNA stays as it is, and fails later if it matters."""
     if not label.startswith("xn--"):
         return label

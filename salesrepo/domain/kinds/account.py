@@ -1,5 +1,6 @@
 """Which company do we sell to, and who confirmed what we know of it?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -20,6 +21,7 @@ from salesrepo.domain.record import Kind, Owner, PathPattern
 
 Identity = Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]{0,99}", "an identity such as d-acme.de or n-de-acme")]
 
+MOST_NAMES = 100
 DECIDING = ("country", "region", "postal", "industry", "employees", "revenue")
 
 
@@ -37,7 +39,9 @@ class Account:
     """A company. Its key never changes; further identities are `aliases`, each a lock file of its own.
 
     `employees` is a headcount, `revenue` a year's in whole units of the company's currency, `industry` a NAICS code.
-    Facts without `confirmed` are unverified: a claim on them is provisional.
+    Facts without `confirmed` are unverified: a claim on them is provisional. `not_same_as` names accounts that look
+    like this one and are other companies, as a reviewer agreed; `sold_apart_from` those of its family (by `parent`)
+    that another node may hold.
     """
 
     account: AccountKey
@@ -51,9 +55,17 @@ class Account:
     founded: Annotated[int, Whole(1000, 2100)] | None = None
     parent: AccountKey | None = None
     aliases: tuple[Identity, ...] = ()
+    not_same_as: tuple[AccountKey, ...] = ()
+    sold_apart_from: tuple[AccountKey, ...] = ()
     added_by: NodeId
     added: date
     confirmed: Confirmation | None = None
+
+    def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What no field says by itself: each further name costs every check of the account a few look-ups."""
+        for name in ("aliases", "not_same_as"):
+            if len(getattr(self, name)) > MOST_NAMES:
+                yield (name,), f"{name} has more than {MOST_NAMES} entries."
 
     def facts(self) -> dict[str, str | int | None]:
         """The facts that decide a territory."""

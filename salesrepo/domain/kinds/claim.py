@@ -28,6 +28,7 @@ class Claim:
     A `reserved` claim has no evidence yet, a `registered` one has; a `customer` has bought from its holder.
     `extensions` counts those granted, `given_back` the days that a review took. `referred_by` brought the lead.
     `provisional` while the account's deciding facts are unverified: no deal on it can be won.
+    `ended` and `ending` say when and how a released claim ended; of a held one, how it came from its last holder.
     """
 
     account: AccountKey

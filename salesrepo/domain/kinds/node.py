@@ -37,8 +37,24 @@ class ManagerTerm:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeputyTerm:
+    """Who stands in for the node from `starts` up to and without `ends`.
+
+    A term that ends is an absence: until then the deputy answers for the node. One without an end counts from the day
+    that the node has left, or holds its roles no more.
+    """
+
+    node: NodeId
+    starts: date
+    ends: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Node:
-    """A person or a team. `forge_id` is the forge's number for its user; absent until somebody joins as this node."""
+    """A person or a team. `forge_id` is the forge's number for its user; absent until somebody joins as this node.
+
+    From the day `left` on, the node belongs to the company no more; `status: left` says so for every day.
+    """
 
     node: NodeId
     name: Line
@@ -48,10 +64,16 @@ class Node:
     roles: tuple[RoleTerm, ...] = ()
     managers: tuple[ManagerTerm, ...] = ()
     plans: tuple[PlanTerm, ...] = ()
+    deputies: tuple[DeputyTerm, ...] = ()
+    left: date | None = None
+
+    def works_on(self, day: date) -> bool:
+        """Whether the node belongs to the company on a day."""
+        return self.status == "active" and (self.left is None or day < self.left)
 
     def roles_on(self, day: date) -> tuple[str, ...]:
         """The roles held on a day; none once the node has left."""
-        if self.status != "active":
+        if not self.works_on(day):
             return ()
         return tuple(t.role for t in self.roles if t.starts <= day and (t.ends is None or day < t.ends))
 
@@ -64,6 +86,10 @@ class Node:
         """Whom the node reports to on a day."""
         found = [t.node for t in self.managers if t.starts <= day and (t.ends is None or day < t.ends)]
         return found[-1] if found else None
+
+    def deputies_on(self, day: date) -> tuple[DeputyTerm, ...]:
+        """The terms of those who stand in for the node on a day."""
+        return tuple(t for t in self.deputies if t.starts <= day and (t.ends is None or day < t.ends))
 
 
 NODE = Kind("node", Node, PathPattern("nodes/<s:node>/<node>/node.yml"), Owner.MAINTAINER)

@@ -40,11 +40,15 @@ class Extension:
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """How many claims a node may hold open, and take in one day and in seven; customers do not count."""
+    """How many claims a node may hold open, and take in one day and in seven; customers do not count.
+
+    `by_member`: for a team these are for each of its members.
+    """
 
     open: Some
     per_day: Some | None = None
     per_week: Some | None = None
+    by_member: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +77,10 @@ class ClaimsPolicy:
     activity renews it when its type, or `type.outcome`, is in `meaningful`. A claim under review keeps its place in
     line for `review_days`. Without `reserve` a claim needs no evidence. A claim that nobody worked on ends after
     `first_touch_days`. Renewals reach no further than `protection_days` after `since`, unless extended, and never
-    further than `hard_limit_days`, unless a deal is at proposal or later. Who let a claim go may not take it again for
-    `cooldown_days`. `limits` go by the level of a node's certificates (`default`: none), `levels` lists them, highest
-    last. `customer_days` keeps a customer from its last renewal. `warn_days` before the end the sweep warns.
+    further than `hard_limit_days`; neither ends a claim while a deal of its holder is at proposal or later. Who let a
+    claim go may not take it again for `cooldown_days`. `limits` go by the level of a node's certificates (`default`:
+    none; `team`: a team's own), `levels` lists them, highest last. `customer_days` keeps a customer from its last
+    renewal. `warn_days` before the end the sweep warns. A node waits in `queue_most` queues at most.
     """
 
     days: Annotated[int, Whole(1, 730)]
@@ -95,6 +100,7 @@ class ClaimsPolicy:
     referral: Referral | None = None
     dispute: DisputeTerms = field(default_factory=DisputeTerms)
     family: Literal["apart", "group"] = "apart"
+    queue_most: Some = 10
 
 
 CLAIMS_POLICY = Kind("policy-claims", ClaimsPolicy, PathPattern("policy/claims.yml"), Owner.MAINTAINER)

@@ -1,18 +1,68 @@
-"""How far below the list may a price go?"""
+"""How far below the list may a price go, who may allow it, and what does not fit whom?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
-from salesrepo.domain.fields import Percent, Slug
+from salesrepo.domain.fields import Country, Industry, Line, Percent, Slug, Text, Whole
+from salesrepo.domain.kinds.policy_roles import RoleName
+from salesrepo.domain.kinds.territory import Headcount, Turnover
 from salesrepo.domain.record import Kind, Owner, PathPattern
+
+Months = Annotated[int, Whole(1, 240)]
+Concession = Annotated[str, Text(300)]
+
+CONCESSIONS: tuple[Concession, ...] = (
+    r"free (?:months?|quarters?|years?)",
+    r"(?:months?|quarters?|years?) (?:for )?free",
+    r"free of charge",
+    r"at no (?:extra )?(?:charge|cost)",
+    r"waiv(?:e|ed|es|ing) (?:the |all |any )?(?:set-?up|licen[cs]e|support|onboarding)? ?(?:fees?|costs?|charges?)",
+    r"(?:extra|additional|further) [0-9]{1,3} ?(?:%|percent) off",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whom:
+    """Accounts that match every condition given; a fact that nobody has stated matches none."""
+
+    countries: tuple[Country, ...] = ()
+    industries: tuple[Industry, ...] = ()
+    employees: Headcount | None = None
+    revenue: Turnover | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fit:
+    """What a product must not be sold to (`deny`), and what must be known first (`require`), with the reason.
+
+    `require` names fields of a deal (`contacts`) or of its qualification (`timeline`, with evidence), from the stage
+    proposal on.
+    """
+
+    product: Slug
+    why: Line
+    deny: Whom | None = None
+    require: tuple[Slug, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class PricingPolicy:
-    """The floor of a unit price as a share of the list price: one for all, and others by product."""
+    """The floor of a unit price as a share of the list price: one for all, and others by product.
+
+    `authority`: how much off the list a role, or a level of certificates, may give; empty: anybody down to the floor.
+    A quote beyond that is approved for `quote_days`. With `stacking: forbid` a line bears one discount. `terms` are the
+    most months by product. `concessions` are the expressions (RE2) for what is given away in words.
+    """
 
     floor: Percent
     floors: Mapping[Slug, Percent] = field(default_factory=dict)
+    authority: Mapping[RoleName, Percent] = field(default_factory=dict)
+    quote_days: Annotated[int, Whole(1, 730)] = 30
+    stacking: Literal["forbid", "allow"] = "allow"
+    terms: Mapping[Slug, Months] = field(default_factory=dict)
+    concessions: tuple[Concession, ...] = CONCESSIONS
+    fit: tuple[Fit, ...] = ()
 
 
 PRICING_POLICY = Kind("policy-pricing", PricingPolicy, PathPattern("policy/pricing.yml"), Owner.MAINTAINER)

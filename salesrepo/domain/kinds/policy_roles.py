@@ -1,12 +1,15 @@
 """Which roles stand behind each class of files, and who may approve what needs a person?"""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from salesrepo.domain.fields import Pattern
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 RoleName = Annotated[str, Pattern(r"[a-z][a-z_]{0,29}", "a role such as sales_ops")]
+
+
+ReviewClass = Literal["pay", "organisation", "imports", "facts", "claims", "deals", "prices", "transfers"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,20 +26,29 @@ class Writers:
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewers:
-    """The roles of which one must approve: what pays somebody, a change of the organisation, an import, facts."""
+    """The roles of which one must approve: what pays somebody, a change of the organisation, an import, an account's
+    facts, a claim that is not plain, a deal, a price, a transfer of what somebody holds."""
 
     pay: tuple[RoleName, ...]
     organisation: tuple[RoleName, ...]
     imports: tuple[RoleName, ...]
     facts: tuple[RoleName, ...]
+    claims: tuple[RoleName, ...] = ("manager", "sales_ops")
+    deals: tuple[RoleName, ...] = ("manager", "sales_ops")
+    prices: tuple[RoleName, ...] = ("manager", "sales_ops", "finance")
+    transfers: tuple[RoleName, ...] = ("manager", "sales_ops")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RolesPolicy:
-    """Default deny: a role that stands nowhere here may write nothing."""
+    """Default deny: a role that stands nowhere here may write nothing.
+
+    `routine` names the classes of `review` whose plain cases a reviewer may approve many at a time.
+    """
 
     write: Writers
     review: Reviewers
+    routine: tuple[ReviewClass, ...] = ("facts", "claims")
 
 
 ROLES_POLICY = Kind("policy-roles", RolesPolicy, PathPattern("policy/roles.yml"), Owner.MAINTAINER)

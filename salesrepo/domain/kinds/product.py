@@ -1,14 +1,26 @@
 """What do we sell, and at which list price?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from salesrepo.domain.fields import Amount, Currency, Line, Slug
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormerPrice:
+    """What one unit was listed at up to and without `ends`."""
+
+    price: Amount
+    ends: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Product:
-    """One thing on the price list: `price` is the list price of one unit."""
+    """One thing on the price list: `price` is the list price of one unit, `former` those it had before.
+
+    `starts` is the day from which it is sold at all; it is not sold any more from `ends` on.
+    """
 
     sku: Slug
     name: Line
@@ -17,6 +29,16 @@ class Product:
     series: Line | None = None
     category: Line | None = None
     unit: Line | None = None
+    former: tuple[FormerPrice, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+
+    def listed(self, day: date) -> Amount | None:
+        """The list price of one unit on a day; None where it was not sold then."""
+        if (self.starts and day < self.starts) or (self.ends and self.ends <= day):
+            return None
+        past = [former for former in self.former if day < former.ends]
+        return min(past, key=lambda former: former.ends).price if past else self.price
 
 
 PRODUCT = Kind("product", Product, PathPattern("products/<sku>.yml"), Owner.MAINTAINER)

@@ -5,6 +5,7 @@ from typing import Any
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import ACTIVITY
 from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.brand_examples import BRAND_EXAMPLES
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE
 from salesrepo.domain.kinds.cert import CERT
@@ -12,18 +13,24 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
+from salesrepo.domain.kinds.exclusion import EXCLUSION
 from salesrepo.domain.kinds.guide import GUIDE
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
+from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.outbound import OUTBOUND
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
+from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
 from salesrepo.domain.kinds.product import PRODUCT
 from salesrepo.domain.kinds.profile import PROFILE
 from salesrepo.domain.kinds.promises import PROMISES
@@ -31,17 +38,21 @@ from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.schema_file import SCHEMA_FILE
 from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.story import STORY
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.kinds.user import USER
+from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.record import Kind
 
 KINDS: tuple[Kind[Any], ...] = (
     SETTINGS,
     CLAIMS_POLICY,
+    PIPELINE_POLICY,
     PRICING_POLICY,
     ROLES_POLICY,
     TERRITORY_POLICY,
+    WAIVERS_POLICY,
     REQUEST,
     NODE,
     CERT,
@@ -53,9 +64,12 @@ KINDS: tuple[Kind[Any], ...] = (
     NAMED_ACCOUNT,
     TERRITORY,
     ALIAS,
+    NEAR,
     ACCOUNT,
     CLAIM,
+    EXCLUSION,
     PLACE_IN_QUEUE,
+    WAIT,
     REFERRED_LEAD,
     TRANSFER,
     DECISION,
@@ -66,8 +80,12 @@ KINDS: tuple[Kind[Any], ...] = (
     PLAN,
     BRAND_INDEX,
     BRAND_STYLE,
+    BRAND_EXAMPLES,
     PROMISES,
     GUIDE,
+    PLAYBOOK,
+    STORY,
+    OUTBOUND,
     SCHEMA_FILE,
 )
 

@@ -5,12 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
 
-from salesrepo.domain.fields import Count, Country, Industry, LayerId, Line, NodeId, Postal, Region, Whole
+from salesrepo.domain.fields import Count, Country, Industry, LayerId, Line, NodeId, Pattern, Postal, Whole
 from salesrepo.domain.kinds.claim import DEFAULT_LAYER, TerritoryPath
 from salesrepo.domain.kinds.policy_roles import RoleName
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 RESERVED_GROUP = "named"
+
+Place = Annotated[
+    str,
+    Pattern(
+        r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?|[A-Z][A-Z0-9_]{2,19}",
+        "an ISO 3166 code such as DE or DE-BY, or a region of policy/territory.yml such as DACH",
+    ),
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +41,13 @@ class Turnover:
 class AreaRule:
     """Accounts that match every dimension given, by any one of its values; a dimension left out does not restrict.
 
-    `geo` lists ISO 3166 codes. `postal` lists prefixes by country (`#` stands for one digit) and restricts only the
+    `geo` lists ISO 3166 codes and regions of policy/territory.yml. `postal` lists prefixes by country (`#` stands for one digit) and restricts only the
     rule's part in that country; without `geo`, the rule covers just the countries that `postal` names. `industry`
-    lists NAICS prefixes or the sector ranges 31-33, 44-45 and 48-49.
+    lists prefixes of the scheme that policy/territory.yml names: NAICS 2022 with the sector ranges 31-33, 44-45 and
+    48-49, or ISIC Rev. 4 with its letter (C, C28, C2811).
     """
 
-    geo: tuple[Region, ...] = ()
+    geo: tuple[Place, ...] = ()
     postal: Mapping[Country, tuple[Postal, ...]] = field(default_factory=dict)
     industry: tuple[Industry, ...] = ()
     employees: Headcount | None = None

@@ -1,0 +1,1 @@
+"""The brand's rules on words, and what may be promised."""

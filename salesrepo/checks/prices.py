@@ -1,0 +1,88 @@
+"""Which deals of a proposal have prices to judge, by which list, and who may give how much off it?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from salesrepo.checks.rule import CannotJudge, CheckContext
+from salesrepo.domain.change_set import RecordChange
+from salesrepo.domain.kinds.cert import CERT
+from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
+from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY, PricingPolicy
+from salesrepo.domain.kinds.product import PRODUCT, Product
+from salesrepo.domain.money import Ratio, parse_percent
+from salesrepo.domain.quote import off_list, quote_day
+from salesrepo.errors import RefusedError
+
+
+def pricing(ctx: CheckContext) -> PricingPolicy:
+    """policy/pricing.yml of the tip. Raises CannotJudge where there is none."""
+    policy = ctx.tip.get(PRICING_POLICY)
+    if policy is None:
+        raise CannotJudge(f"{PRICING_POLICY.path.text} is missing")
+    return policy
+
+
+def product_of(ctx: CheckContext, line: DealLine) -> Product | None:
+    """What a line sells: as main has it, or new in the proposal."""
+    return ctx.tip.get(PRODUCT, sku=line.product) or ctx.result.get(PRODUCT, sku=line.product)
+
+
+def priced(ctx: CheckContext) -> Iterator[tuple[RecordChange[Deal], Deal]]:
+    """The deals whose prices are said anew, or by which the customer is bound now.
+
+    Not what was sold already, is lost, or came in from another system as it was.
+    """
+    for change, deal in ctx.change.readable(DEAL):
+        before = change.before
+        same = before is not None and _asked(before) == _asked(deal)
+        wins = deal.stage == "won" and (before is None or before.stage != "won")
+        if deal.stage == "lost" or (same and not wins):
+            continue
+        if deal.imported is not None and (change.change.before is None or same):
+            continue
+        yield change, deal
+
+
+def _asked(deal: Deal) -> tuple[object, ...]:
+    return (deal.lines, deal.currency, deal.term, deal.billing, deal.quote)
+
+
+def worst_discount(ctx: CheckContext, deal: Deal) -> Ratio:
+    """The most that any line of a deal lies below its list; lines that cannot be compared are other rules' findings."""
+    day, worst = quote_day(deal, ctx.today), (0, 1)
+    for line in deal.lines:
+        product = product_of(ctx, line)
+        if product is None or product.currency != deal.currency:
+            continue
+        try:
+            off = off_list(line, product, day) or (0, 1)
+        except RefusedError:
+            continue
+        worst = off if exceeds(off, worst) else worst
+    return worst
+
+
+def exceeds(left: Ratio, right: Ratio) -> bool:
+    """Whether one exact share is more than another."""
+    return left[0] * right[1] > right[0] * left[1]
+
+
+def own_authority(ctx: CheckContext, node: str, policy: PricingPolicy) -> Ratio:
+    """How much off the list a node may give by itself: the most that its roles and certificates allow today."""
+    known = ctx.tip.get(NODE, node=node)
+    names = {*(known.roles_on(ctx.today) if known else ()), *_levels(ctx, node, ctx.today)}
+    shares = [parse_percent(share) for name, share in policy.authority.items() if name in names]
+    return max(shares, key=lambda share: share[0] / share[1], default=(0, 1))
+
+
+def who_may_give(off: Ratio, policy: PricingPolicy) -> tuple[str, ...]:
+    """The roles that may agree to so much off the list."""
+    return tuple(
+        sorted(name for name, share in policy.authority.items() if not exceeds(off, parse_percent(share)))
+    )
+
+
+def _levels(ctx: CheckContext, node: str, day: date) -> frozenset[str]:
+    folder = CERT.path.fill(node=node, module="x").rsplit("/", 1)[0]
+    return frozenset(cert.level for _, cert in ctx.tip.all(CERT, folder) if cert.holds(day))

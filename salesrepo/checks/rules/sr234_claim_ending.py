@@ -1,0 +1,58 @@
+"""SR234: does a claim end by its holder's word, or when it is due?"""
+
+from collections.abc import Iterator
+
+from salesrepo.checks.passages import comes_by_itself
+from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.transitions import due_for
+from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.claim import CLAIM, Claim
+from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+
+
+@rule("SR234", "claim-ending")
+def SR234(ctx: CheckContext) -> Iterator[Finding]:
+    """A claim ends by its holder's word, or as it is due: it lapses after its last day, to the first who waits for it.
+
+    ## Why
+    What follows from dates needs nobody's power, so anybody may send it (`salesrepo ci sweep` does, every night), and
+    what does not follow from them is refused, whoever sends it. A claim with an open deal on it is not given up: the
+    deal would hang in the air.
+
+    ## Fix
+    Let `sr release` and the sweep write it. Win, lose or transfer open deals first.
+    """
+    for change, claim in ctx.change.readable(CLAIM):
+        before = change.before
+        if claim.status != "released" or before is None or before.status != "held" or comes_by_itself(ctx, change):
+            continue
+        if claim.ending == "lapsed":
+            hint = "Leave it to the sweep (salesrepo ci sweep), or give it up: sr release LEAD"
+            at = Location(change.path, ("ending",))
+            yield Finding("SR234", Severity.ERROR, _not_due(ctx, before), at, hint=hint)
+            continue
+        for deal in _open_deals(ctx, claim):
+            message = f"{handle_of(deal.account, deal.deal)} is still open on it."
+            hint = "Win or lose it first, or transfer the account: sr transfer LEAD --to NODE"
+            yield Finding("SR234", Severity.ERROR, message, Location(change.path, ("status",)), hint=hint)
+
+
+def _not_due(ctx: CheckContext, before: Claim) -> str:
+    if before.until >= ctx.today:
+        return f"{before.account} has not lapsed: it is kept until {before.until}."
+    due = due_for(ctx, before)
+    if due is not None and due.steps == ("granted",):
+        return f"{before.account} has lapsed, and it is {ctx.who(due.claim.holder)}'s turn."
+    if due is not None and due.claim.status == "held":
+        return f"{before.account} is kept until {due.claim.until}, once what is due is written."
+    return f"{before.account} lapses with {ctx.today} as the day on which it ended, and nothing else changes."
+
+
+def _open_deals(ctx: CheckContext, claim: Claim) -> Iterator[Deal]:
+    folder = DEAL_HOLD.path.fill(node=claim.holder, account=claim.account, deal="x").rsplit("/", 1)[0]
+    for path in ctx.result.paths(folder):
+        deal = ctx.result.get(DEAL, account=claim.account, deal=path.rsplit("/", 1)[1])
+        if deal is not None and deal.is_open and deal.layer == claim.layer:
+            yield deal

@@ -1,0 +1,48 @@
+"""SR335: is this the same deal as another open one?"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from salesrepo.checks.hygiene import Look, Remark, remarks
+from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.finding import Finding
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.deal import DEAL, Deal
+
+
+@rule("SR335", "duplicate-deal", audit=True)
+def SR335(ctx: CheckContext) -> Iterator[Finding]:
+    """An account has one open deal of a kind in a layer for the same products, unless a second says why (H15).
+
+    ## Why
+    Two records of one sale count twice in every forecast, and one of them stays open for ever. A change that opens the
+    second is refused; those that stand already only remind.
+
+    ## Fix
+    Change the first one (`sr log deal DEAL ...`). Where it is another sale: `sr log deal DEAL --apart TEXT`.
+    """
+    yield from remarks(ctx, "SR335", twice)
+
+
+def twice(look: Look) -> Iterator[Remark]:
+    """An older open deal of the account sells the same."""
+    deal, before = look.deal, look.before
+    fresh = before is None or not before.is_open or before.apart != deal.apart or _what(before) != _what(deal)
+    if deal.apart is not None or not (fresh or look.whole):
+        return
+    folder = DEAL.path.fill(account=deal.account, deal="x").rpartition("/")[0]
+    others = [other for _, other in look.ctx.result.all(DEAL, folder) if other.is_open and other.deal != deal.deal]
+    older = [other for other in others if _what(other) == _what(deal) and _age(other) < _age(deal)]
+    if older:
+        twin = handle_of(deal.account, older[0].deal)
+        hint = f"Change {twin} instead, or say why this is another: sr log deal {look.handle} --apart TEXT"
+        yield Remark(f"{look.handle} sells the same as {twin}, which is open.", hint, "lines", wrong=fresh)
+
+
+def _what(deal: Deal) -> tuple[object, ...]:
+    return (deal.layer, deal.kind, frozenset(line.product for line in deal.lines))
+
+
+def _age(deal: Deal) -> tuple[date, int, str]:
+    """Older deals first; ids of one account are numbered, so a shorter one is the lower number."""
+    return (deal.opened, len(deal.deal), deal.deal)

@@ -1,0 +1,25 @@
+"""SR605: can pay be calculated by this plan?"""
+
+from collections.abc import Iterator
+
+from salesrepo.checks.rule import CannotJudge, CheckContext, rule
+from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.plan import PLAN
+
+
+@rule("SR605", "plan-unsound")
+def SR605(ctx: CheckContext) -> Iterator[Finding]:
+    """A plan that is proposed can be paid by: its measures, rates, tables and limits fit together.
+
+    ## Why
+    A plan whose parts contradict each other would be found out on pay day, when the deals are won already.
+
+    ## Fix
+    Correct the place that is named; `salesrepo commission lint` says the same of every plan.
+    """
+    for change, plan in ctx.change.readable(PLAN):
+        if ctx.plan_faults is None:
+            raise CannotJudge("nobody is here who can read a plan")
+        for route, sentence, hint in ctx.plan_faults(plan):
+            told = hint or "Correct the plan there."
+            yield Finding("SR605", Severity.ERROR, sentence, Location(change.path, tuple(route)), hint=told)

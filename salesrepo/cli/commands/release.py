@@ -1,0 +1,53 @@
+"""`sr release`: give an account back, or leave the queue for one."""
+
+from typing import Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import DryRun, Json
+from salesrepo.cli.outcomes import sent_code, tell_sent
+from salesrepo.errors import ExitCode
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("release")(release)
+
+
+def release(
+    lead: Annotated[str, typer.Argument(help="One of your accounts, or a lead that you wait for.")],
+    layer: Annotated[str, typer.Option(help="The product line, where you hold several.")] = "",
+    reason: Annotated[str, typer.Option("-m", "--reason", help="Why, for whoever comes next.")] = "",
+    *,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Give an account back, so that others may have it; or stop waiting for one."""
+    from salesrepo.flows.release import release as give_back
+    from salesrepo.flows.workspace import open_workspace
+
+    done = give_back(open_workspace(), lead, layer=layer, reason=reason, dry_run=dry_run)
+    if json:
+        console.say_json({**{name: getattr(done, name) for name in _PLAIN}, "sent": done.sent, "changed": not dry_run})
+        return sent_code(done.sent)
+    who = console.term(f"{done.name} ({done.account})")
+    accepted = done.sent is not None and done.sent.fate == "accepted"
+    if dry_run:
+        console.say(f"{who} would be given back." if not done.queue else f"You would leave the queue for {who}.")
+    elif done.queue and accepted:
+        console.say(f"You do not wait for {who} any more.")
+    elif accepted:
+        console.say(f"{who} is given back.")
+    elif done.sent is not None:
+        tell_sent(done.sent, verbose=False)
+    else:
+        why = f" ({console.term(done.reason)})" if done.reason else ""
+        console.say(f"{who} is noted as given back, not sent yet{why}. Next: sr submit")
+        return ExitCode.DONE
+    if done.next:
+        console.say(f"{console.term(done.next)} waits for it first.")
+    return sent_code(done.sent)
+
+
+_PLAIN = ("account", "name", "layer", "queue", "next", "reason")

@@ -1,0 +1,127 @@
+"""`sr transfer`: hand an account to a colleague, or answer when a colleague hands you one."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from salesrepo.cli import console
+from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.outcomes import sent_code, tell_sent
+from salesrepo.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from salesrepo.flows.offers import Offer
+    from salesrepo.flows.transfer import Terms
+    from salesrepo.flows.workspace import Workspace
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("transfer")(transfer)
+
+
+def transfer(
+    lead: Annotated[str, typer.Argument(help="The account; without one, what waits for a word is listed.")] = "",
+    to: Annotated[str, typer.Option("--to", help="The colleague's node, such as ana-lima.")] = "",
+    share: Annotated[str, typer.Option(help="What you keep of deals that are won on it, such as 20%.")] = "",
+    until: Annotated[str, typer.Option(help="The last day on which you keep a share.")] = "",
+    layer: Annotated[str, typer.Option(help="The product line, where you hold several.")] = "",
+    reason: Annotated[str, typer.Option("-m", "--reason", help="Why.")] = "",
+    *,
+    accept: Annotated[bool, typer.Option("--accept", help="Take over what a colleague offers you.")] = False,
+    decline: Annotated[bool, typer.Option("--decline", help="Say no to what a colleague offers you.")] = False,
+    dry_run: DryRun = False,
+    json: Json = False,
+) -> int:
+    """Hand one of your accounts to a colleague, with its open deals; it is theirs when they accept."""
+    from salesrepo.flows.transfer import Terms
+    from salesrepo.flows.workspace import open_workspace
+
+    ws = open_workspace()
+    if not lead:
+        return _list(ws, json=json)
+    if accept and decline:
+        raise UsageError("Accept or decline, not both.", hint="Leave one of them out.")
+    if accept:
+        return _accept(ws, lead, dry_run=dry_run, json=json)
+    if decline:
+        return _decline(ws, lead, reason or console.ask("Why? ", option="--reason"), dry_run=dry_run, json=json)
+    to = to or console.ask("To whom? ", option="--to")
+    last = date.fromisoformat(day(until)) if until else None
+    kept = share if not share or share.endswith("%") else f"{share}%"
+    terms = Terms(to=to, share=kept, until=last, reason=reason, layer=layer)
+    return _offer(ws, lead, terms, dry_run=dry_run, json=json)
+
+
+def _offer(ws: "Workspace", lead: str, terms: "Terms", *, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.transfer import transfer as hand_over
+
+    done = hand_over(ws, lead, terms, dry_run=dry_run)
+    if json:
+        plain = {name: getattr(done, name) for name in ("account", "name", "to", "deals")}
+        console.say_json({**plain, "sent": done.sent, "changed": bool(done.sent.number)})
+        return sent_code(done.sent)
+    who, colleague = console.term(f"{done.name} ({done.account})"), console.term(done.to)
+    deals = f" with {done.deals} open deal{'' if done.deals == 1 else 's'}" if done.deals else ""
+    if dry_run and done.sent.fate == "would_send":
+        console.say(f"{who} would be offered to {colleague}{deals}.")
+    elif done.sent.fate in ("review", "sent"):
+        console.say(f"{who} is offered to {colleague}{deals}. It is theirs when they accept; until then it is yours.")
+    else:
+        tell_sent(done.sent, verbose=False)
+    return sent_code(done.sent)
+
+
+def _accept(ws: "Workspace", lead: str, *, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.transfer import accept
+
+    offer, landing = accept(ws, lead, dry_run=dry_run)
+    merged = landing is not None and landing.outcome == "merged"
+    if json:
+        outcome = landing.outcome if landing else ""
+        console.say_json({"offer": offer, "outcome": outcome, "changed": landing is not None})
+        return ExitCode.DONE
+    who = console.term(f"{offer.name} ({offer.account})")
+    if dry_run:
+        console.say(f"{who} would be yours.")
+    elif merged:
+        console.say(f"{who} is yours. Next: sr show {offer.account}")
+    else:
+        why = console.term(landing.reason) if landing else ""
+        console.say(f"Your word is noted; {who} is not yours yet: {why}")
+    return ExitCode.DONE
+
+
+def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.transfer import decline
+
+    offer = decline(ws, lead, reason=reason, dry_run=dry_run)
+    if json:
+        console.say_json({"offer": offer, "changed": not dry_run})
+    else:
+        stays = f"{console.term(offer.name)} stays with {console.term(offer.giver)}"
+        console.say(f"{stays}." if not dry_run else f"{stays} if you decline.")
+    return ExitCode.DONE
+
+
+def _list(ws: "Workspace", *, json: bool) -> int:
+    from salesrepo.flows.offers import offers
+
+    found = offers(ws)
+    if json:
+        console.say_json({"offers": found})
+        return ExitCode.DONE
+    for offer in found:
+        console.say(_line(offer, ws.me))
+    if not found:
+        console.say("Nothing waits.")
+    return ExitCode.DONE
+
+
+def _line(offer: "Offer", me: str) -> str:
+    who = console.term(f"{offer.name} ({offer.account})")
+    keeps = f", keeping {offer.share}" + (f" until {offer.until}" if offer.until else "") if offer.share else ""
+    told = f"{who}: {console.term(offer.giver)} hands it to {console.term(offer.receiver)}{keeps}."
+    why = f" {console.term(offer.reason)}" if offer.reason else ""
+    return f"{told}{why}" + ("" if offer.sender == me else f" Next: sr transfer {offer.account} --accept")

@@ -1,0 +1,39 @@
+"""How an open deal is told to its seller: where it stands, what is known of it, what it needs."""
+
+from typing import TYPE_CHECKING
+
+from salesrepo.cli import console
+
+if TYPE_CHECKING:
+    from salesrepo.flows.hygiene import OpenDeal
+
+
+def tell_deal(one: "OpenDeal") -> None:
+    """Print one open deal from all sides."""
+    deal = one.deal
+    closes = f", closes {deal.closes}" if deal.closes else ""
+    console.say(f"{console.term(one.handle)}: {deal.stage}, {one.amount} {deal.currency}{closes}")
+    for move in deal.moves:
+        shown = ", ".join(str(proof.day) for proof in move.evidence)
+        console.say(f"  {move.day} {move.stage}{f', by what was logged on {shown}' if shown else ''}")
+    if deal.contacts:
+        console.say(f"  Contacts: {', '.join(f'{contact.contact} ({contact.role})' for contact in deal.contacts)}")
+    if deal.competitors:
+        console.say(f"  Competitors: {console.term(', '.join(deal.competitors))}")
+    if deal.qualification:
+        score = one.score
+        console.say(f"  Qualified ({deal.qualification.framework}): {score.points} of {score.most} points.")
+        for name, answer in deal.qualification.fields.items():
+            counts = answer.score if answer.evidence else 0
+            console.say(f"    {console.term(name)} ({counts}): {console.term(answer.text)}")
+    if one.next:
+        due = f", due {one.next.due}" if one.next.due else ""
+        console.say(f"  Next step: {console.term(one.next.text)}{due}")
+    tell_advice(one)
+
+
+def tell_advice(one: "OpenDeal") -> None:
+    """Print what a deal needs, each with the next command."""
+    for told in one.advice:
+        console.say(f"  - {console.term(told.sentence)}")
+        console.say(f"    {console.term(told.hint)}")

@@ -1,0 +1,47 @@
+"""How is a seller told of offers, queues, disputes and claims that end?"""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from salesrepo.cli import console
+
+if TYPE_CHECKING:
+    from salesrepo.flows.notices import Around, Notices
+    from salesrepo.flows.queue import Waiting
+
+
+def tell_notices(found: "Notices") -> None:
+    """Say what must be known besides the claims themselves."""
+    for offer in found.offers:
+        who = console.term(f"{offer.name} ({offer.account})")
+        console.say(f"{console.term(offer.giver)} offers you {who}. Next: sr transfer {offer.account} --accept")
+    for wait in found.waits:
+        console.say(_waiting(wait))
+    for one in found.disputed:
+        by = console.term(one.by)
+        console.say(
+            f"{by} disputes your claim on {one.account}. Next: sr dispute {one.account} --ground GROUND -m TEXT"
+        )
+    ending = [f"{console.term(claim.name)} on {claim.until}" for claim in found.ending]
+    if ending:
+        console.say(f"Ends soon: {', '.join(ending[:6])}{f' and {len(ending) - 6} more' if len(ending) > 6 else ''}")
+
+
+def tell_around(found: Iterable["Around"]) -> None:
+    """Say who waits for an account, disputes it, and brought it."""
+    for one in found:
+        if one.brought:
+            console.say(f"{console.term(one.brought)} ({one.layer}).")
+        if one.waiting:
+            console.say(f"Waiting for it ({one.layer}): {console.term(', '.join(one.waiting))}.")
+        for case in one.disputed:
+            console.say(f"It is disputed by {console.term(case.by)} ({one.layer}), to be decided by {case.due}.")
+
+
+def _waiting(wait: "Waiting") -> str:
+    who = console.term(f"{wait.name} ({wait.account})")
+    if wait.turn:
+        return f"It is your turn: {who} is free. Next: sr claim {wait.account}"
+    behind = f"{wait.before} before you" if wait.before else "nobody before you"
+    held = f", which {console.term(wait.holder)} has until {wait.until}" if wait.until else ""
+    return f"You wait for {who}{held}: {behind}."

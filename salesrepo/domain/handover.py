@@ -1,0 +1,40 @@
+"""What does a claim, and an open deal on it, become when it passes to another node while the lease goes on?"""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Literal
+
+from salesrepo.domain.kinds.claim import Claim
+from salesrepo.domain.kinds.deal import Deal, DealCredit
+from salesrepo.domain.money import add, parse_percent, show_percent
+
+_FREE = ("holder", "territory", "provisional", "ended", "ending", "note", "imported")
+
+
+def passed(
+    claim: Claim, to: str, *, day: date, how: Literal["transferred", "decided"], territory: str, provisional: bool
+) -> Claim:
+    """The claim in another's hand: since when it runs, and until when, stays as it was."""
+    return replace(claim, holder=to, territory=territory, provisional=provisional, ended=day, ending=how, imported=None)
+
+
+def moved(deal: Deal, to: str) -> Deal:
+    """An open deal in another's hand, whose credits go along with it."""
+    return replace(deal, node=to, credits=_moved(deal.credits, deal.node, to))
+
+
+def lease_changes(before: Claim, after: Claim) -> tuple[str, ...]:
+    """The fields in which a claim that only passes on differs and must not; empty where it is the same lease."""
+    kept = (field.name for field in fields(Claim) if field.name not in _FREE)
+    return tuple(name for name in kept if getattr(before, name) != getattr(after, name))
+
+
+def _moved(credits: tuple[DealCredit, ...], giver: str, to: str) -> tuple[DealCredit, ...]:
+    found: dict[tuple[str, str], DealCredit] = {}
+    for credit in credits:
+        node = to if credit.node == giver else credit.node
+        same = found.get((credit.role, node))
+        total = add(parse_percent(same.share), parse_percent(credit.share)) if same else parse_percent(credit.share)
+        share = show_percent(total) if same else credit.share
+        found[credit.role, node] = DealCredit(node=node, role=credit.role, share=share)
+    return tuple(found.values())

@@ -1,0 +1,62 @@
+"""Which texts look the same to a person who reads fast? They have one skeleton (Unicode's UTS 39)."""
+
+import unicodedata
+from functools import cache
+
+from salesrepo.domain.identity.domain_name import unicode_label
+
+# What the table says of ASCII, so that a domain in ASCII never pays for loading it (a test compares the two).
+_ASCII = str.maketrans({"0": "o", "1": "l", "|": "l", "m": "rn", '"': "''", "`": "'"})
+# What it lacks, or says for other fonts than those of address bars.
+_MORE = {"ӏ": "l", "ɢ": "g"}
+_PAIRS = (("vv", "w"), ("cl", "d"))
+_DIRECTION_MARK = "\u200e"  # the package wraps letters of scripts that run leftwards in them
+
+
+def skeleton(text: str) -> str:
+    """What is left of `text` once look-alikes are one: `paypa1` and `раураl` give what `paypal` gives.
+
+    Case and compatible forms do not count. For comparing only: never shown, never a name.
+    """
+    alike = unicodedata.normalize("NFKD", text)
+    if not alike.isascii():
+        alike = _latin(_latin(alike).casefold())  # capitals look like others than small letters do
+    alike = alike.casefold().translate(_ASCII)
+    for pair, letter in _PAIRS:
+        alike = alike.replace(pair, letter)
+    return alike
+
+
+def domain_skeleton(domain: str) -> str:
+    """The skeleton of a domain in its ASCII form, seen as people see it: `xn--` labels are decoded first."""
+    return skeleton(".".join(map(unicode_label, domain.split("."))))
+
+
+def _latin(text: str) -> str:
+    return unicodedata.normalize("NFD", text.translate(_table()))
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Each character that looks like another, with what stands for both.
+
+    The package tells which texts look like which, both ways round. Where several look like one, that one stands for
+    all of them; of a mere pair the longer does, or the one with the lower number.
+    """
+    from confusable_homoglyphs.confusables import confusables_data  # noqa: PLC0415 - 50 ms that ASCII never pays
+
+    alike = {key: [told["c"] for told in found] for key, found in confusables_data.items()}
+    table: dict[int, str] = {}
+    for written, others in alike.items():
+        char = written.strip(_DIRECTION_MARK)
+        if len(char) != 1 or len(others) != 1 or char.isascii():
+            continue
+        other = others[0]
+        mere_pair = len(alike.get(other, ())) == 1
+        if not mere_pair or _weight(other.strip(_DIRECTION_MARK)) < _weight(char):
+            table[ord(char)] = other.replace(_DIRECTION_MARK, "")
+    return table | {ord(char): letter for char, letter in _MORE.items()}
+
+
+def _weight(text: str) -> tuple[int, str]:
+    return -len(text), text

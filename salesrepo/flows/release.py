@@ -1,0 +1,104 @@
+"""`sr release`: give a claim back, or leave the queue for one."""
+
+from dataclasses import dataclass, replace
+
+from salesrepo.checks.queues import places
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.account import Account
+from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER
+from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.errors import RefusedError, UnavailableError
+from salesrepo.flows.claim import find_account
+from salesrepo.flows.deliver import Sent
+from salesrepo.flows.holdings import refresh_index
+from salesrepo.flows.own_claim import Own, claims_on, open_deals, own_claim
+from salesrepo.flows.queue import leaving
+from salesrepo.flows.spoken import LINE, spoken
+from salesrepo.flows.submit import send_files, submit
+from salesrepo.flows.sync import sync
+from salesrepo.flows.workspace import Workspace, open_workspace
+from salesrepo.store.records import file_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """What was given back: a claim, or (`queue`) a place in a queue. `next` is whose turn it is, by name.
+
+    `sent` is what became of it; None where it is only noted, `reason` then says why it was not sent.
+    """
+
+    account: str
+    name: str
+    layer: str
+    queue: bool = False
+    next: str = ""
+    sent: Sent | None = None
+    reason: str = ""
+
+
+def release(ws: Workspace, lead: str, *, layer: str = "", reason: str = "", dry_run: bool = False) -> Released:
+    """Give a claim back at once (offline: note it), or leave its queue.
+
+    Raises RefusedError where the seller neither holds it nor waits for it, or deals on it are open.
+    """
+    offline = ""
+    try:
+        sync(ws)
+    except UnavailableError as away:
+        offline = away.message.removesuffix(".")
+    here = open_workspace(ws.desk)
+    try:
+        left = _queue_left(here, lead, layer, dry_run=dry_run)
+        return left or _given_up(here, own_claim(here, lead, layer=layer), reason, offline=offline, dry_run=dry_run)
+    finally:
+        here.close()
+
+
+def _queue_left(ws: Workspace, lead: str, layer: str, *, dry_run: bool) -> Released | None:
+    account = find_account(ws, lead)
+    wanted = layer or _layer_waited_for(ws, account)
+    files = leaving(ws, account.account, wanted)
+    if not files or any(claim.holder == ws.me for claim in claims_on(ws.tip, account.account, wanted)):
+        return None
+    sent = send_files(ws, f"Leave the queue for {account.account}", files, dry_run=dry_run)
+    return Released(account=account.account, name=account.name, layer=wanted, queue=True, sent=sent)
+
+
+def _layer_waited_for(ws: Workspace, account: Account) -> str:
+    folder = CLAIM.path.fill(account=account.account, layer="x").rsplit("/", 1)[0]
+    mine = [path for path in ws.tip.paths(folder) if path.endswith(f".queue/{ws.me}.yml")]
+    return mine[0].rsplit("/", 2)[1].removesuffix(".queue") if mine else DEFAULT_LAYER
+
+
+def _given_up(ws: Workspace, own: Own, reason: str, *, offline: str, dry_run: bool) -> Released:
+    claim, name = own.claim, own.account.name
+    if deals := open_deals(ws.view, claim):
+        handles = ", ".join(handle_of(deal.account, deal.deal) for deal in deals)
+        raise RefusedError(
+            f"{name} has open deals: {handles}.",
+            hint="End them (sr lose DEAL --reason TEXT), or transfer the account: sr transfer LEAD --to NODE",
+        )
+    note = spoken(reason, most=LINE).strip() or claim.note
+    given = replace(claim, status="released", ended=ws.today, ending="given_up", note=note)
+    files: dict[str, bytes | None] = dict([file_of(CLAIM, given)])
+    files[HOLD.path.fill(node=ws.me, account=claim.account, layer=claim.layer)] = None
+    waiting = places(ws.tip, claim.account, claim.layer)
+    told = Released(
+        account=claim.account,
+        name=name,
+        layer=claim.layer,
+        next=ws.who(waiting[0].node) if waiting else "",
+        reason=offline,
+    )
+    if dry_run:
+        return told
+    with ws.desk.busy():
+        for path, data in files.items():
+            ws.note(path, data)
+        refresh_index(ws)
+    if offline:
+        return told
+    try:
+        return replace(told, sent=next(iter(submit(ws, only=claim.account).parcels), None))
+    except UnavailableError as away:
+        return replace(told, reason=away.message.removesuffix("."))

@@ -1,0 +1,91 @@
+"""Do terms begin and end on their day, and who stands in where nobody is there who decides?"""
+
+import pytest
+
+from tests.helpers.office import Office
+
+
+def agree(office: Office, who: str = "max") -> None:
+    """Somebody agrees to all that waits for them."""
+    for waits in office.run(who, "review", "list", "--json").json["proposals"]:
+        if waits["yours"]:
+            office.run(who, "review", "approve", str(waits["number"]))
+            office.run(who, "review", "merge", str(waits["number"]))
+
+
+def won(office: Office) -> str:
+    """Ana's won deal waits for somebody; its number."""
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    (waits,) = office.run("max", "review", "list", "--json").json["proposals"]
+    return str(waits["number"])
+
+
+def test_roles_plan_manager_and_name_change_on_their_day(office: Office) -> None:
+    words = ("--role", "+trainer", "--role", "-seller", "--manager", "max", "--name", "Ana L. Lima")
+    refused = office.run("dana", "node", "change", "ana", *words, code=2).err
+    assert "There is no role trainer." in refused
+    words = ("--role", "+manager", "--role", "-seller", "--manager", "max", "--name", "Ana L. Lima")
+    told = office.run("dana", "node", "change", "ana", *words, "--from", "2026-04-01").out
+    assert "role manager from 2026-04-01" in told and "role seller ends 2026-04-01" in told
+    assert "manager Max Weber from 2026-04-01" in told
+    agree(office)
+    node = office.file("nodes/", "/ana/node.yml")
+    assert "name: Ana L. Lima" in node and node.count("2026-04-01") == 3
+
+
+def test_a_plan_follows_another_without_a_gap(office: Office) -> None:
+    office.run("dana", "node", "change", "ana", "--plan", "account-executive", "--from", "2026-05-01")
+    agree(office, "fay")
+    agree(office)
+    node = office.file("nodes/", "/ana/node.yml")
+    assert node.count("plan: account-executive") == 2 and 'ends: "2026-05-01"' in node
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("change", "ana"), 2, "would change nothing"),
+        (("change", "ana", "--role", "seller"), 2, "begin or end"),
+        (("change", "ana", "--manager", "ana"), 2, "their own manager"),
+        (("change", "nobody", "--name", "X"), 3, "There is no node nobody."),
+        (("change", "ana", "--plan", "gold"), 3, "There is no plan gold."),
+        (("deputy", "ana"), 2, "--deputy"),
+        (("deputy", "ana", "--deputy", "ana"), 2, "their own deputy"),
+        (("deputy", "ana", "--deputy", "zoe"), 2, "There is no node zoe."),
+        (("deputy", "ana", "--deputy", "ben", "--until", "2026-03-02"), 2, "is not after"),
+    ],
+)
+def test_what_makes_no_sense(unchanged: Office, words: tuple[str, ...], code: int, told: str) -> None:
+    assert told in unchanged.run("dana", "node", *words, code=code).err
+
+
+def test_a_role_that_ends_counts_no_more_at_the_merge(office: Office) -> None:
+    number = won(office)
+    office.run("max", "review", "approve", number)
+    office.run("dana", "node", "change", "max", "--role", "-manager")  # after Max agreed, before the merge
+    assert "It waits for finance" in office.run("fay", "review", "merge", number, code=3).out
+    office.run("fay", "review", "approve", number)
+    office.run("fay", "review", "merge", number)
+    assert office.run("dana", "commission", "verify").code == 0
+
+
+def test_a_deputy_answers_while_everybody_who_decides_is_away(office: Office) -> None:
+    for away in ("max", "fay", "dana"):
+        office.run("dana", "node", "deputy", away, "--deputy", "ben", "--until", "2026-03-09")
+        agree(office, "fay")
+        agree(office)
+    number = won(office)
+    shown = office.run("ben", "review", "show", number).out
+    assert f"Next: salesrepo review approve {number}" in shown
+    office.run("ben", "review", "approve", number)
+    office.run("ben", "review", "merge", number)
+    assert office.run("dana", "commission", "verify").code == 0
+
+
+def test_a_deputy_has_no_say_while_somebody_is_there(office: Office) -> None:
+    office.run("dana", "node", "deputy", "max", "--deputy", "ben", "--until", "2026-03-09")
+    agree(office, "fay")
+    number = won(office)
+    assert "This needs" in office.run("ben", "review", "approve", number, code=3).err

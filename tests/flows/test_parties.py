@@ -1,0 +1,163 @@
+"""Do claims pass between people as both agreed: given back, queued for, transferred, referred?"""
+
+from datetime import date, timedelta
+
+from tests.helpers.office import Office
+from tests.helpers.words import git_words
+
+
+def on(office: Office, days: int) -> Office:
+    """The same company so many days after it was built."""
+    office.now = f"{date(2026, 3, 2) + timedelta(days=days)}T12:00:00Z"
+    return office
+
+
+def told(office: Office, who: str, *words: str, code: int = 0) -> str:
+    """What a seller reads; it never speaks of Git."""
+    said = office.run(who, *words, code=code).said
+    assert git_words(said) == [], said
+    return said
+
+
+# --- giving back -----------------------------------------------------------------------------------------------------
+
+
+def test_an_account_is_given_back_and_free_for_the_next(office: Office) -> None:
+    assert "is given back." in told(office, "ana", "release", "acme", "-m", "No budget this year")
+    claim = office.file("d-acme.com/core.yml")
+    assert "status: released" in claim and "ending: given_up" in claim and 'ended: "2026-03-02"' in claim
+    assert "No budget this year" in claim and office.files("holds/") .keys() == office.files("holds/").keys()
+    assert not [path for path in office.files("holds/") if "/ana/" in path]
+    assert "You hold no accounts yet" in told(office, "ana", "status")
+    assert "is yours until" in told(office, "ben", "claim", "acme.com")
+
+
+def test_what_has_an_open_deal_is_not_given_back(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit")
+    said = told(office, "ana", "release", "acme", code=3)
+    assert "Acme has open deals: acme/1." in said and "sr lose" in said
+    office.run("ana", "lose", "acme/1", "--reason", "No budget")
+    office.run("ana", "submit")
+
+
+def test_offline_it_is_noted_and_goes_out_later(office: Office) -> None:
+    office.forge.rename(office.top / "away")
+    assert "is noted as given back, not sent yet" in told(office, "ana", "release", "acme")
+    (office.top / "away").rename(office.forge)
+    assert "accepted" in office.run("ana", "submit").out
+    assert "status: released" in office.file("d-acme.com/core.yml")
+
+
+def test_what_is_not_ones_own_is_not_given_back(office: Office) -> None:
+    assert "You do not hold Acme." in told(office, "ben", "release", "acme.com", code=3)
+    office.run("ana", "release", "acme", "--dry-run")
+    assert "status: held" in office.file("d-acme.com/core.yml")
+
+
+# --- waiting ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_waits_first_gets_a_lead_that_was_given_back(office: Office) -> None:
+    said = told(office, "ben", "claim", "acme.com", code=4)
+    assert "Next: wait for it (sr claim d-acme.com --queue)" in said
+    assert "nobody before you" in told(office, "ben", "claim", "acme.com", "--queue")
+    assert "Acme (d-acme.com)" in told(office, "ben", "status")
+    assert "Ben Okoye waits for it first." in told(office, "ana", "release", "acme")
+    refused = told(office, "ana", "claim", "acme.com", code=3)
+    assert "It is Ben Okoye's turn" in refused
+    assert "is yours until" in told(office, "ben", "claim", "acme.com")
+    assert not [path for path in office.files() if ".queue/" in path or path.startswith("waits/")]
+
+
+def test_a_place_is_left_and_the_sweep_gives_the_lead_to_the_next(office: Office) -> None:
+    office.run("ben", "claim", "acme.com", "--queue")
+    assert "do not wait for Acme (d-acme.com) any more" in told(office, "ben", "release", "acme.com")
+    office.run("ben", "claim", "acme.com", "--queue")
+    on(office, 91)
+    assert "passes to ben, who waited first" in office.run("", "ci", "sweep", "--forge", "forge", "--dry-run").out
+    done = office.run("", "ci", "sweep", "--forge", "forge").out
+    assert "d-acme.com (core) passes to ben, who waited first: written down." in done
+    claim = office.file("d-acme.com/core.yml")
+    assert "holder: ben" in claim and 'since: "2026-06-01"' in claim
+    main = office.main()
+    assert office.run("", "ci", "sweep", "--forge", "forge").out == "Nothing is due.\n" and office.main() == main
+
+
+# --- the sweep -------------------------------------------------------------------------------------------------------
+
+
+def test_the_sweep_releases_what_lapsed_and_nothing_a_day_early(office: Office) -> None:
+    on(office, 90)
+    early = office.run("", "ci", "sweep", "--forge", "forge").out
+    assert "ends on 2026-05-31" in early and "lapsed" not in early
+    on(office, 91)
+    done = office.run("", "ci", "sweep", "--forge", "forge", "--json").json
+    assert sorted(one["account"] for one in done["due"]) == ["d-acme.com", "d-beta.com"]
+    assert done["changed"] and len(done["landings"]) == 1
+    assert "ending: lapsed" in office.file("d-acme.com/core.yml")
+    assert office.run("dana", "commission", "verify").out
+
+
+# --- transfers -------------------------------------------------------------------------------------------------------
+
+
+def test_a_transfer_waits_for_the_receiver_and_takes_the_deals_along(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit")
+    said = told(office, "ana", "transfer", "acme", "--to", "ben", "--share", "20%", "--until", "2026-12-31")
+    assert "is offered to Ben Okoye with 1 open deal." in said
+    assert "acme/1" in told(office, "ana", "status")
+    office.run("ben", "sync")
+    assert "sr transfer d-acme.com --accept" in told(office, "ben", "status")
+    assert "keeping 20% until 2026-12-31" in told(office, "ben", "transfer")
+    assert "is yours." in told(office, "ben", "transfer", "acme.com", "--accept")
+    claim, deal = office.file("claims", "d-acme.com/core.yml"), office.file("deals", "d-acme.com-1")
+    assert "holder: ben" in claim and 'since: "2026-03-02"' in claim and "ending: transferred" in claim
+    assert "node: ben" in deal and "node: ana" not in deal
+    assert "acme/1" in told(office, "ben", "status")
+
+
+def test_who_declines_leaves_it_where_it_is(office: Office) -> None:
+    office.run("ana", "transfer", "acme", "--to", "ben")
+    assert "Acme stays with ana." in told(office, "ben", "transfer", "acme.com", "--decline", "-m", "Too far away")
+    assert "holder: ana" in office.file("claims", "d-acme.com/core.yml")
+    assert "Nothing waits." in told(office, "ben", "transfer")
+    assert "Nobody offers you Acme." in told(office, "ben", "transfer", "acme.com", "--accept", code=3)
+
+
+# --- referrals -------------------------------------------------------------------------------------------------------
+
+
+def test_a_referral_is_remembered_in_the_claim(office: Office) -> None:
+    said = told(office, "ana", "refer", "widget.com", "--to", "ben", "--country", "US", "-m", "Ask for Pat")
+    assert "is referred to Ben Okoye." in said
+    assert "is yours until" in told(office, "ben", "claim", "widget.com")
+    assert "referred_by: ana" in office.file("claims", "d-widget.com/core.yml")
+    assert "has claimed the lead on this referral" in told(office, "ana", "refer", "widget.com", "--withdraw", code=3)
+
+
+def test_an_unused_referral_is_withdrawn(office: Office) -> None:
+    office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    assert "is not referred to Ben Okoye any more." in told(office, "ana", "refer", "widget.com", "--withdraw")
+    assert not office.files("referrals/")
+    assert "Nobody refers a lead to themselves" in told(office, "ana", "refer", "widget.com", "--to", "ana", code=3)
+
+
+# --- disputes --------------------------------------------------------------------------------------------------------
+
+
+def test_a_dispute_is_stated_answered_and_decided(office: Office) -> None:
+    said = told(office, "ben", "dispute", "acme.com", "--ground", "customer_preference", "-m", "They wrote that they want me")
+    assert "what you say is on record. It is decided by 2026-03-05." in said
+    assert "disputed" in told(office, "ana", "show", "acme.com")
+    office.run("ana", "dispute", "acme.com", "--ground", "activity", "-m", "Three calls in a week")
+    office.run("dana", "sync")
+    assert "ben-2026-03-02" in office.run("dana", "dispute", "list").out
+    assert "Three calls in a week" in office.run("dana", "dispute", "show", "acme.com").out
+    words = ("--for", "ben", "--ground", "customer_preference", "--why", "The customer chose.")
+    done = office.run("dana", "dispute", "decide", "acme.com", *words, "--share", "ben:60%", "--share", "ana:40%")
+    assert "is Ben Okoye's." in done.out
+    claim = office.file("claims", "d-acme.com/core.yml")
+    assert "holder: ben" in claim and "ending: decided" in claim
+    assert "Nothing is disputed." in office.run("dana", "dispute", "list").out

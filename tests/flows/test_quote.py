@@ -1,0 +1,81 @@
+"""Does a discount get asked for before the customer sees it, and hold for exactly what was agreed to?"""
+
+import pytest
+
+from tests.helpers.office import Office
+
+POLICY = 'floor: "60%"\nauthority: {seller: "10%", manager: "25%"}\nstacking: forbid\nquote_days: "20"\n'
+
+
+@pytest.fixture
+def shop(office: Office) -> Office:
+    """Sellers may give 10 % off, a manager 25 %, and nobody goes under 60 % of the list."""
+    path = office.top / "dana" / "policy" / "pricing.yml"
+    path.write_text(path.read_text().splitlines(keepends=True)[0] + POLICY)
+    office.run("dana", "submit")
+    office.run("ana", "sync")
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--quantity", "4")
+    return office
+
+
+def test_a_discount_beyond_ones_own_is_refused_until_somebody_agrees(shop: Office) -> None:
+    told = shop.run("ana", "log", "deal", "acme/1", "--discount", "20%").out
+    assert "20% off the list is more than the 10% that Ana Lima may give" in told
+    assert "sr quote acme/1" in told
+    asked = shop.run("ana", "quote", "acme/1", "--discount", "20%", "--why", "They take four").out
+    assert "Noted: acme/1 at 3200.00 USD, good until 2026-03-22 once agreed." in asked
+    assert "Somebody who may give 20% off the list must agree" in asked
+    assert "waits for manager" in shop.run("ana", "submit").out
+    number = _waiting(shop)
+    shop.run("max", "review", "approve", number)
+    shop.run("max", "review", "merge", number)
+    told = shop.file("d-acme.com-1.yml")
+    assert 'price: "800.00"' in told and "name: agreed" in told and "why: They take four" in told
+
+
+def test_what_was_agreed_to_is_won_and_anything_else_is_not(shop: Office) -> None:
+    shop.run("ana", "quote", "acme/1", "--discount", "20%")
+    shop.run("ana", "submit")
+    number = _waiting(shop)
+    shop.run("max", "review", "approve", number)
+    shop.run("max", "review", "merge", number)
+    shop.run("ana", "sync")
+    other = shop.run("ana", "log", "deal", "acme/1", "--quantity", "3", "--dry-run").out
+    assert "not the one that was quoted any more" in other
+    won = shop.run("ana", "win", "acme/1", "--order", "PO-1").out
+    assert "refused" not in won
+
+
+def test_a_quote_that_has_ended_is_asked_for_again(shop: Office) -> None:
+    shop.run("ana", "quote", "acme/1", "--discount", "20%")
+    shop.run("ana", "submit")
+    number = _waiting(shop)
+    shop.run("max", "review", "approve", number)
+    shop.run("max", "review", "merge", number)
+    shop.now = "2026-03-23T09:00:00Z"
+    shop.run("ana", "sync")
+    assert "held until 2026-03-22" in shop.run("ana", "win", "acme/1", "--order", "PO-1").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (("acme/9",), 3, "acme/9"),
+        (("acme/1", "--discount", "20%", "--price", "800"), 2, "not both"),
+        (("acme/1", "--discount", "a lot"), 3, "is not a percentage"),
+        (("acme/1", "--price", "1,000"), 3, "is not an amount"),
+        (("acme/1", "--product", "lite", "--price", "1"), 2, "does not sell lite"),
+    ],
+)
+def test_what_makes_no_sense_is_answered_with_the_next_step(
+    shop: Office, words: tuple[str, ...], code: int, told: str
+) -> None:
+    before = shop.outbox("ana")
+    reply = shop.run("ana", "quote", *words, code=code)
+    assert told in reply.err and "\n  -> " in reply.err
+    assert shop.outbox("ana") == before
+
+
+def _waiting(shop: Office) -> str:
+    (waits,) = shop.run("max", "review", "list", "--json").json["proposals"]
+    return str(waits["number"])
