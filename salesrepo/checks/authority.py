@@ -19,7 +19,9 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_roles import RolesPolicy
+from salesrepo.domain.kinds.story import STORY
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.paths import place_of
@@ -73,6 +75,8 @@ BY_KIND: Mapping[str, Row] = MappingProxyType(
         HOLD.name: _all(*_SELLING, DUE),
         PLACE_IN_QUEUE.name: _all(*_SELLING, DUE),
         TRANSFER.name: Row(add=_SELLING),
+        PLAYBOOK.name: _all("seller", "maintainer", "brand"),
+        STORY.name: _all("seller", "maintainer", "brand"),
         WAIT.name: _all(*_SELLING, DUE),
     }
 )

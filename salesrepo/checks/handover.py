@@ -45,17 +45,17 @@ def is_left(ctx: CheckContext, change: RecordChange[Any]) -> bool:
         fits = before.is_open and new != old and _only_passed_on(before, after)
     else:
         return False
-    return fits and ctx.may_write("maintainer") and _leaves(ctx, old) and (not new or _sells(ctx, new))
+    return fits and lets_go(ctx, old) and (not new or _sells(ctx, new))
+
+
+def lets_go(ctx: CheckContext, node: str) -> bool:
+    """Whether the sender may tidy up after a node that is none of the company's today, once the change is in place."""
+    found = ctx.result.get(NODE, node=node)
+    return ctx.may_write("maintainer") and found is not None and not found.works_on(ctx.today)
 
 
 def _only_passed_on(before: Deal, after: Deal) -> bool:
     return replace(after, node=before.node, credits=before.credits) == before
-
-
-def _leaves(ctx: CheckContext, node: str) -> bool:
-    """Whether a node is none of the company's today, once the change is in place."""
-    found = ctx.result.get(NODE, node=node)
-    return found is not None and not found.works_on(ctx.today)
 
 
 def _sells(ctx: CheckContext, node: str) -> bool:

@@ -94,13 +94,22 @@ Judge = Callable[[Look], Iterator[Remark]]
 
 def remarks(ctx: CheckContext, code: str, judge: Judge, *, closed: bool = False) -> Iterator[Finding]:
     """What a rule has to say of the open deals (or of the `closed` ones) at hand; what was just imported is let be."""
-    policy, heavy = pipeline(ctx), weight(ctx)
-    for change, deal in ctx.change.readable(DEAL):
-        if deal.is_open == closed or (deal.imported is not None and change.before is None):
+    for look in looks(ctx):
+        if look.deal.is_open == closed or (look.deal.imported is not None and look.before is None):
             continue
-        for remark in judge(Look(ctx, change, deal, policy)):
-            severity = heavy if remark.wrong else Severity.WARNING
-            yield Finding(code, severity, remark.message, Location(change.path, (remark.field,)), hint=remark.hint)
+        for remark in judge(look):
+            severity = weight(ctx) if remark.wrong else Severity.WARNING
+            yield Finding(code, severity, remark.message, Location(look.change.path, (remark.field,)), hint=remark.hint)
+
+
+def looks(ctx: CheckContext) -> tuple[Look, ...]:
+    """Every deal at hand; made once, so that what one rule looked up is there for the next."""
+    found = ctx.memo.get("looks")
+    if not isinstance(found, tuple):
+        policy = pipeline(ctx)
+        found = tuple(Look(ctx, change, deal, policy) for change, deal in ctx.change.readable(DEAL))
+        ctx.memo["looks"] = found
+    return found
 
 
 _Key = tuple[str, str]

@@ -1,8 +1,10 @@
 """Where does a bot work, and what was it called for?"""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from salesrepo.encode.step_output import step_output
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.place import find_desk
 
@@ -10,6 +12,14 @@ from salesrepo.flows.place import find_desk
 def ssh_command() -> str:
     """What somebody asked for who came over ssh, where sshd runs another command instead; empty for a plain login."""
     return os.environ.get("SSH_ORIGINAL_COMMAND", "")
+
+
+def hand_on(values: Mapping[str, str | int]) -> None:
+    """Give values to the next step of a workflow, where there is one: the file that GITHUB_OUTPUT names."""
+    file = os.environ.get("GITHUB_OUTPUT", "")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as steps:
+            steps.write(step_output(values))
 
 
 def forge_place(told: str) -> str:

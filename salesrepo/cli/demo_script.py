@@ -4,10 +4,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.errors import ExitCode
 
 CLOCK = "2018-01-02T09:00:00Z"
+LATER = "2018-01-08T09:00:00Z"
 HISTORY = "history"
+
+_BENELUX = """\
+territory: world/offices/benelux
+name: Benelux
+starts: "2018-01-02"
+rules:
+  - geo: [BE, NL, LU]
+coverage:
+  - {role: closer, node: zane-levy, starts: "2018-01-02"}
+"""
+_METALS = """\
+territory: world/offices/metals
+name: Metal makers
+starts: "2018-01-02"
+rules:
+  - geo: [DE, NL]
+    industry: ["331"]
+coverage:
+  - {role: closer, node: anna-snelling, starts: "2018-01-02"}
+"""
+_FIT = "fit: [{product: gtk-500, deny: {employees: {max: 5000}}, why: it is made for the largest plants}]"
+_PAID = """\
+payment: p1
+deal: 513dpfx5
+kind: paid
+amount: "4438.00"
+currency: USD
+day: "2018-01-02"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +71,12 @@ class Edit:
 def steps(top: Path) -> Iterator[Step | Edit]:
     """The whole demonstration below the folder `top`."""
     yield from _founding(top)
+    yield from _borders()
     yield from _morning()
     yield from _deal()
+    yield from _attacks()
     yield from _proof()
+    yield from _lapse()
 
 
 def _founding(top: Path) -> Iterator[Step]:
@@ -57,6 +92,17 @@ def _founding(top: Path) -> Iterator[Step]:
     yield Step("fay-long", ("review", "approve", "4"), says="Somebody else must agree to an import.")
     yield Step("fay-long", ("review", "merge", "4"))
     yield Step("fay-long", ("commission", "settle"), says="What was won is paid, to the cent.")
+
+
+def _borders() -> Iterator[Step | Edit]:
+    folder = "territories/world/offices"
+    yield Edit("dana-reyes", f"{folder}/benelux.yml", _BENELUX, says="Dana draws two borders, and one line too many.")
+    yield Edit("dana-reyes", f"{folder}/metals.yml", _METALS)
+    yield Step("dana-reyes", ("check",), ExitCode.FINDINGS)
+    mended = "coverage:"
+    yield Edit("dana-reyes", f"{folder}/metals.yml", "exclude: [{geo: [NL]}]\ncoverage:", mended, says="She mends it.")
+    yield Edit("dana-reyes", "policy/pricing.yml", _FIT, "fit: []", says="And she says whom a product does not fit.")
+    yield Step("dana-reyes", ("submit",))
 
 
 def _morning() -> Iterator[Step]:
@@ -87,6 +133,8 @@ def _deal() -> Iterator[Step]:
     )
     yield Step("anna-snelling", bad, sr=True, says="A deal with a promise nobody approved, and too cheap.")
     yield Step("anna-snelling", ("submit",), ExitCode.FINDINGS, sr=True)
+    large = ("log", "deal", "codehow", "--product", "gtk 500", "--dry-run")
+    yield Step("anna-snelling", large, sr=True, says="What does not fit a customer is not sold to them.")
     fixed = ("log", "deal", "codehow/1", "--price", "4338.90", "--note", "Delivery in March, two-year guarantee")
     yield Step("anna-snelling", (*fixed, "--promise", "p-warranty-2y"), sr=True, says="Anna mends it, and wins it.")
     yield Step("anna-snelling", ("win", "codehow/1", "--order", "PO-7741"), sr=True)
@@ -95,6 +143,38 @@ def _deal() -> Iterator[Step]:
     yield Step("fay-long", ("review", "approve", "{last}"))
     yield Step("fay-long", ("review", "merge", "{last}"))
     yield Step("fay-long", ("commission", "settle"))
+
+
+def _attacks() -> Iterator[Step | Edit]:
+    me = "gladys-colclough"
+    yield Step(
+        "", ("join", ".", "--as", me, "--name", "Gladys Colclough"), sr=True, says="Gladys wants more than is hers."
+    )
+    yield Step("dana-reyes", ("node", "admit", me))
+    yield Step(me, ("sync",), sr=True)
+    country = ("--company", "Polder", "--country", "US", "--evidence", "event_met", "-m", "Met at the fair")
+    yield Step(me, ("claim", "polder.nl", *country), sr=True, says="A false country: Benelux is not hers.")
+    yield Step(me, ("log", "deal", "polder", "--product", "gtx pro"), sr=True)
+    yield Step(me, ("win", "polder/1", "--order", "PO-1"), sr=True)
+    yield Step(me, ("submit",), ExitCode.FINDINGS, sr=True, says="It gets her nothing.")
+    yield Step(me, ("undo", "polder/1"), sr=True)
+    claim = CLAIM.path.fill(account="d-brightwave.com", layer="core")
+    yield Edit(me, claim, f"holder: {me}", "holder: anna-snelling", says="She writes herself into Anna's claim.")
+    yield Step(me, ("submit",), ExitCode.FINDINGS, sr=True)
+    yield Step(me, ("undo", "brightwave"), sr=True)
+    paid = PAYMENT.path.fill(deal="513dpfx5", payment="p1")
+    yield Edit(me, paid, _PAID, says="She marks a deal of hers as paid.")
+    yield Step(me, ("submit",), ExitCode.FINDINGS, sr=True)
+
+
+def _lapse() -> Iterator[Step]:
+    lead = ("claim", "driftwood.com", "--company", "Driftwood", "--country", "US")
+    yield Step("zane-levy", lead, sr=True, says="Zane reserves a lead, and Anna waits for it.")
+    yield Step("anna-snelling", (*lead[:2], "--queue"), sr=True)
+    sweep = ("ci", "sweep")
+    yield Step("dana-reyes", sweep, says="Nobody talked to them. Six days later the nightly sweep runs.", clock=LATER)
+    yield Step("anna-snelling", ("sync",), sr=True)
+    yield Step("anna-snelling", ("why", "driftwood.com"), sr=True)
 
 
 def _proof() -> Iterator[Step]:

@@ -9,6 +9,7 @@ from salesrepo.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from salesrepo.domain.finding import CheckReport
     from salesrepo.domain.statement import LineItem, Statement
     from salesrepo.flows.deliver import Sent
     from salesrepo.flows.land import Landing
@@ -72,14 +73,19 @@ def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, d
     code = landing_code(landing, judged_only=judged_only)
     if json:
         console.say_json(plain_landing(landing))
-        return code
-    if landing.outcome == "merged":
+    elif landing.outcome == "merged":
         commit = f": {landing.commit}" if landing.commit else ""
         console.say(f"Proposal {landing.number} {'would be' if dry_run else 'is'} merged{commit}.")
-        return code
-    if landing.outcome == "ready":
+    elif landing.outcome == "ready":
         console.say(f"Proposal {landing.number} is ready. Next: salesrepo review merge {landing.number}")
-        return code
+    else:
+        _say_why(landing)
+    if not json and landing.judgement:
+        _say_waived(landing.judgement.report)
+    return code
+
+
+def _say_why(landing: "Landing") -> None:
     from salesrepo.report.order import where
 
     missing = landing.judgement.missing if landing.judgement else ()
@@ -89,22 +95,26 @@ def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, d
         console.say(f"  {finding.code} {console.term(where(finding.at))}  {console.term(finding.message)}")
         if finding.hint:
             console.say(f"    {console.term(finding.hint)}")
-    return code
+
+
+def _say_waived(report: "CheckReport") -> None:
+    from salesrepo.report.order import waivers_in_order, where
+
+    if report.waived:
+        console.say(f"{len(report.waived)} waived:")
+    for one in waivers_in_order(report.waived):
+        at, reason = console.term(where(one.finding.at)), console.term(one.reason)
+        console.say(f"  {one.finding.code} {at}  until {one.until}: {reason}")
 
 
 def plain_landing(landing: "Landing") -> dict[str, object]:
     """A landing for --json: the verdict's shape (domain/verdict.py), where there is one, and what became of it."""
-    from salesrepo.domain.verdict import plain_verdict
+    from salesrepo.flows.judge import plain_judgement
 
     judged = landing.judgement
     missing = judged.missing if judged else ()
-    verdict = (
-        plain_verdict(judged.report, verdict=judged.verdict, unanswered=judged.unanswered, rivals=judged.rivals)
-        if judged
-        else {}
-    )
     return {
-        **verdict,
+        **(plain_judgement(judged) if judged else {}),
         "number": landing.number,
         "outcome": landing.outcome,
         "commit": landing.commit,

@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "transfer": "salesrepo.cli.commands.transfer",
         "refer": "salesrepo.cli.commands.refer",
         "dispute": "salesrepo.cli.commands.dispute",
+        "why": "salesrepo.cli.commands.why",
         "log": "salesrepo.cli.commands.log",
         "quote": "salesrepo.cli.commands.quote",
         "stage": "salesrepo.cli.commands.stage",

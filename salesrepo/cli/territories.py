@@ -19,6 +19,13 @@ def kind_of(one: "Listed") -> str:
     return "group" if one.kind == "group" else f"{one.layer}, the rest" if one.kind == "residual" else one.layer
 
 
+def covered_by(one: "Listed") -> str:
+    """The holders of a territory on the day that was asked for."""
+    if one.kind == "group":
+        return ""
+    return console.term(people(one.holders)) or ("nobody" if one.in_force else "not in force")
+
+
 def people(holders: "Sequence[Holder]") -> str:
     """Holders by name, with their roles."""
     return ", ".join(f"{one.name} ({one.role}{', helps' if one.overlay else ''})" for one in holders)

@@ -6,8 +6,3 @@ from salesrepo.encode.hidden import shown
 def words(text: str) -> str:
     """`text` between tags or inside an attribute in double quotes; what XML cannot hold is a visible escape."""
     return shown(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-
-
-def lines(texts: list[str]) -> str:
-    """Several texts between tags, each on a line of its own."""
-    return "\n".join(map(words, texts))

@@ -15,7 +15,7 @@ from salesrepo.domain.kinds.brand_text import WORDS_CAP, Audience
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.workspace import Workspace
-from salesrepo.store.raw_text import read_words
+from salesrepo.store.raw_text import text_of
 
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 STANDARD_INPUT = "-"
@@ -107,7 +107,7 @@ def brand_check(ws: Workspace, texts: Sequence[Draft], *, audience: str = "", co
         book = Book(ws.tip, ws.today)
         for draft in texts:
             said = Said(
-                text=read_words(draft.data, path=draft.name, cap=WORDS_CAP),
+                text=text_of(draft.data, path=draft.name, cap=WORDS_CAP),
                 audience=known.get(audience) or _audience(draft.path),
                 path=draft.path,
                 markdown=not draft.name.endswith(".txt"),

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
+from salesrepo.domain.finding import Severity
 from salesrepo.domain.holding import Lease, short_key
 from salesrepo.domain.identity import Identity as Known
 from salesrepo.domain.identity import aliases_of, identify, name_key
@@ -17,9 +19,10 @@ from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.errors import RefusedError, UnavailableError, UsageError
 from salesrepo.flows.alike import refuse_twins, told_apart
-from salesrepo.flows.deliver import Sent
+from salesrepo.flows.deliver import Sent, judged
 from salesrepo.flows.headings import headings
 from salesrepo.flows.holdings import lease_of, refresh_index
+from salesrepo.flows.parcels import parcels_of
 from salesrepo.flows.queue import leaving
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import submit
@@ -67,7 +70,8 @@ class Lead:
 class Answered:
     """The answer to a claim. `holder` and `since` are set where somebody has it; `sent` where it went out.
 
-    `kept` says how long it is the seller's, and why, where it is or would be; `lease` the same as data. `like` names a
+    `kept` says how long it is the seller's, and why, where it is or would be; `lease` the same as data. `proves`: the
+    seller had it reserved, and now there is evidence. `like` names a
     known company that a new one is somewhat like; where it is very like, there is no answer but a question
     (RefusedError).
     """
@@ -83,6 +87,7 @@ class Answered:
     reason: str = ""
     like: str = ""
     kept: str = ""
+    proves: bool = False
     lease: Lease | None = None
     changed: bool = False
 
@@ -110,15 +115,16 @@ def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = Fal
             account = told_apart(here, account, [find_account(here, text) for text in lead.not_same])
             like = refuse_twins(here, account)
             files, wanted = _files(here, account, wish)
+        told = partial(replace, like=like, proves=own is not None)
         if dry_run:
-            return replace(_answer("noted", account, wanted, here), like=like)
+            return told(_would(here, account, wanted, files))
         with here.desk.busy():
             for path, data in files.items():
                 here.note(path, data)
             refresh_index(here)
         if later or offline:
-            return replace(_answer("noted", account, wanted, here, reason=offline, changed=True), like=like)
-        return replace(_sent(here, account, wanted), like=like)
+            return told(_answer("noted", account, wanted, here, reason=offline, changed=True))
+        return told(_sent(here, account, wanted))
     finally:
         here.close()
 
@@ -281,6 +287,16 @@ def territory_of(ws: Workspace, account: Account, layer: str) -> str:
             hint="Tell more of it (--country, --region, --postal, --industry, --employees), or ask sales operations.",
         )
     return found
+
+
+def _would(ws: Workspace, account: Account, wanted: Claim, files: dict[str, bytes | None]) -> Answered:
+    """What the rules would say, without anything noted."""
+    parcel = parcels_of(files, ws.tip)[0]
+    errors = judged(ws, parcel).report.of(Severity.ERROR)
+    if not errors:
+        return _answer("noted", account, wanted, ws)
+    sent = Sent(parcel.title, "refused", tuple(files), findings=errors, reason=errors[0].message)
+    return _answer("refused", account, wanted, ws, sent=sent, reason=sent.reason)
 
 
 def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:

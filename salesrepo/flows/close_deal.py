@@ -8,6 +8,7 @@ from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.money import parse_amount, show_amount
 from salesrepo.domain.pipeline import AT_A_WIN, missing, told_as, value_of
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.crediting import with_owed
 from salesrepo.flows.deal_parts import billing_of, instalment_of, short_word
 from salesrepo.flows.log_activity import find_deal
 from salesrepo.flows.log_deal import DealNoted, note_deal
@@ -66,7 +67,7 @@ def win(ws: Workspace, handle: str, told: WinTold, *, dry_run: bool = False) -> 
     )
     if schedule:
         _refuse_uneven(won)
-    return note_deal(ws, won, dry_run=dry_run)
+    return note_deal(ws, with_owed(ws, won), dry_run=dry_run)
 
 
 def asked_at_a_win(ws: Workspace, handle: str, told: WinTold) -> tuple[tuple[str, str, str], ...]:

@@ -156,7 +156,8 @@ def _once(  # noqa: PLR0911 - one way out for each verdict
     if judgement.verdict is Verdict.WAITING:
         return Landing(proposal.number, "waiting", judgement, reason=_first(judgement, Severity.WAIT))
     if judgement.verdict is Verdict.REVIEW:
-        return Landing(proposal.number, "review", judgement, reason=_first(judgement, Severity.REVIEW))
+        asked = judgement.unanswered
+        return Landing(proposal.number, "review", judgement, reason=asked[0].message if asked else _NO_REASON)
     if not merge:
         return Landing(proposal.number, "ready", judgement)
     return _merge(forge, proposal, judgement, plan.base, plan.changes, main, now)

@@ -9,8 +9,10 @@ from salesrepo.domain.kinds.deal import DEAL, Deal, DealCredit
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY, Coverage, Territory
+from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.money import add, parse_percent, show_percent
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
@@ -55,7 +57,7 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
     _pass_territories(leaving)
     if day <= ws.today:
         _pass_holdings(leaving)
-    elif ws.tip.paths(_holdings(node)):
+    elif ws.tip.paths(_holdings(node)) or ws.tip.paths(f"waits/{shard(node)}/{node}"):
         leaving.warnings.append(f"Run this again on {day}: claims and open deals pass on then.")
     leaving.warnings.extend(_orphans(leaving))
     if not leaving.files:
@@ -133,6 +135,9 @@ def _pass_holdings(leaving: _Leaving) -> None:
     open_ = [deal for deal in deals if deal is not None and deal.is_open and deal.node == leaving.node.node]
     claims = [tip.get(CLAIM, account=p.ids["account"], layer=p.ids["layer"]) for p in places if p.kind is HOLD]
     held = [claim for claim in claims if claim is not None and claim.status == "held"]
+    for path in tip.paths(f"waits/{shard(leaving.node.node)}/{leaving.node.node}"):
+        if place := place_of(path):
+            _leave_queue(leaving, place.ids["account"], place.ids["layer"], leaving.node.node)
     sender = leaving.ws.node(leaving.ws.me)
     most = None if sender and "import" in sender.roles_on(leaving.ws.today) else _AT_ONCE
     for done, claim in enumerate(held):
@@ -154,6 +159,7 @@ def _pass_claim(leaving: _Leaving, claim: Claim, deals: list[Deal]) -> None:
     leaving.files[HOLD.path_of(old)] = None
     if heir:
         leaving.files.update([file_of(CLAIM, replace(claim, holder=heir)), file_of(HOLD, replace(old, node=heir))])
+        _leave_queue(leaving, claim.account, claim.layer, heir)
     else:
         given_back = replace(claim, status="released", ended=leaving.ws.today, ending="left")
         leaving.files.update([file_of(CLAIM, given_back)])
@@ -162,6 +168,14 @@ def _pass_claim(leaving: _Leaving, claim: Claim, deals: list[Deal]) -> None:
         leaving.files[DEAL_HOLD.path_of(pointer)] = None
         passed = replace(deal, node=heir, credits=_inherited(deal.credits, deal.node, heir))
         leaving.files.update([file_of(DEAL, passed), file_of(DEAL_HOLD, replace(pointer, node=heir))])
+
+
+def _leave_queue(leaving: _Leaving, account: str, layer: str, node: str) -> None:
+    """Who holds a lead, or has left, does not wait for it."""
+    ids = {"account": account, "layer": layer, "node": node}
+    for path in (PLACE_IN_QUEUE.path.fill(**ids), WAIT.path.fill(**ids)):
+        if leaving.ws.tip.blob(path) is not None:
+            leaving.files[path] = None
 
 
 def _inherited(credits: tuple[DealCredit, ...], old: str, new: str) -> tuple[DealCredit, ...]:

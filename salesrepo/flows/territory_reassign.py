@@ -1,6 +1,6 @@
 """`salesrepo territory reassign`: one node takes over from another, in every territory that the other covers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from salesrepo.domain.finding import Finding, Severity
@@ -17,9 +17,8 @@ from salesrepo.store.plain import to_plain
 from salesrepo.territory.coverage import is_overlay
 from salesrepo.territory.holdover import kept_until
 from salesrepo.territory.placing import place_all
+from salesrepo.territory.takeover import takeover
 from salesrepo.vcs.worktree import worktree_changes
-
-_Routes = dict[tuple[str | int, ...], Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def plan_reassignment(ws: Workspace, giver: str, taker: str, *, day: date) -> Re
     _check(ws, giver, taker, day)
     ground = ground_of(snapshot_now(ws))
     found = [area.territory for area in ground.whole.by_path.values()]
-    affected = sorted((one for one in found if _routes(one, giver, taker, day)), key=lambda one: one.territory)
+    affected = sorted((one for one in found if takeover(one, giver, taker, day)), key=lambda one: one.territory)
     if not affected:
         raise RefusedError(
             f"{ws.who(giver)} covers no territory on {day} or later.",
@@ -119,42 +118,11 @@ def _written(ws: Workspace, one: Territory, giver: str, taker: str, day: date) -
     blob = ws.tip.blob(path)
     if blob is None:
         raise RefusedError(f"{path} is not accepted yet.", hint="Run: sr sync")
-    return edit(ws.tip.tree.read(blob.oid, TERRITORY.cap), _routes(one, giver, taker, day), path=path)
-
-
-def _routes(one: Territory, giver: str, taker: str, day: date) -> _Routes:
-    """The edits of a territory's coverage: a running term ends on the day and goes on with the taker from then on."""
-    if one.ends is not None and one.ends <= day:
-        return {}
-    routes: _Routes = {}
-    needless: list[int] = []
-    last = len(one.coverage)
-    for at, cover in enumerate(one.coverage):
-        if cover.node != giver or (cover.ends is not None and cover.ends <= day):
-            continue
-        if cover.starts >= day and _has(one, cover, taker):
-            needless.append(at)
-        elif cover.starts >= day:
-            routes["coverage", at, "node"] = taker
-        else:
-            routes["coverage", at, "ends"] = day.isoformat()
-            rest = replace(cover, node=taker, starts=day)
-            if not _has(one, rest, taker):
-                routes["coverage", last] = to_plain(rest)
-                last += 1
-    return routes | {("coverage", at): None for at in reversed(needless)}
-
-
-def _has(one: Territory, wanted: Coverage, node: str) -> bool:
-    """Whether the node holds the role already, all the time that is wanted."""
-    return any(
-        cover.node == node
-        and cover.role == wanted.role
-        and cover.overlay == wanted.overlay
-        and cover.starts <= wanted.starts
-        and (cover.ends is None or (wanted.ends is not None and wanted.ends <= cover.ends))
-        for cover in one.coverage
-    )
+    changes: dict[tuple[str | int, ...], Change] = {}
+    for route, value in takeover(one, giver, taker, day).items():
+        plain = to_plain(value) if isinstance(value, Coverage) else value
+        changes["coverage", *route] = plain
+    return edit(ws.tip.tree.read(blob.oid, TERRITORY.cap), changes, path=path)
 
 
 def _passing(ws: Workspace, ground: Ground, giver: str, affected: list[Territory], day: date) -> tuple[Passing, ...]:

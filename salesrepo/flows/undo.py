@@ -11,6 +11,7 @@ from salesrepo.flows.parcels import parcels_of
 from salesrepo.flows.sending import arrived
 from salesrepo.flows.streams import documents, is_stream
 from salesrepo.flows.workspace import Workspace
+from salesrepo.vcs.worktree import put_back
 
 _ACCOUNT = re.compile(rb"^account: (\S+)$", re.MULTILINE)
 ALL = "all"
@@ -60,6 +61,8 @@ def _meant(ws: Workspace, what: str) -> tuple[TakenBack, ...]:
 
 
 def _take_back(ws: Workspace, one: TakenBack) -> None:
+    if one.left is None:  # what was edited by hand would be noted again with the next submit
+        put_back(ws.desk.root, {path: ws.outbox.read(path) for path in one.paths})
     for path in one.paths:
         if one.left is None:
             ws.outbox.drop(path)

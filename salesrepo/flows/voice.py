@@ -36,9 +36,16 @@ class Voice:
     def _nodes(self) -> tuple[Node, ...]:
         return nodes_of(self.tip)
 
+    @cached_property
+    def _vacancies(self) -> dict[tuple[tuple[str, ...], ...], frozenset[str]]:
+        return {}
+
     def stand_ins(self, finding: Finding) -> frozenset[str]:
         """Who may answer a finding because nobody is there who holds its roles."""
-        return stand_ins(finding, self._nodes, self.day)
+        asked = (finding.roles, finding.nodes, finding.not_by)
+        if asked not in self._vacancies:
+            self._vacancies[asked] = stand_ins(finding, self._nodes, self.day)
+        return self._vacancies[asked]
 
     def counts_for(self, finding: Finding) -> bool:
         """Whether their word answers a finding."""

@@ -3,25 +3,25 @@
 A kind without one is told field by field: `price: 1,000.00 -> 900.00`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.cert import CERT, Cert
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.territory import TERRITORY, Coverage, Territory
-from salesrepo.domain.money import group_amount, parse_amount
+from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
+from salesrepo.domain.money import parse_amount
 from salesrepo.errors import RefusedError
-
-_ARROW = "->"
+from salesrepo.report.wording import ARROW, fields_told, money, terms_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +75,22 @@ def _deal(change: RecordChange[Deal], names: Names) -> Iterator[str]:
         yield "deal removed"
     elif was is None:
         lines = ", ".join(
-            f"{line.quantity} x {line.product} at {_money(line.price, now.currency)}" for line in now.lines
+            f"{line.quantity} x {line.product} at {money(line.price, now.currency)}" for line in now.lines
         )
         yield f"new deal of {names.who(now.node)}, stage {now.stage}" + (f": {lines} {now.currency}" if lines else "")
     else:
         if was.stage != now.stage:
             signed = f", signed {now.signed}" if now.stage == "won" and now.signed else ""
-            yield f"stage {was.stage} {_ARROW} {now.stage}{signed}"
+            yield f"stage {was.stage} {ARROW} {now.stage}{signed}"
         yield from _lines(was, now)
         if was.node != now.node:
-            yield f"holder {names.who(was.node)} {_ARROW} {names.who(now.node)}"
+            yield f"holder {names.who(was.node)} {ARROW} {names.who(now.node)}"
         if was.credits != now.credits:
             shares = ", ".join(f"{names.who(c.node)} {c.share} as {c.role}" for c in now.credits) or "nobody"
             yield f"credit now: {shares}"
-        yield from _fields(was, now, ("currency", "closes", "signed", "closed", "order", "reason", "term", "billing"))
+        told = {"signed"} if was.stage != now.stage and now.stage == "won" else set()
+        rest = ("currency", "closes", "signed", "closed", "order", "reason", "term", "billing")
+        yield from fields_told(was, now, [name for name in rest if name not in told])
 
 
 def _lines(was: Deal, now: Deal) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _lines(was: Deal, now: Deal) -> Iterator[str]:
     for product, nth in dict.fromkeys((*before, *after)):
         old, new = before.get((product, nth)), after.get((product, nth))
         if old is None and new is not None:
-            yield f"{new.quantity} x {product} added at {_money(new.price, now.currency)} {now.currency}"
+            yield f"{new.quantity} x {product} added at {money(new.price, now.currency)} {now.currency}"
         elif new is None:
             yield f"{product} removed"
         elif old is not None:
@@ -114,9 +116,9 @@ def _by_product(deal: Deal) -> dict[tuple[str, int], DealLine]:
 def _line(product: str, old: DealLine, new: DealLine, currency: str, *, several: bool) -> Iterator[str]:
     of = f" of {product}" if several else ""
     if old.quantity != new.quantity:
-        yield f"quantity{of} {old.quantity} {_ARROW} {new.quantity}"
+        yield f"quantity{of} {old.quantity} {ARROW} {new.quantity}"
     if old.price != new.price:
-        prices = f"{_money(old.price, currency)} {_ARROW} {_money(new.price, currency)}"
+        prices = f"{money(old.price, currency)} {ARROW} {money(new.price, currency)}"
         yield f"price{of} {prices}{_less(old.price, new.price, currency)}"
 
 
@@ -139,7 +141,7 @@ def _claim(change: RecordChange[Claim], names: Names) -> Iterator[str]:
     elif was.holder != now.holder:
         yield f"passes from {names.who(was.holder)} to {names.who(now.holder)}, until {now.until}"
     else:
-        yield from _fields(was, now, ("territory", "until", "provisional"))
+        yield from fields_told(was, now, ("territory", "until", "provisional"))
 
 
 def _account(change: RecordChange[Account], names: Names) -> Iterator[str]:
@@ -151,7 +153,7 @@ def _account(change: RecordChange[Account], names: Names) -> Iterator[str]:
         facts = ", ".join(f"{name} {value}" for name, value in now.facts().items() if value is not None)
         yield f"new account, added by {names.who(now.added_by)}" + (f": {facts}" if facts else "")
     else:
-        yield from _fields(was, now, ("name", *now.facts(), "parent", "founded"))
+        yield from fields_told(was, now, ("name", *now.facts(), "parent", "founded"))
         if was.aliases != now.aliases:
             yield f"known as {', '.join(now.aliases) or 'nothing else'}"
     if now.confirmed and (was is None or was.confirmed != now.confirmed):
@@ -168,15 +170,15 @@ def _node(change: RecordChange[Node], names: Names) -> Iterator[str]:
     old = was or Node(node=now.node, name=now.name)
     if was is None:
         yield "joins"
-    yield from _fields(old, now, ("name", "kind", "status"))
+    yield from fields_told(old, now, ("name", "kind", "status"))
     if old.left != now.left:
         yield f"leaves on {now.left}" if now.left else "stays"
     if old.forge_id != now.forge_id:
         yield f"is user {now.forge_id}" if now.forge_id else "has no user any more"
-    yield from _terms("role", old.roles, now.roles, lambda term: term.role)
-    yield from _terms("plan", old.plans, now.plans, lambda term: term.plan)
-    yield from _terms("manager", old.managers, now.managers, lambda term: names.who(term.node))
-    yield from _terms("deputy", old.deputies, now.deputies, lambda term: names.who(term.node))
+    yield from terms_told("role", old.roles, now.roles, lambda term: term.role)
+    yield from terms_told("plan", old.plans, now.plans, lambda term: term.plan)
+    yield from terms_told("manager", old.managers, now.managers, lambda term: names.who(term.node))
+    yield from terms_told("deputy", old.deputies, now.deputies, lambda term: names.who(term.node))
 
 
 def _territory(change: RecordChange[Territory], names: Names) -> Iterator[str]:
@@ -187,10 +189,10 @@ def _territory(change: RecordChange[Territory], names: Names) -> Iterator[str]:
     if was is None:
         yield f"new {now.kind} from {now.starts}"
     else:
-        yield from _fields(was, now, ("name", "kind", "layer", "starts", "ends", "missing"))
+        yield from fields_told(was, now, ("name", "kind", "layer", "starts", "ends", "missing"))
         if (was.rules, was.exclude) != (now.rules, now.exclude):
             yield "other accounts belong to it"
-    yield from _terms("covered by", was.coverage if was else (), now.coverage, lambda row: _cover(row, names))
+    yield from terms_told("covered by", was.coverage if was else (), now.coverage, lambda row: _cover(row, names))
 
 
 def _cover(row: Coverage, names: Names) -> str:
@@ -200,7 +202,21 @@ def _cover(row: Coverage, names: Names) -> str:
 def _payment(change: RecordChange[Payment], names: Names) -> Iterator[str]:
     now = change.after
     if now is not None and change.before is None:
-        yield f"{now.kind} {_money(now.amount, now.currency)} {now.currency} on {now.day} for {now.deal}"
+        yield f"{now.kind} {money(now.amount, now.currency)} {now.currency} on {now.day} for {now.deal}"
+
+
+def _transfer(change: RecordChange[Transfer], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is not None and change.before is None:
+        share = f"; {names.who(now.giver)} keeps {now.giver_share} until {now.until}" if now.giver_share else ""
+        yield f"transferred from {names.who(now.giver)} to {names.who(now.receiver)}{share}"
+
+
+def _cert(change: RecordChange[Cert], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is not None and change.before is None:
+        until = f" until {now.until}" if now.until else ""
+        yield f"passed {now.module} on {now.passed}, {now.level}{until}, by the word of {names.who(now.by)}"
 
 
 def _request(change: RecordChange[Request], names: Names) -> Iterator[str]:
@@ -218,17 +234,16 @@ WORDS: Mapping[str, Callable[[RecordChange[Any], Names], Iterator[str]]] = Mappi
     {
         ACCOUNT.name: _account,
         ACTIVITY.name: _activity,
+        CERT.name: _cert,
         CLAIM.name: _claim,
         DEAL.name: _deal,
         NODE.name: _node,
         PAYMENT.name: _payment,
         REQUEST.name: _request,
         TERRITORY.name: _territory,
+        TRANSFER.name: _transfer,
     }
 )
-
-
-# --- any kind ------------------------------------------------------------------------------------------------------
 
 
 def _plainly(change: RecordChange[Any]) -> Iterator[str]:
@@ -237,52 +252,5 @@ def _plainly(change: RecordChange[Any]) -> Iterator[str]:
     elif change.change.before is None or not is_dataclass(change.before) or not is_dataclass(change.after):
         yield f"{'new ' if change.change.before is None else ''}{_kind(change)}"
     else:
-        told = tuple(_fields(change.before, change.after, [field.name for field in fields(change.after)]))
+        told = tuple(fields_told(change.before, change.after, [field.name for field in fields(change.after)]))
         yield from told or (f"{_kind(change)} written anew",)
-
-
-def _fields(was: Any, now: Any, names: Iterable[str]) -> Iterator[str]:
-    currency = getattr(now, "currency", "")
-    for name in names:
-        old, new = getattr(was, name), getattr(now, name)
-        if old == new:
-            continue
-        word = name.removesuffix("_").replace("_", " ")
-        if _is_plain(old) and _is_plain(new):
-            yield f"{word} {_shown(old, name, currency)} {_ARROW} {_shown(new, name, currency)}"
-        else:
-            yield f"{word} changed"
-
-
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | date)
-
-
-def _shown(value: Any, name: str, currency: str) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return _money(value, currency) if name in ("price", "amount") and isinstance(value, str) else str(value)
-
-
-def _money(text: str, currency: str) -> str:
-    try:
-        return group_amount(parse_amount(text, currency), currency)
-    except RefusedError:
-        return text
-
-
-def _terms(word: str, old: Iterable[Any], new: Iterable[Any], name: Callable[[Any], str]) -> Iterator[str]:
-    """Terms that begin, end or go, one by one: `role finance from 2026-12-01`."""
-    before, after = list(old), list(new)
-    ended = {(name(term), term.starts): term for term in before if term not in after}
-    for term in (term for term in after if term not in before):
-        known = ended.pop((name(term), term.starts), None)
-        until = f" until {term.ends}" if term.ends else ""
-        if known is None:
-            yield f"{word} {name(term)} from {term.starts}{until}"
-        else:
-            yield f"{word} {name(term)} ends {term.ends}" if term.ends else f"{word} {name(term)} goes on"
-    for gone, _ in ended:
-        yield f"{word} {gone} removed"

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from salesrepo.domain.finding import CheckReport, Finding, Severity, Verdict
 from salesrepo.encode.annotation import Level, annotation, tame
-from salesrepo.report.order import approvers, one_line, ordered, skips_in_order, waivers_in_order, where
+from salesrepo.encode.hidden import shown
+from salesrepo.report.order import approvers, ordered, skips_in_order, waivers_in_order, where
 from salesrepo.report.registry import RuleNote
 from salesrepo.report.summary import left_out, summed_up
 
@@ -28,9 +29,9 @@ def _lines(report: CheckReport, names: dict[str, str]) -> Iterator[str]:
         yield annotation(_LEVELS[finding.severity], _said(finding), _properties(finding, names))
     for one in waivers_in_order(report.waived):
         said = f"{where(one.finding.at)}: {one.finding.message}", f"Waived until {one.until}: {one.reason}"
-        yield annotation("notice", "\n".join(map(one_line, said)), {"title": f"{one.finding.code} waived"})
+        yield annotation("notice", "\n".join(map(shown, said)), {"title": f"{one.finding.code} waived"})
     for skipped in skips_in_order(report.skipped):
-        said_why = f"This rule could not run: {one_line(skipped.reason)}"
+        said_why = f"This rule could not run: {shown(skipped.reason)}"
         yield annotation("warning", said_why, {"title": f"{skipped.code} skipped"})
     if report.left_out:
         yield annotation("notice", left_out(report), {"title": "Not all rules"})
@@ -39,7 +40,7 @@ def _lines(report: CheckReport, names: dict[str, str]) -> Iterator[str]:
 def _said(finding: Finding) -> str:
     asked = approvers(finding)
     lines = (finding.message, f"One of these must approve: {asked}." if asked else "", finding.hint)
-    return "\n".join(one_line(line) for line in lines if line)
+    return "\n".join(shown(line) for line in lines if line)
 
 
 def _properties(finding: Finding, names: dict[str, str]) -> dict[str, str | int]:

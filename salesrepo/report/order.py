@@ -1,12 +1,8 @@
-"""In which order do findings stand, and how do they become lines that nobody else's text can break?"""
+"""In which order do findings stand, and how are their places and approvers written?"""
 
-import re
 from collections.abc import Iterable
 
 from salesrepo.domain.finding import Finding, Location, Skipped, Waived
-
-# All that `str.splitlines` or a terminal takes for the end of a line.
-_BREAKS = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 
 def ordered(findings: Iterable[Finding]) -> list[Finding]:
@@ -27,11 +23,6 @@ def skips_in_order(skipped: Iterable[Skipped]) -> list[Skipped]:
 def _place(finding: Finding) -> tuple[str, int, int, str, str, str]:
     at = finding.at
     return at.path, at.line, at.column, finding.code, at.field, finding.message
-
-
-def one_line(text: str) -> str:
-    """`text` with every line break shown as an escape: a name in a proposal must not write a finding of its own."""
-    return _BREAKS.sub(lambda m: repr(m[0])[1:-1], text)
 
 
 def where(at: Location) -> str:

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from salesrepo.domain.finding import CheckReport, Finding, Verdict
 from salesrepo.domain.paths import place_of
-from salesrepo.report.order import approvers, one_line, ordered, skips_in_order, waivers_in_order, where
+from salesrepo.encode.hidden import shown
+from salesrepo.report.order import approvers, ordered, skips_in_order, waivers_in_order, where
 from salesrepo.report.registry import RuleNote
 from salesrepo.report.summary import TITLES, left_out, summed_up
 
@@ -34,7 +35,7 @@ def _full(report: CheckReport, verdict: Verdict) -> Iterator[str]:
         for finding in of_file:
             yield from _block(finding)
         yield ""
-    besides = [*_waived(report), *(f"{s.code}  skipped: {one_line(s.reason)}" for s in skips_in_order(report.skipped))]
+    besides = [*_waived(report), *(f"{s.code}  skipped: {shown(s.reason)}" for s in skips_in_order(report.skipped))]
     if report.left_out:
         besides.append(left_out(report))
     yield from (*besides, "") if besides else ()
@@ -43,18 +44,18 @@ def _full(report: CheckReport, verdict: Verdict) -> Iterator[str]:
 
 def _block(finding: Finding) -> Iterator[str]:
     head = (where(finding.at), finding.code, finding.severity.value, finding.at.field)
-    yield one_line("  ".join(part for part in head if part))
-    yield f"  {one_line(finding.message)}"
+    yield shown("  ".join(part for part in head if part))
+    yield f"  {shown(finding.message)}"
     if asked := approvers(finding):
-        yield f"  -> One of these must approve: {one_line(asked)}."
+        yield f"  -> One of these must approve: {shown(asked)}."
     if finding.hint:
-        yield f"  -> {one_line(finding.hint)}"
+        yield f"  -> {shown(finding.hint)}"
 
 
 def _waived(report: CheckReport) -> Iterator[str]:
     for one in waivers_in_order(report.waived):
         finding = one.finding
-        yield one_line(f"{where(finding.at)}  {finding.code}  waived until {one.until}: {one.reason}")
+        yield shown(f"{where(finding.at)}  {finding.code}  waived until {one.until}: {one.reason}")
 
 
 def _plain(report: CheckReport) -> Iterator[str]:
@@ -64,11 +65,11 @@ def _plain(report: CheckReport) -> Iterator[str]:
         if told:
             yield title
         for message, roles, hint in told:
-            yield f"  - {_without_paths(one_line(message))}"
+            yield f"  - {_without_paths(shown(message))}"
             if roles:
-                yield f"    It waits for: {one_line(' or '.join(roles)).replace('_', ' ')}."
+                yield f"    It waits for: {shown(' or '.join(roles)).replace('_', ' ')}."
             if hint:
-                yield f"    Next: {_without_paths(one_line(hint))}"
+                yield f"    Next: {_without_paths(shown(hint))}"
     if report.waived:
         things = "1 thing is" if len(report.waived) == 1 else f"{len(report.waived)} things are"
         yield f"{things} known and accepted for now."

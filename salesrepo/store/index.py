@@ -37,7 +37,7 @@ def read_index(folder: Path) -> Holdings:
         )
     except FileNotFoundError:
         raise RefusedError("What you hold is not known here yet.", hint="Run: sr sync") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise RefusedError("The list of what you hold is damaged.", hint="Run: sr sync") from None
 
 

@@ -4,7 +4,7 @@ from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in
 
 
-def read_words(data: bytes, *, path: str, cap: int) -> str:
+def text_of(data: bytes, *, path: str, cap: int) -> str:
     """The words of a text file of at most `cap` bytes. Raises RecordError with line and column where it is none."""
     if len(data) > cap:
         hint = "Split it into several texts."

@@ -9,7 +9,7 @@ from salesrepo.domain.record import Kind
 from salesrepo.errors import RecordError
 from salesrepo.store.gate import read_documents
 from salesrepo.store.model import validate
-from salesrepo.store.raw_text import read_words
+from salesrepo.store.raw_text import text_of
 from salesrepo.store.trees import Tree
 
 V = TypeVar("V")
@@ -81,6 +81,6 @@ def parse(kind: Kind[V], data: bytes, *, path: str) -> tuple[V, ...]:
     if kind.words:
         place = place_of(path)
         ids = place.ids if place else {}
-        return (validate(kind, {**ids, "text": read_words(data, path=path, cap=kind.cap)}, path=path),)
+        return (validate(kind, {**ids, "text": text_of(data, path=path, cap=kind.cap)}, path=path),)
     documents = read_documents(data, path=path, cap=kind.cap, stream=kind.stream)
     return tuple(validate(kind, plain, path=path) for plain in documents)

@@ -84,7 +84,7 @@ def touching(repo: Path, until: str, path: str, *, since: int, most: int = 1000)
     the line costs, not all of history.
     """
     argv = ("--first-parent", f"--max-age={since}", f"--max-count={most}", "--end-of-options")
-    oids = git(repo, "rev-list", *argv, _oid(until), "--", f":(literal){path}").decode("ascii").split()
+    oids = git(repo, "rev-list", *argv, _oid(until), "--", path).decode("ascii").split()
     with Objects(repo) as objects:
         raw = objects.read_many(oids, COMMIT_CAP, kind="commit")
     return tuple(_parsed(oid, raw[oid]) for oid in reversed(oids))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from salesrepo.domain.change import Blob, blob_id
 from salesrepo.errors import ConflictError, RecordError, RefusedError
+from salesrepo.files import replace_file
 from salesrepo.vcs.failure import is_repository
 from salesrepo.vcs.history import changed_paths, merge_bases
 from salesrepo.vcs.objects import Objects, parents
@@ -52,6 +53,25 @@ def worktree_changes(folder: Path, *, wanted: Callable[[str], bool] | None = Non
     head, upstream = _head(repo, folder), resolve(repo, UPSTREAM)
     found = _edits(repo, folder, wanted or (lambda _: True))
     return found if upstream in (None, head) else _without_held(repo, found, upstream or head)
+
+
+def put_back(folder: Path, edits: Mapping[str, bytes | None]) -> None:
+    """Give files that hold exactly these bytes (None: that are removed) the content that HEAD has, or remove them.
+
+    What was edited further since stays as it is.
+    """
+    repo = git_dir(folder)
+    head = _head(repo, folder)
+    same = [path for path, data in edits.items() if _read(folder, path) == data]
+    with Objects(repo) as objects:
+        held = objects.at_many(head, same)
+        for path in same:
+            place, blob = folder / path, held[path]
+            if blob is None:
+                place.unlink(missing_ok=True)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(place, objects.read(blob.oid, _CAP))
 
 
 def move_forward(folder: Path, to: str) -> None:

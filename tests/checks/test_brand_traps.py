@@ -9,14 +9,14 @@ from salesrepo.checks.brand.points import point_of
 from salesrepo.checks.brand.proof import finds
 from salesrepo.checks.brand.scopes import units
 from salesrepo.checks.brand.traps import split, traps, unsupported
-from salesrepo.domain.finding import Severity
+from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.jurisdiction import holds_in
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE, BrandStyle, Scope
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RecordError
 from salesrepo.store.model import validate
 from salesrepo.store.snapshot import parse
-from tests.checks.build import propose
+from tests.checks.build import propose, show
 
 
 def style(**fields: Any) -> BrandStyle:
@@ -115,10 +115,10 @@ def test_the_whole_is_one_part_and_raw_keeps_its_marks() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<!--", "[", "](", "<a", "*", "&#", "\\", "_a", "#", "> ", '](a "', "&a", "<!-- -->"]
+    "piece", ["<!--", "[", "](", "<a", "*", "&#", "\\", "_a", "#", "> ", '](a "', "&a", "<!-- -->", "][", "](a(", "</a"]
 )
 def test_no_flood_of_marks_takes_long(piece: str) -> None:
-    text = piece * (200_000 // len(piece))
+    text = piece * (60_000 // len(piece))
     for scope in ("text", "heading", "sentence"):
         assert sum(len(unit.text) for unit in units(text, scope, markdown=True)) <= len(text)
 
@@ -165,6 +165,37 @@ def test_a_broken_text_is_a_problem_with_its_line() -> None:
     (change,) = propose({"stories/a.md": "Fine.\n\nNot\u200b fine.\n"}, actor="ana").ctx.change.changes
     (problem,) = change.problems
     assert (problem.line, problem.column) == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("actor", "path", "verdict"),
+    [
+        ("ana", "playbooks/a.md", Verdict.REVIEW),
+        ("ana", "stories/a.md", Verdict.REVIEW),
+        ("ana", "outbound/ana/a.md", Verdict.AUTO),
+        ("ana", "outbound/ben/a.md", Verdict.REFUSED),
+        ("dana", "playbooks/a.md", Verdict.AUTO),
+        ("pia", "playbooks/a.md", Verdict.AUTO),
+        ("pia", "stories/a.md", Verdict.AUTO),
+        ("fin", "playbooks/a.md", Verdict.REFUSED),
+        ("fin", "outbound/fin/a.md", Verdict.AUTO),
+        ("zoe", "outbound/zoe/a.md", Verdict.REFUSED),
+        ("cleo", "playbooks/a.md", Verdict.REFUSED),
+    ],
+)
+def test_who_may_write_a_text(actor: str, path: str, verdict: Verdict) -> None:
+    pia: dict[str, Any] = {
+        "node pia": {
+            "node": "pia",
+            "name": "Pia",
+            "forge_id": "21",
+            "roles": [{"role": "brand", "starts": "2020-01-01"}],
+        },
+        "user 21": {"forge_id": "21", "node": "pia"},
+    }
+    proposal = propose({path: "We ask, then we listen.\n"}, actor="21" if actor == "pia" else actor, given=pia)
+    report = proposal.judged_by()
+    assert report.verdict is verdict, show(report)
 
 
 # --- places ----------------------------------------------------------------------------------------------------------

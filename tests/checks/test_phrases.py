@@ -382,7 +382,7 @@ def test_tricks_of_spelling_read_as_what_they_look_like(text: str, reads: str) -
     assert read_words(text).text == reads
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=60))
 def test_a_text_reads_the_same_with_and_without_the_way_back(text: str) -> None:
     reading = read_words(text)
@@ -392,14 +392,14 @@ def test_a_text_reads_the_same_with_and_without_the_way_back(text: str) -> None:
     assert all(0 <= place <= len(text) for place in places)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text(max_size=60), st.sampled_from(["guarantee", "risk-free"]), st.text(max_size=60))
 def test_whatever_stands_around_it_a_banned_phrase_is_found(before: str, phrase: str, after: str) -> None:
     text = f"{before} {phrase} {after}"
     assert found(text, tokens=["guarantee", "risk[- ]free"]) != []
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.text("ab \n*_`[]()<>!#&;-é", max_size=40), st.text("ab \n*_`[]()<>!#&;-é", max_size=40))
 def test_in_markdown_each_place_is_told_where_it_stands(before: str, after: str) -> None:
     text = f"{before}\n\nzq guarantee qz\n\n{after}"

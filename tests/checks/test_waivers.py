@@ -9,6 +9,7 @@ import pytest
 from salesrepo.checks.engine import run_checks
 from salesrepo.checks.rule import CheckContext, Rule
 from salesrepo.checks.rules.sr106_waiver import SR106
+from salesrepo.checks.selection import named
 from salesrepo.checks.waivers import LIST
 from salesrepo.domain.finding import CheckReport, Finding, Location, Severity, Verdict
 from salesrepo.store.positions import places_in
@@ -149,6 +150,19 @@ def test_a_waiver_of_no_use_is_told_where_somebody_can_mend_it() -> None:
 
 def test_a_waiver_whose_rule_did_not_run_is_not_called_idle() -> None:
     assert report(SR106, text=text_with(COMMENT)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("actor", "severity"), [("ana", Severity.ERROR), ("mia", Severity.ERROR), ("dana", Severity.REVIEW)]
+)
+def test_the_list_is_sales_operations_and_is_looked_at_like_the_rest(actor: str, severity: Severity) -> None:
+    roles = {
+        "write": {"maintainer": ["sales_ops"], "finance": ["finance"], "brand": ["brand"], "seller": ["seller"]},
+        "review": {"pay": ["finance"], "organisation": ["finance"], "imports": ["finance"], "facts": ["sales_ops"]},
+    }
+    (sr602,) = named("SR602")
+    told = propose({LIST: {"waivers": [WAIVER]}}, actor=actor, given={"policy-roles": roles}).judged_by(sr602)
+    assert [f.severity for f in told.findings] == [severity]
 
 
 def test_the_day_of_a_waiver_is_the_company_s() -> None:

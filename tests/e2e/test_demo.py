@@ -46,7 +46,7 @@ def test_its_figures_are_those_of_the_history(played: tuple[Path, str]) -> None:
 def test_a_rival_is_refused_a_bad_deal_comes_back_and_a_forged_cent_is_caught(played: tuple[Path, str]) -> None:
     told = played[1]
     for part in (
-        "is taken by Anna Snelling since 2018-01-02, until 2018-04-02.",
+        "is taken by Anna Snelling since 2018-01-02, until 2018-01-05.",
         "not accepted; it is back with you: 3000.00 for GTX Pro is below the floor",
         "every cent recomputed, no difference.",
         "pays 216.96 USD; recomputed it is 216.95 USD.",

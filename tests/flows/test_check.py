@@ -23,9 +23,9 @@ def commit(folder: Path, path: str, text: str) -> str:
 def test_the_outbox_is_judged_as_the_bots_will(office: Office) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro", "--price", "600")
     found = office.run("ana", "check", "--json", code=1).json
-    assert (found["verdict"], found["findings"][0]["code"]) == ("refused", "SR303")
+    assert found["verdict"] == "refused" and "SR303" in {one["code"] for one in found["findings"]}
     sent = office.run("ana", "submit", "--json", code=1).json["sent"][0]
-    assert sent["findings"][0]["message"] == found["findings"][0]["message"]
+    assert {one["message"] for one in sent["findings"]} == {one["message"] for one in found["findings"]}
 
 
 def test_an_edited_file_is_judged_where_it_lies(office: Office) -> None:

@@ -52,14 +52,20 @@ def test_a_finding_of_a_rule_has_its_line_and_column(office: Office) -> None:
 
 
 @pytest.mark.parametrize("name", ["github", "sarif", "markdown", "junit"])
-def test_the_bots_speak_the_same_formats_and_never_an_empty_one(office: Office, name: str) -> None:
+def test_the_bots_speak_the_same_formats_and_never_an_empty_one(
+    office: Office, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     office.run("ana", "win", "acme/1", "--order", "PO-1")
     office.run("ana", "submit")
     (waits,) = office.run("fay", "review", "list", "--json").json["proposals"]
     words = ("ci", "check", str(waits["number"]), "--forge", "../forge", "--format", name)
+    findings = len(office.run("fay", *words[:-2], "--json").json["findings"])
+    steps = office.top / "steps"
+    monkeypatch.setenv("GITHUB_OUTPUT", str(steps))
     told = office.run("fay", *words).out
     assert "SR401" in told and "deals/" in told
+    assert steps.read_text() == f"outcome=review\nnumber={waits['number']}\nfindings={findings}\n"
     office.run("fay", "review", "approve", str(waits["number"]))
     office.run("fay", "review", "merge", str(waits["number"]))
     assert "nothing was judged" in office.run("fay", *words, code=3).err

@@ -11,6 +11,11 @@ EVIDENCE = ("--evidence", "customer_referral", "-m", "Their buyer sent me")
 CALL = ("log", "call", "widget", "They like it")
 STEP = ("--next", "Send the contract", "--due", "2026-07-01")
 
+STAGES = """\
+pipelines:
+  new: [{stage: lead, category: omitted}, {stage: proposal, category: best_case}]
+"""
+
 
 @pytest.fixture
 def office(founded: Office) -> Office:
@@ -160,7 +165,7 @@ def test_a_deal_at_proposal_lifts_the_limits(office: Office) -> None:
     office.run("ana", "log", "deal", "widget", "--product", "pro")
     office.run("ana", "submit")
     assert 'until: "2026-03-22"' in held(office)
-    (office.top / "dana" / "policy" / "pipeline.yml").unlink()  # what a stage takes is another matter
+    (office.top / "dana" / "policy" / "pipeline.yml").write_text(STAGES)  # what a stage takes is another matter
     office.run("dana", "submit")
     office.run("ana", "sync")
     office.run("ana", "stage", "widget/1", "proposal")
@@ -169,6 +174,25 @@ def test_a_deal_at_proposal_lifts_the_limits(office: Office) -> None:
     assert "(30 days after your last conversation)" in office.run("ana", "show", "widget").out
     told = office.run("ana", "extend", "widget", *STEP, code=3).err
     assert "It needs no extension: a deal at proposal or later keeps it." in told
+
+
+def test_who_bought_is_a_customer_from_the_next_conversation_on(office: Office) -> None:
+    office.run("ana", *LEAD, *EVIDENCE)
+    office.confirm("d-widget.com")
+    (office.top / "dana" / "policy" / "pipeline.yml").write_text(STAGES)
+    office.run("dana", "submit")
+    office.run("ana", "sync")
+    office.run("ana", "log", "deal", "widget", "--product", "pro")
+    office.run("ana", "win", "widget/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    number = str(office.run("fay", "review", "list", "--json").json["proposals"][-1]["number"])
+    office.run("fay", "review", "approve", number)
+    office.run("fay", "review", "merge", number)
+    office.run("ana", "sync")
+    conversation(office, "2026-03-05")
+    told = office.run("ana", "show", "widget").out
+    assert "yours until 2027-03-05 (your customer: 365 days after your last conversation)." in told
+    assert "your customer" in office.run("ana", "status").out
 
 
 def test_who_gave_a_lead_up_waits_and_a_colleague_may_have_it(office: Office) -> None:

@@ -93,3 +93,13 @@ def test_what_cannot_be_passed_on(unchanged: Office, words: tuple[str, ...], cod
 
 def test_only_sales_operations_let_somebody_go(unchanged: Office) -> None:
     assert "Only sales operations" in unchanged.run("ben", "node", "offboard", "ana", "--to", "ben", code=1).out
+
+
+def test_nobody_waits_for_what_they_got_or_for_what_they_left(busy: Office) -> None:
+    busy.run("ben", "claim", "acme.com", "--queue")
+    busy.run("ana", "claim", "beta.com", "--queue")
+    assert len(busy.files("waits/")) == 2
+    offboard(busy, "ana", "--to", "ben")
+    assert busy.files("waits/") == {} and "holder: ben" in busy.file("claims/", "d-acme.com/core")
+    assert not [path for path in busy.files("claims/") if ".queue/" in path]
+    assert busy.run("dana", "commission", "verify").code == 0

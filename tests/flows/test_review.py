@@ -179,3 +179,15 @@ def test_bots_merge_what_is_agreed_and_leave_the_rest(waiting: Office) -> None:
 def test_a_number_that_is_none_is_answered_with_the_next_step(unchanged: Office, verb: str) -> None:
     assert "There is no proposal 999." in unchanged.run("fay", "review", verb, "999", code=3).err
     unchanged.run("fay", "review", verb, "first", code=2)
+
+
+def test_what_would_be_sent_is_judged_in_the_same_shape(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    (sent,) = office.run("ana", "submit", "--dry-run", "--json").json["sent"]
+    verdict = sent["verdict"]
+    assert verdict["verdict"] == "review" and verdict["roles"] == ["finance", "manager", "sales_ops"]
+    checked = office.run("ana", "check", "--json").json
+    shared = verdict.keys() & checked.keys()
+    assert {"verdict", "findings", "skipped", "checked"} <= shared
+    assert checked["verdict"] == "review"

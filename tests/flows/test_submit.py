@@ -130,7 +130,7 @@ def test_each_deal_comes_back_with_its_own_reason(office: Office) -> None:
     told = office.run("ana", "submit", code=1).out
     assert "Deal acme/3: accepted." in told
     status = office.run("ana", "status").out
-    assert "Came back: Deal acme/1: 800.00 for Pro is below" in status
+    assert "Came back: Deal acme/1: 600.00 for Pro is below" in status
     assert "Came back: Deal acme/2: 'guaranteed' promises" in status
 
 

@@ -170,7 +170,7 @@ def test_the_preview_says_who_keeps_what_and_writes_nothing(office: Office) -> N
     assert "Ben Okoye, once the claim is handed over" in told and "quota" not in told.lower()
     stage = acme["deals"][0]["stage"]
     policy = office.top / "dana" / "policy" / "territory.yml"
-    policy.write_text(policy.read_text() + f'holdover: {{days: "30", stage_at_least: {stage}}}\n')
+    policy.write_text(policy.read_text().replace("days: 90", "days: 30").replace("least: proposal", f"least: {stage}"))
     told = office.run("dana", *REASSIGN, "2026-04-01", "--dry-run").out
     assert "Ana Lima until 2026-04-30, then Ben Okoye" in told
     assert (office.outbox("dana"), office.main()) == ({}, main)

@@ -244,7 +244,7 @@ proposals = st.builds(
     text,
     st.integers(0, 2**40),
     updates.map(tuple),
-    st.lists(st.builds(HeadApproval, text, text)).map(tuple),
+    st.lists(st.builds(HeadApproval, text, text, text)).map(tuple),
     st.lists(st.builds(Comment, text, text, st.integers(0, 99))).map(tuple),
     st.none() | text.filter(bool),
 )
@@ -254,6 +254,16 @@ proposals = st.builds(
 @given(proposals)
 def test_what_is_written_is_read_back(proposal: Proposal) -> None:
     assert load_proposal(dump_proposal(proposal), "x") == proposal
+
+
+def test_an_approval_from_before_digests_counts_for_its_commit_alone(local: Any) -> None:
+    number = local.open("ana", {"x": "1"})
+    local.forge.approve(number, actor=local.ids["bob"], head=local.forge.get(number).head)
+    plain = json.loads(dump_proposal(local.forge.get(number)))
+    del plain["approvals"][0]["digest"]
+    (old,) = load_proposal(json.dumps(plain).encode(), "x").approvals
+    assert old == HeadApproval(local.ids["bob"], local.forge.get(number).head)
+    assert old.stands(head=old.head, digest="d") and not old.stands(head="other", digest="d")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="groups of POSIX")

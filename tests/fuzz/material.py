@@ -144,7 +144,18 @@ SIGNS = [
     ),
 ]
 
-texts = st.lists(st.sampled_from(SIGNS) | st.text(max_size=8), max_size=14).map("".join)
+# Numbers made characters: a table of all characters takes Hypothesis seconds to build.
+characters = st.integers(0, 127).map(chr) | st.integers(0, 0xFFFF).map(chr) | st.integers(0, 0x10FFFF).map(chr)
+texts = st.lists(st.sampled_from(SIGNS) | characters, max_size=14).map("".join)
+
+
+def out_of(letters: str, least: int, most: int) -> st.SearchStrategy[str]:
+    """Texts of these letters alone."""
+    return st.lists(st.sampled_from(letters), min_size=least, max_size=most).map("".join)
+
+
+LETTERS, DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+postals = st.tuples(out_of(DIGITS + "AZ#", 1, 1), out_of(DIGITS + "AZ# -", 0, 11)).map("".join)
 words = texts.map(lambda text: text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
 
 
@@ -159,22 +170,17 @@ def mutated(draw: st.DrawFn) -> tuple[str, bytes]:
 
 def _changed(draw: st.DrawFn, data: bytes) -> bytes:
     at = draw(st.integers(0, len(data)))
-    what = draw(st.sampled_from(["sign", "bytes", "cut", "turn", "double", "move", "end"]))
-    lines = data.splitlines(keepends=True)
-    row = at % len(lines) if lines else 0
-    match what:
-        case "sign":
-            return data[:at] + draw(st.sampled_from(SIGNS)).encode("utf-8", "surrogatepass") + data[at:]
-        case "bytes":
-            return data[:at] + draw(st.binary(max_size=6)) + data[at:]
-        case "cut":
-            return data[:at] + data[at + draw(st.integers(1, 40)) :]
-        case "turn" if data:
-            at %= len(data)
-            return data[:at] + bytes([data[at] ^ 1 << draw(st.integers(0, 7))]) + data[at + 1 :]
-        case "double":
-            return b"".join([*lines[:row], *lines[row : row + 1] * draw(st.integers(2, 9)), *lines[row + 1 :]])
-        case "move":
-            return b"".join([*lines[row:], *lines[:row]])
-        case _:
-            return data[:at]
+    before, after = data[:at], data[at:]
+    lines = data.splitlines(keepends=True) or [b""]
+    row = at % len(lines)
+    bit = draw(st.integers(0, 7))
+    changes = {
+        "sign": before + draw(st.sampled_from(SIGNS)).encode("utf-8", "surrogatepass") + after,
+        "bytes": before + draw(st.binary(max_size=6)) + after,
+        "cut": before + after[draw(st.integers(1, 40)) :],
+        "turn": before + bytes(byte ^ 1 << bit for byte in after[:1]) + after[1:],
+        "double": b"".join([*lines[:row], *lines[row : row + 1] * draw(st.integers(2, 9)), *lines[row + 1 :]]),
+        "move": b"".join([*lines[row:], *lines[:row]]),
+        "end": before,
+    }
+    return changes[draw(st.sampled_from(sorted(changes)))]

@@ -12,10 +12,10 @@ from salesrepo.store.characters import flaw_in
 from salesrepo.store.records import bytes_of
 from salesrepo.store.snapshot import parse
 from tests.fuzz.budget import timed
-from tests.fuzz.material import texts
+from tests.fuzz.material import texts, words
 from tests.importers.export import HEADS, MAPPING, ROWS, export, terms
 
-CELLS = texts | st.sampled_from(
+CELLS = words | st.sampled_from(
     ["Acme Corporation", "Ana Lima", "GTX Basic", "Won", "Lost", "Engaging", "10/20/2016", "550", ""]
 )
 

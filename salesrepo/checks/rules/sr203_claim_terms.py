@@ -22,6 +22,7 @@ from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.lease import Term, has_bought
 
 _HINT = "Leave the dates to salesrepo: log what you did and send it."
+_ANEW = "Take it back with sr undo, and claim it anew: sr claim"
 _DATED = ("since", "renewed", "touched", "standing", "extensions", "given_back", "until")
 _KEPT = ("holder", "territory", "since", "renewed", "until", "standing", "evidence", "touched")
 _COUNTED = ("extensions", "given_back")
@@ -52,13 +53,20 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
         if faults and claim.status == "held" and judged_elsewhere(ctx, change):
             continue
         for field, sentence in faults:
-            yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=_HINT)
+            hint = _HINT if _is_old(ctx, change.before, claim) else f"{_ANEW} {claim.account}"
+            yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
         if change.before is not None and _needs_a_person(ctx, change.before, claim):
             message = f"Extension {claim.extensions} of {claim.account} needs somebody's agreement."
             at = Location(change.path, ("extensions",))
             hint = "Nothing: it waits for them."
             roles = ctx.roles_policy.review.claims
             yield Finding("SR203", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))
+
+
+def _is_old(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
+    """Whether a lease that began before goes on or ends, so that it is not a new claim."""
+    today = ctx.today
+    return claim.status == "released" or goes_on(before, claim, today=today) or takes_back(before, claim, today=today)
 
 
 def _faults(ctx: CheckContext, before: Claim | None, claim: Claim, work: Work) -> _Faults:
@@ -157,18 +165,15 @@ def _unended(before: Claim | None, claim: Claim) -> _Faults:
 
 
 def _standing(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _Faults:
-    move = (before.standing, claim.standing)
-    if move == ("reserved", "registered"):
+    was, now = before.standing, claim.standing
+    if was == "reserved" and now != was:
         yield from _evidence(claim, work)
-        return
-    if claim.evidence != before.evidence:
+    elif claim.evidence != before.evidence:
         yield "evidence", f"The evidence stays what it was: {before.evidence or 'none'}."
-    if move[0] == move[1]:
-        return
-    if claim.standing == "customer":
+    if now == "customer" and now != was:
         yield from _bought(ctx, claim)
-    else:
-        yield "standing", f"A claim that is {before.standing} does not become {claim.standing}."
+    elif was != "reserved" and now != was:
+        yield "standing", f"A claim that is {was} does not become {now}."
 
 
 def _bought(ctx: CheckContext, claim: Claim) -> _Faults:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.handover import lets_go
 from salesrepo.checks.passages import comes_by_itself
 from salesrepo.checks.queues import heir, places
 from salesrepo.checks.rule import CheckContext, rule
@@ -81,6 +82,8 @@ def _left(ctx: CheckContext, change: RecordChange[PlaceInQueue]) -> Iterator[_Fa
     node = change.ids["node"]
     claim = ctx.change.at(CLAIM.path.fill(account=change.ids["account"], layer=change.ids["layer"]))
     gets = claim is not None and claim.after is not None and claim.after.holder == node
+    if lets_go(ctx, node):
+        return
     if node != ctx.me and not is_due(ctx, change) and not (gets and claim and comes_by_itself(ctx, claim)):
         yield "", f"This place belongs to {ctx.who(node)}.", "Take it out of the proposal."
 

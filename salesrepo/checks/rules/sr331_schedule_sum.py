@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.evidence import pipeline
-from salesrepo.checks.hygiene import Look, Remark
+from salesrepo.checks.hygiene import Look, Remark, looks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.money import parse_amount, show_amount
 from salesrepo.domain.pipeline import value_of
 from salesrepo.errors import RefusedError
@@ -23,12 +22,11 @@ def SR331(ctx: CheckContext) -> Iterator[Finding]:
     ## Fix
     `sr win DEAL --invoice DAY:AMOUNT`, once for each invoice, with amounts that make the deal's own.
     """
-    policy = pipeline(ctx)
-    for change, deal in ctx.change.readable(DEAL):
-        look = Look(ctx, change, deal, policy)
+    for look in looks(ctx):
         for remark in uneven(look):
             severity = Severity.ERROR if remark.wrong else Severity.WARNING
-            yield Finding("SR331", severity, remark.message, Location(change.path, (remark.field,)), hint=remark.hint)
+            at = Location(look.change.path, (remark.field,))
+            yield Finding("SR331", severity, remark.message, at, hint=remark.hint)
 
 
 def uneven(look: Look) -> Iterator[Remark]:

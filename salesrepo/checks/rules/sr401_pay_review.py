@@ -54,7 +54,7 @@ def _beneficiaries(deals: Iterable[Deal]) -> set[str]:
 
 
 def _paid_for(deal: Deal) -> tuple[object, ...]:
-    return (deal.stage == "won", deal.currency, deal.lines, deal.credits, deal.signed, deal.order, deal.node)
+    return (deal.stage == "won", deal.kind, deal.currency, deal.lines, deal.credits, deal.signed, deal.order, deal.node)
 
 
 def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: set[str]) -> bool:

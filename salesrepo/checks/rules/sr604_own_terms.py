@@ -75,14 +75,15 @@ def _power(ctx: CheckContext, change: RecordChange[Node]) -> tuple[str, set[str]
     Then nobody could agree, and the first of them is admitted without.
     """
     after, before = change.after, change.before
-    others = _reviewers(ctx) - {ctx.me}
-    if after is None or not others:
+    if after is None:
         return None
-    if _sets_over(ctx.me, before, after):
-        return _OVER.format(who=after.name), {ctx.me, after.node}
+    over = _sets_over(ctx.me, before, after)
     gainers = ({after.node} if _grants(ctx, before, after) else set()) | _new_deputies(ctx, before, after)
-    if not gainers:
+    others = _reviewers(ctx) - {ctx.me} if over or gainers else set()
+    if not others:
         return None
+    if over:
+        return _OVER.format(who=after.name), {ctx.me, after.node}
     who = " and ".join(ctx.who(node) if node != after.node else after.name for node in sorted(gainers))
     return _POWER.format(who=who), {ctx.me} | (gainers if others - gainers else set())
 

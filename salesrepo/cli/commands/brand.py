@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from salesrepo.flows.brand_rules import Proof
     from salesrepo.flows.workspace import Workspace
 
-_MOST = 256 * 1024
-
 
 def add_to(app: typer.Typer) -> None:
     """Register the group."""
@@ -87,12 +85,13 @@ def check_rules(*, json: Json = False) -> int:
 
 
 def _drafts(ws: "Workspace", files: "Sequence[Path]") -> "tuple[Draft, ...]":
+    from salesrepo.domain.kinds.brand_text import WORDS_CAP
     from salesrepo.flows.brand_check import STANDARD_INPUT, Draft, drafts
 
     piped = [file for file in files if str(file) == STANDARD_INPUT]
     if not files and console.person_present():
         raise UsageError("Which text?", hint="Name a file, or - and type or pipe it in.")
-    typed = (Draft("-", console.read_input(_MOST + 1)),) if piped or not files else ()
+    typed = (Draft("-", console.read_input(WORDS_CAP + 1)),) if piped or not files else ()
     return (*typed, *drafts(ws, [file for file in files if str(file) != STANDARD_INPUT]))
 
 

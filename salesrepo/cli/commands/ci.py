@@ -28,10 +28,13 @@ def check(
 ) -> int:
     """Judge a proposal and record the verdict."""
     from salesrepo.ci.check_proposal import check_proposal
+    from salesrepo.ci.event import hand_on
     from salesrepo.report.registry import known_format
 
     wanted = known_format("json" if json else format_)
     landing = check_proposal(_place(forge), number)
+    told = landing.judgement.report if landing.judgement else None
+    hand_on({"outcome": landing.outcome, "number": number, "findings": len(told.findings) if told else 0})
     if wanted in ("text", "json"):
         return tell_landing(landing, json=wanted == "json", judged_only=True)
     if landing.judgement is None:

@@ -131,6 +131,8 @@ def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
         hints = [f"Next: {console.term(f.hint)}" for f in (answer.sent.findings if answer.sent else ()) if f.hint]
         return [f"{who} was not accepted: {console.term(answer.reason)}", *hints[:1]]
     if dry_run:
-        return [f"{who} is free. Nothing was noted."]
+        kept = console.term(answer.kept)
+        return [f"{who} is {'reserved for you' if answer.proves else 'free'}: it would be {kept}. Nothing was noted."]
     why = f" ({console.term(answer.reason)})" if answer.reason else ""
-    return [f"{who} is noted, not yours yet{why}.", "Next: sr submit"]
+    what = "with what speaks for it" if answer.proves else "not yours yet"
+    return [f"{who} is noted, {what}{why}.", "Next: sr submit"]

@@ -1,6 +1,7 @@
 """`salesrepo demo`: a real history becomes a company, and a day is played in front of you."""
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -50,7 +51,7 @@ def _tamper(forge: Path, into: Path | None, payee: str) -> int:
 
 
 def _play(top: Path) -> int:
-    from salesrepo.cli.demo_script import CLOCK, HISTORY, Step, steps
+    from salesrepo.cli.demo_script import CLOCK, HISTORY, LATER, Step, steps
     from salesrepo.flows.place import CLOCK as VARIABLE
     from salesrepo.resources import resource
 
@@ -75,7 +76,7 @@ def _play(top: Path) -> int:
     console.say(f"  cd {console.term(shlex.quote(str(top / 'anna-snelling')))}")
     if shutil.which("sr") is None:
         console.say(f'  export PATH={console.term(shlex.quote(str(Path(sys.argv[0]).resolve().parent)))}:"$PATH"')
-    console.say(f"  export {VARIABLE}={CLOCK}    # in this company it is that day")
+    console.say(f"  export {VARIABLE}={LATER}    # in this company it is that day")
     console.say("  sr status;  sr show codehow;  sr pay;  salesrepo explain SR303")
     return ExitCode.DONE
 
@@ -95,7 +96,9 @@ def _edit(step: "Edit", top: Path, before: Path) -> Path:
     path = folder / step.path
     name = console.term(shlex.quote(step.path))
     if step.was:
-        swap = shlex.quote(f"s|{step.was}|{step.now}|")
+        was = re.sub(r"([][.*^$\\])", r"\\\1", step.was)
+        now = step.now.replace("\n", "\\n")
+        swap = shlex.quote(f"s|{was}|{now}|")
         console.say(f"$ sed -i.bak {console.term(swap)} {name} && rm {name}.bak")
         path.write_text(path.read_text(encoding="utf-8").replace(step.was, step.now), encoding="utf-8")
         return folder

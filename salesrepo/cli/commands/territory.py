@@ -9,7 +9,7 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.cli.outcomes import some
-from salesrepo.cli.territories import kind_of, people, tell_explained, tell_moves, tell_plan, tell_shares
+from salesrepo.cli.territories import covered_by, kind_of, tell_explained, tell_moves, tell_plan, tell_shares
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def list_(on: On = "", *, json: Json = False) -> int:
             kind_of(one),
             str(one.starts),
             str(one.ends or ""),
-            console.term(people(one.holders)) or ("" if one.kind == "group" else "nobody"),
+            covered_by(one),
         )
         for one in found
     ]

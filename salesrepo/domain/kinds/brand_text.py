@@ -13,4 +13,4 @@ TextName = Annotated[
 Words = Annotated[str, Text(WORDS_CAP, lines=True)]
 
 Audience = Literal["deal", "claim", "profile", "outbound", "playbooks", "stories", "site"]
-"""What a brand rule may apply to: words in a record, or a text in a folder of its own; `site` is what the public reads."""
+"""What a brand rule may apply to: words in a record, or a text in its own folder; `site` is what the public reads."""
