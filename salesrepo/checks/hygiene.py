@@ -83,6 +83,11 @@ class Look:
         return _log(self.ctx).get((self.deal.node, self.deal.account), ())
 
     @property
+    def beside(self) -> tuple[Deal, ...]:
+        """The deals at hand of the same account, this one among them."""
+        return _by_account(self.ctx).get(self.deal.account, ())
+
+    @property
     def usual_stay(self) -> int | None:
         """How many days the node's deals usually stand at this stage; None where too few have left it."""
         stays = _stays(self.ctx).get((self.deal.node, self.deal.stage), [])
@@ -125,6 +130,16 @@ def _log(ctx: CheckContext) -> dict[_Key, tuple[Activity, ...]]:
                 by_key.setdefault((change.ids["node"], activity.account), []).append(activity)
         found = {key: tuple(sorted(done, key=lambda one: one.id)) for key, done in by_key.items()}
         ctx.memo["log"] = found
+    return found
+
+
+def _by_account(ctx: CheckContext) -> dict[str, tuple[Deal, ...]]:
+    found = ctx.memo.get("deals by account")
+    if not isinstance(found, dict):
+        found = {}
+        for look in looks(ctx):
+            found[look.deal.account] = (*found.get(look.deal.account, ()), look.deal)
+        ctx.memo["deals by account"] = found
     return found
 
 

@@ -39,7 +39,7 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
         )
     groups = [g for path in groups_of(claim.territory) if (g := ctx.tip.read(TERRITORY, territory_file(path)))]
     lock = ctx.tip.get(NAMED_ACCOUNT, account=claim.account, layer=claim.layer)
-    siblings = residual_siblings(ctx.tip, territory) if territory.kind == "residual" else ()
+    siblings = _siblings(ctx, territory) if territory.kind == "residual" else ()
     policy = ctx.tip.get(TERRITORY_POLICY)
     codes = codes_of(policy) if policy else PLAIN
     outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock, codes=codes)
@@ -61,6 +61,15 @@ def facts_stand(account: Account, holder: str) -> bool:
     """
     confirmed = account.confirmed
     return confirmed is not None and (confirmed.how == "import" or confirmed.by != holder)
+
+
+def _siblings(ctx: CheckContext, residual: Territory) -> tuple[Territory, ...]:
+    """The siblings of a residual, listed once for all the claims that name it."""
+    key = f"siblings of {residual.territory}"
+    known = ctx.memo.get(key)
+    if not isinstance(known, tuple):
+        known = ctx.memo[key] = residual_siblings(ctx.tip, residual)
+    return known
 
 
 def residual_siblings(snapshot: Snapshot, residual: Territory) -> tuple[Territory, ...]:

@@ -56,8 +56,9 @@ def open_deals(ws: Workspace, handle: str = "") -> tuple[OpenDeal, ...]:
     RefusedError for a handle that is none of the seller's.
     """
     known = holdings_of(ws)
-    wanted = [find_deal(handle, known)] if handle else [entry for entry in known.deals if entry.stage not in CLOSED]
-    paths = {DEAL.path.fill(account=entry.account, deal=entry.deal): entry for entry in wanted}
+    wanted = find_deal(handle, known).deal if handle else ""
+    entries = [entry for entry in known.deals if entry.stage not in CLOSED or entry.deal == wanted]
+    paths = {DEAL.path.fill(account=entry.account, deal=entry.deal): entry for entry in entries}
     if not paths:
         return ()
     view = ws.view
@@ -70,9 +71,9 @@ def open_deals(ws: Workspace, handle: str = "") -> tuple[OpenDeal, ...]:
             advice.setdefault(found.at.path, []).append(Advice(found.code, found.message, found.hint))
     log = _log(view, streams)
     shown = []
-    for path in paths:
+    for path, entry in paths.items():
         deal = view.read(DEAL, path)
-        if deal is not None:
+        if deal is not None and wanted in ("", entry.deal):
             shown.append(_shown(deal, log, sorted(advice.get(path, ()), key=_urgency)))
     return tuple(sorted(shown, key=lambda one: (-len(one.advice), one.handle)))
 

@@ -25,7 +25,7 @@ def read_index(folder: Path) -> Holdings:
     """The index. Raises RefusedError where it is absent or damaged; `sr sync` makes it anew."""
     try:
         known = json.loads((folder / FILE).read_bytes())
-        if known.pop("version", 1) != VERSION:
+        if known.pop("version", 1) != VERSION and "claims" in known:
             raise RefusedError("What you hold was noted by another version of salesrepo.", hint="Run: sr sync")
         return Holdings(
             **{

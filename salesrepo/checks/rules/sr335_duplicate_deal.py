@@ -30,13 +30,18 @@ def twice(look: Look) -> Iterator[Remark]:
     fresh = before is None or not before.is_open or before.apart != deal.apart or _what(before) != _what(deal)
     if deal.apart is not None or not (fresh or look.whole):
         return
-    folder = DEAL.path.fill(account=deal.account, deal="x").rpartition("/")[0]
-    others = [other for _, other in look.ctx.result.all(DEAL, folder) if other.is_open and other.deal != deal.deal]
-    older = [other for other in others if _what(other) == _what(deal) and _age(other) < _age(deal)]
+    others = look.beside if look.whole else _of_account(look)
+    same = (other for other in others if other.is_open and _what(other) == _what(deal))
+    older = [other for other in same if other.deal != deal.deal and _age(other) < _age(deal)]
     if older:
         twin = handle_of(deal.account, older[0].deal)
         hint = f"Change {twin} instead, or say why this is another: sr log deal {look.handle} --apart TEXT"
         yield Remark(f"{look.handle} sells the same as {twin}, which is open.", hint, "lines", wrong=fresh)
+
+
+def _of_account(look: Look) -> tuple[Deal, ...]:
+    folder = DEAL.path.fill(account=look.deal.account, deal="x").rpartition("/")[0]
+    return tuple(other for _, other in look.ctx.result.all(DEAL, folder))
 
 
 def _what(deal: Deal) -> tuple[object, ...]:
