@@ -29,7 +29,7 @@ find_python = python=; recent=; for name in $(PYTHONS); do \
 	fi
 
 .DEFAULT_GOAL := help
-.PHONY: help python install demo test lint generate check bench clean
+.PHONY: help python install demo test fuzz lint generate check bench clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -53,6 +53,9 @@ demo: $(STAMP) ## a whole company in demo/, in a minute (a former demo is remove
 
 test: $(STAMP) ## every test, on every core, naming what was skipped (one folder: ARGS=tests/cli)
 	$(BIN)/python -m pytest -n auto -rfEs $(ARGS)
+
+fuzz: $(STAMP) ## random bytes, texts and records through every reader and encoder, half a minute for each test
+	$(BIN)/python -m pytest -n auto --hypothesis-profile=fuzz tests/fuzz $(ARGS)
 
 lint: $(STAMP) ## style, types, floors, workflows
 	$(BIN)/ruff check .

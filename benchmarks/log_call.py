@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.company import NOW
 from benchmarks.measure import BARE, PYTHON, Effort, Row, environment, in_turns, kept, median, program, ratio
 from benchmarks.startup import COMMAND
-from salesrepo.domain.holding import Holding, Holdings
+from salesrepo.domain.holding import Holding, Holdings, Lease
 from salesrepo.domain.kinds.activity import log_folder
 from salesrepo.flows.init import Wanted, found
 from salesrepo.store.index import write_index
@@ -67,6 +67,7 @@ def prepared(folder: Path) -> Path:
             provisional=False,
             state="held",
             days=90,
+            lease=Lease("2026-05-30", days=90, renewed="2026-03-01", limit="2026-05-30", limited="protection"),
         )
         for number in range(_CLAIMS)
     )

@@ -17,7 +17,7 @@ from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY, TerritoryP
 from salesrepo.domain.kinds.territory import TERRITORY, Coverage, Territory, territory_file
 from salesrepo.territory.area import Area, area, areas
 from salesrepo.territory.atlas import Atlas, atlas
-from salesrepo.territory.codes import codes_of, unknown_in_regions
+from salesrepo.territory.codes import codes_of, unknown_in_postal_places, unknown_in_regions
 from salesrepo.territory.coverage import is_overlay
 from salesrepo.territory.gaps import Gap, Suspects, gaps
 from salesrepo.territory.overlap import Overlap, overlaps
@@ -90,6 +90,10 @@ class Borders:
                 words = f"The region {name} holds {', '.join(unknown)}, which ISO 3166 does not know"
                 route = ("regions", name)
                 yield Problem("unknown-code", TERRITORY_POLICY.path.text, route, words, "Correct the code.")
+            for country, unknown in unknown_in_postal_places(codes_of(self.policy)).items():
+                words = f"The postal places of {country} hold {', '.join(unknown)}, which is no part of it"
+                at = ("postal_places", country)
+                yield Problem("unknown-code", TERRITORY_POLICY.path.text, at, words, "Correct the code.")
 
     def _suspects(self, changed: Iterable[str]) -> Suspects:
         """The groups in which the change may have opened a gap: where something stood that is smaller now, or gone."""

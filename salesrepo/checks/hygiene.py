@@ -136,10 +136,10 @@ def _log(ctx: CheckContext) -> dict[_Key, tuple[Activity, ...]]:
 def _by_account(ctx: CheckContext) -> dict[str, tuple[Deal, ...]]:
     found = ctx.memo.get("deals by account")
     if not isinstance(found, dict):
-        found = {}
+        by_account: dict[str, tuple[Deal, ...]] = {}
         for look in looks(ctx):
-            found[look.deal.account] = (*found.get(look.deal.account, ()), look.deal)
-        ctx.memo["deals by account"] = found
+            by_account[look.deal.account] = (*by_account.get(look.deal.account, ()), look.deal)
+        ctx.memo["deals by account"] = found = by_account
     return found
 
 

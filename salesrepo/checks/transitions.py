@@ -1,5 +1,6 @@
 """Is a change what is due by itself, so that anybody may send it?"""
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -47,19 +48,21 @@ def due_for(ctx: CheckContext, claim: Claim) -> Transition | None:
 
 
 def _claim_is_due(ctx: CheckContext, before: Claim | None, after: Claim | None) -> bool:
-    if before is None or after is None or before == after or not _looks_due(before, after):
+    if before is None or after is None or before == after or not _looks_due(ctx, before, after):
         return False
     found = due_for(ctx, before)
     return found is not None and found.claim == after
 
 
-def _looks_due(before: Claim, after: Claim) -> bool:
-    """Whether it is worth asking: what a holder does every day is told from what is due at a glance."""
+def _looks_due(ctx: CheckContext, before: Claim, after: Claim) -> bool:
+    """Whether it is worth asking history: what a holder does every day, and a plain theft, are told at a glance."""
+    over = before.status == "released" or before.until < ctx.today
     if after.status == "released":
-        return before.status == "held" and after.ending == "lapsed"
-    granted = (before.status, before.holder) != ("held", after.holder)
-    bought = after.standing == "customer" != before.standing
-    return granted or bought or before.given_back != after.given_back
+        return over and before.status == "held" and after.ending == "lapsed"
+    if (before.status, before.holder) != ("held", after.holder) or after.since != before.since:
+        return over and heir(ctx, before.account, before.layer) == after
+    moved = {field.name for field in fields(Claim) if getattr(before, field.name) != getattr(after, field.name)}
+    return moved <= {"given_back", "standing", "until"} and after.standing in (before.standing, "customer")
 
 
 def _around(ctx: CheckContext, claim: Claim) -> Around:

@@ -33,3 +33,19 @@ def confirm(ws: Workspace, text: str, *, dry_run: bool = False) -> Sent:
     vouched: dict[str, object] = {"by": ws.me, "day": ws.today.isoformat(), "how": "review"}
     files = {path: edit(data, {("confirmed",): vouched}, path=path)}
     return send_files(ws, f"Confirm {account.name}", files, dry_run=dry_run)
+
+
+def sell_apart(ws: Workspace, text: str, others: tuple[str, ...], *, dry_run: bool = False) -> Sent:
+    """Say that an account is sold to apart from others of its family, so that nobody is asked about it again."""
+    account = find_account(ws, text)
+    path = ACCOUNT.path_of(account)
+    blob = ws.tip.blob(path)
+    if blob is None:
+        raise RefusedError(f"{account.name} is not accepted yet.", hint="Run: salesrepo sync")
+    new = [key for other in others if (key := find_account(ws, other).account) not in account.sold_apart_from]
+    if not new:
+        raise RefusedError(f"{account.name} is sold to apart from them already.", hint="Nothing is to be done.")
+    data = ws.tip.tree.read(blob.oid, ACCOUNT.cap)
+    keys: list[object] = [*account.sold_apart_from, *new]
+    files = {path: edit(data, {("sold_apart_from",): keys}, path=path)}
+    return send_files(ws, f"Sell to {account.name} apart", files, dry_run=dry_run)

@@ -16,7 +16,7 @@ from salesrepo.domain.ulid import new_ulid
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.holdings import lease_of
-from salesrepo.flows.own_claim import own_claim
+from salesrepo.flows.own_claim import own_claim, refuse_unsent
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import send_files
 from salesrepo.flows.sync import sync
@@ -52,11 +52,12 @@ def extend(ws: Workspace, lead: str, *, layer: str = "", step: str, due: str, dr
     try:
         own = own_claim(here, lead, layer=layer)
         claim = own.claim
+        refuse_unsent(here, claim.account)
         _refuse(here, claim, date.fromisoformat(due))
         wanted = replace(claim, extensions=claim.extensions + 1)
         wanted = replace(wanted, until=lease_term(here.tip, wanted, here.needed(CLAIMS_POLICY)).until)
         files: dict[str, bytes | None] = dict((file_of(CLAIM, wanted), _noted(here, claim, step, due)))
-        lease = lease_of(here, wanted)
+        lease, sent = lease_of(here, wanted), _send(here, claim.account, files, dry_run=dry_run)
         return Extended(
             account=claim.account,
             name=own.account.name,
@@ -64,10 +65,30 @@ def extend(ws: Workspace, lead: str, *, layer: str = "", step: str, due: str, dr
             number=wanted.extensions,
             kept=kept_words(lease, name=short_key(claim.account), today=here.today.isoformat()),
             lease=lease,
-            sent=send_files(here, f"Extend {claim.account}", files, dry_run=dry_run),
+            sent=sent,
         )
     finally:
         here.close()
+
+
+def _send(ws: Workspace, account: str, files: dict[str, bytes | None], *, dry_run: bool) -> Sent:
+    """Send it, and remember it only while somebody has to look at it: what is refused is told at once."""
+    title = f"Extend {account}"
+    if dry_run:
+        return send_files(ws, title, files, dry_run=True)
+    with ws.desk.busy():
+        for path, data in files.items():
+            ws.note(path, data)
+    kept = False
+    try:
+        sent = send_files(ws, title, files)
+        kept = sent.fate in ("review", "sent", "waiting")
+        return sent
+    finally:
+        if not kept:
+            with ws.desk.busy():
+                for path in files:
+                    ws.outbox.drop(path)
 
 
 def _refuse(ws: Workspace, claim: Claim, due: date) -> None:

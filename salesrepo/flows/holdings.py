@@ -63,6 +63,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
         return None
     accepted = ws.tip.get(CLAIM, account=account, layer=layer)
     mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
+    claim = accepted if accepted is not None and mine else claim  # what waits for a person counts once it is accepted
     lease = lease_of(ws, claim)
     return Holding(
         account=account,

@@ -24,6 +24,7 @@ from salesrepo.flows.past import asked_on
 from salesrepo.forge.base import HeadApproval
 from salesrepo.store.ahead import Ahead
 from salesrepo.store.changes import read_changes, unread
+from salesrepo.store.foretold import foresee
 from salesrepo.store.positions import places_in
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree, OverlayTree, overlay_bytes
@@ -94,6 +95,8 @@ def judge(tip: RecordSnapshot, changes: tuple[PathChange, ...], after: RecordSna
     arriving = [change.after.oid for change in changes if change.after]
     size = 0 if is_exempt(roles) or len(changes) > MOST_PATHS else after.tree.weigh(arriving)
     too_much = flood(len(changes), size, roles)
+    if not too_much:
+        foresee(tip, changes)
     ctx = CheckContext(
         change=unread(changes) if too_much else read_changes(changes, tip, after),
         tip=tip,

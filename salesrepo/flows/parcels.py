@@ -135,7 +135,8 @@ def _claim(place: Place, after: Any, before: Any) -> _Slip:
     key = place.ids["account"]
     if after and after.status == "released":
         return _Slip("claim", f"claim {key}", f"Release {key}", key)
-    return _Slip("claim", f"claim {key}", f"Claim {key}", key)
+    verb = "Extend" if before and after and after.extensions > before.extensions else "Claim"
+    return _Slip("claim", f"claim {key}", f"{verb} {key}", key)
 
 
 def _deal(place: Place, after: Any, before: Any, tip: RecordSnapshot) -> _Slip:

@@ -40,10 +40,16 @@ def renewals(ws: Workspace, files: Mapping[str, bytes | None]) -> dict[str, byte
         renewed = worked_on(after, claim, worked.get((account, layer), Work()), policy, today=ws.today)
         if renewed == claim and (account, layer) in deals:
             renewed = _lasting(after, claim, claim, policy, today=ws.today)
-        if renewed != claim:
-            path, data = file_of(CLAIM, renewed)
+        path, data = file_of(CLAIM, renewed)
+        if renewed != claim and (renewed.until > claim.until or not _waits(ws, path)):
             found[path] = data
     return found
+
+
+def _waits(ws: Workspace, path: str) -> bool:
+    """Whether a change of the claim is under review, which another change of it would only make fail."""
+    item = ws.outbox.item(path)
+    return item is not None and item.state == "sent" and item.proposal > 0
 
 
 def worked_on(after: Snapshot, claim: Claim, work: Work, policy: ClaimsPolicy, *, today: date) -> Claim:

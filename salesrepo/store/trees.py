@@ -7,6 +7,7 @@ from typing import Protocol
 
 from salesrepo.domain.change import FILE_MODE, Blob, blob_id
 from salesrepo.domain.paths import MAX_PATH
+from salesrepo.domain.record import RECORD_CAP
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.trees import FOLDER
 
@@ -33,6 +34,14 @@ class CommitTree:
 
     objects: Objects
     commit: str
+    _held: dict[str, bytes] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def foresee(self, paths: Iterable[str]) -> None:
+        """Read the records at these paths, as far as they are there, in a few questions; `read` then has them."""
+        found = self.objects.at_many(self.commit, paths)
+        sizes = self.objects.info_many(blob.oid for blob in found.values() if blob and blob.mode == FILE_MODE)
+        fit = [oid for oid, told in sizes.items() if told and told[0] == "blob" and told[1] <= RECORD_CAP]
+        self._held.update(self.objects.read_many(fit, RECORD_CAP))
 
     def at(self, path: str) -> Blob | None:
         """See Tree."""
@@ -44,7 +53,8 @@ class CommitTree:
 
     def read(self, oid: str, cap: int) -> bytes:
         """See Tree."""
-        return self.objects.read(oid, cap)
+        data = self._held.get(oid)
+        return data if data is not None and len(data) <= cap else self.objects.read(oid, cap)
 
     def weigh(self, oids: Iterable[str]) -> int:
         """See Tree."""

@@ -10,7 +10,7 @@ from datetime import date
 
 from salesrepo.domain.kinds.territory import AreaRule, Headcount, Turnover
 from salesrepo.territory import postal
-from salesrepo.territory.codes import PLAIN, Codes, spans
+from salesrepo.territory.codes import PLAIN, Codes, places_of_prefix, spans
 from salesrepo.territory.geography import geography
 from salesrepo.territory.intervals import Intervals, common, minus, union
 from salesrepo.territory.region import Product
@@ -141,16 +141,21 @@ def _postal_parts(
     for country in sorted(known, key=lambda code: ranges[code][0], reverse=True):
         inside = common(left, (ranges[country],))
         left = minus(left, inside)
-        yield inside, _zone(rule.postal[country], country, reading, bad)
+        yield from _zones(rule.postal[country], country, inside, reading, bad)
     yield left, postal.ANY
 
 
-def _zone(prefixes: Sequence[str], country: str, reading: Reading, bad: list[BadValue]) -> Intervals:
-    parts: list[Intervals] = [(postal.UNSTATED,)] if reading.unstated else []
+def _zones(
+    prefixes: Sequence[str], country: str, inside: Intervals, reading: Reading, bad: list[BadValue]
+) -> Iterable[tuple[Intervals, Intervals]]:
+    """Prefixes with the places in which they may lie. An exclude keeps its places: it must not take away less."""
+    zones: dict[Intervals, list[Intervals]] = {inside: [(postal.UNSTATED,)]} if reading.unstated else {}
     for at, text in enumerate(prefixes):
         numbers = postal.prefix(text)
         if numbers is None:
             bad.append(BadValue(("postal", country, at), "unknown-code", f"{text} is not a postal prefix"))
             numbers = postal.ANY if reading.bad_is_all else NOTHING
-        parts.append(numbers)
-    return union(part for numbers in parts for part in numbers)
+        places = None if reading.bad_is_all else places_of_prefix(reading.codes, country, numbers)
+        zones.setdefault(inside if places is None else common(inside, places), []).append(numbers)
+    for places, parts in zones.items():
+        yield places, union(part for numbers in parts for part in numbers)

@@ -10,7 +10,7 @@ from salesrepo.territory.area import Area, Entry, bounds
 from salesrepo.territory.atlas import Atlas, takes
 from salesrepo.territory.dimensions import FOREVER
 from salesrepo.territory.intervals import common
-from salesrepo.territory.pairs import meeting
+from salesrepo.territory.pairs import around, hull, meeting
 from salesrepo.territory.region import Product, Region, UnprovableError, intersection, one_by_one, remains
 from salesrepo.territory.witness import Witness, account_in
 
@@ -99,9 +99,10 @@ def _is_rest(member: Area, layer: str) -> bool:
 def _near(probes: list[Entry], layer: str, whole: Atlas) -> dict[int, list[Area]]:
     """The leaves of the layer and the groups whose bounds meet each probe's."""
     members = [area for area in whole.by_path.values() if takes(area, layer)]
-    entries = [(*entry, at) for at, member in enumerate(members) for entry in member.entries]
+    all_ = hull(probes)
+    near = [(*entry, at) for at, member in enumerate(members) for entry in member.entries if around(all_, entry)]
     found: dict[int, dict[int, Area]] = defaultdict(dict)
-    for probe, entry in meeting(probes, entries):
+    for probe, entry in meeting(probes, near):
         found[probe[_AT]][entry[_AT]] = members[entry[_AT]]
     return {at: list(by_place.values()) for at, by_place in found.items()}
 

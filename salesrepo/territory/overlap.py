@@ -15,8 +15,8 @@ from salesrepo.territory.area import Area, Entry
 from salesrepo.territory.atlas import Atlas, atlas
 from salesrepo.territory.coverage import holders
 from salesrepo.territory.geography import geography
-from salesrepo.territory.intervals import common, contains, minus
-from salesrepo.territory.pairs import meeting
+from salesrepo.territory.intervals import Intervals, common, contains, minus
+from salesrepo.territory.pairs import around, hull, meeting
 from salesrepo.territory.region import Product, UnprovableError, intersection, one_by_one, products_meet, remains
 from salesrepo.territory.witness import Witness, account_in
 
@@ -81,7 +81,8 @@ def overlaps(found: Iterable[Area] | Atlas, *, changed: Collection[str] | None =
     layers: dict[str, list[Area]] = defaultdict(list)
     for area in whole.by_path.values():
         if area.territory.kind != "group":
-            layers[area.territory.layer].append(whole.as_member(area))
+            known = area if area.territory.kind == "leaf" else whole.as_member(area)
+            layers[area.territory.layer].append(known)
     moved = None if changed is None else frozenset(changed)
     for members in layers.values():
         yield from _within_layer(members, whole, moved)
@@ -103,17 +104,25 @@ def _within_layer(members: list[Area], whole: Atlas, changed: frozenset[str] | N
 
 def _candidates(members: list[Area], changed: frozenset[str] | None) -> Iterator[tuple[Entry, Entry]]:
     """Pairs of entries whose bounds meet, each with its member's number."""
-    entries: list[Entry] = [(*entry, at) for at, member in enumerate(members) for entry in member.entries]
     if changed is None:
+        entries = _numbered(enumerate(members))
         yield from meeting(entries, entries)
         return
-    touched = {at for at, member in enumerate(members) if _is_touched(member.territory, changed)}
-    rests = {at for at in touched if members[at].territory.kind == "residual"}
-    yield from meeting([entry for entry in entries if entry[_AT] in touched - rests], entries)
-    for at in rests:  # it gives way to all in its folder, which may be everything there is
-        inside = f"{members[at].territory.folder}/"
-        others = [entry for entry in entries if not members[entry[_AT]].path.startswith(inside)]
-        yield from meeting([(*entry, at) for entry in members[at].entries], others)
+    touched = {at: member for at, member in enumerate(members) if _is_touched(member.territory, changed)}
+    probes = _numbered((at, member) for at, member in touched.items() if member.territory.kind != "residual")
+    if probes:
+        whole = hull(probes)
+        near = [(*entry, at) for at, member in enumerate(members) for entry in member.entries if around(whole, entry)]
+        yield from meeting(probes, near)
+    for at, rest in touched.items():
+        if rest.territory.kind == "residual":  # it gives way to all in its folder, which may be everything there is
+            inside = f"{rest.territory.folder}/"
+            others = ((n, member) for n, member in enumerate(members) if not member.path.startswith(inside))
+            yield from meeting(_numbered([(at, rest)]), _numbered(others))
+
+
+def _numbered(members: Iterable[tuple[int, Area]]) -> list[Entry]:
+    return [(*entry, at) for at, member in members for entry in member.entries]
 
 
 def _is_touched(territory: Territory, changed: frozenset[str]) -> bool:
@@ -161,10 +170,16 @@ def _is_certain(ours: Product, theirs: Product, shared: Product) -> bool:
     """
     tree = geography()
     for prefixed, placed in ((ours, theirs), (theirs, ours)):
-        if prefixed[1] != postal.ANY and placed[1] == postal.ANY and minus(prefixed[0], placed[0]):
+        if prefixed[1] != postal.ANY and placed[1] == postal.ANY and _told_outside(prefixed[0], placed[0]):
             country = tree.names[common(prefixed[0], placed[0])[-1][0]].partition("-")[0]
             return contains(shared[0], tree.ranges[country][0])
     return True
+
+
+def _told_outside(prefixed: Intervals, placed: Intervals) -> bool:
+    """Whether the prefix may lie in a place that the other side does not name; "part not stated" is no such place."""
+    tree = geography()
+    return any(high - low > 1 or not tree.is_vague(low) for low, high in minus(prefixed, placed))
 
 
 def _overlap(first: Area, second: Area, shared: Product | None, *, certain: bool) -> Overlap:

@@ -32,6 +32,24 @@ def meeting(probes: Sequence[Entry], entries: Sequence[Entry], *, depth: int = 0
         yield from meeting(above, [e for e in entries if e[high] > value], depth=depth + 1)
 
 
+def hull(probes: Sequence[Entry]) -> Entry:
+    """The least bounds around all of them; there is at least one."""
+    sides = range(2 * _DIMENSIONS)
+    return tuple((max if side % 2 else min)(probe[side] for probe in probes) for side in sides)
+
+
+def around(whole: Entry, entry: Entry) -> bool:
+    """Whether an entry's bounds meet a hull in the dimensions that mostly separate: a quick look before `meeting`."""
+    return (
+        entry[2] < whole[3]
+        and whole[2] < entry[3]
+        and entry[0] < whole[1]
+        and whole[0] < entry[1]
+        and entry[4] < whole[5]
+        and whole[4] < entry[5]
+    )
+
+
 def _best_cut(entries: Sequence[Entry]) -> tuple[int, int] | None:
     """The dimension's place in an entry and the value that parts a sample best, or None where nothing parts it."""
     sample = entries[:: max(1, len(entries) // _SAMPLE)]

@@ -83,21 +83,21 @@ def keeps(claim: Claim, policy: ClaimsPolicy, day: date, *, advanced: bool) -> b
     if claim.standing == "customer" and policy.customer_days is not None:
         return worked <= policy.customer_days  # a customer is kept from its last renewal
     named = claim.account.startswith("n-") and not brought
-    if worked > (policy.name_key_days if named else policy.days):
-        return False  # nobody has worked on it for too long
-    if claim.standing == "reserved" and policy.reserve:
-        if begun > policy.reserve.days:
-            return False  # it was only reserved
-    elif policy.first_touch_days is not None and begun > policy.first_touch_days:
-        if not brought and claim.touched is None and claim.renewed == claim.since:
-            return False  # nobody has ever worked on it
-    if advanced:
-        return True  # a deal at proposal or later keeps it
-    if policy.protection_days is not None:
-        longer = claim.extensions * (policy.extension.days if policy.extension else 0)
-        if begun > policy.protection_days + longer:
-            return False  # its protection is over
-    return policy.hard_limit_days is None or begun <= policy.hard_limit_days
+    reserved = claim.standing == "reserved" and policy.reserve is not None
+    untouched = not brought and claim.touched is None and claim.renewed == claim.since
+    longer = claim.extensions * (policy.extension.days if policy.extension else 0)
+
+    def over(limit: int | None, days: int = begun) -> bool:
+        return limit is not None and days > limit
+
+    ends = (
+        over(policy.name_key_days if named else policy.days, worked),  # nobody has worked on it for too long
+        reserved and over(policy.reserve and policy.reserve.days),  # it was only reserved
+        untouched and not reserved and over(policy.first_touch_days),  # nobody has ever worked on it
+        not advanced and over(policy.protection_days and policy.protection_days + longer),  # its protection is over
+        not advanced and over(policy.hard_limit_days),  # no deal came of it
+    )
+    return not any(ends)
 
 
 @settings(max_examples=300)

@@ -7,7 +7,23 @@ import pytest
 from tests.helpers.office import Office
 from tests.helpers.words import git_words
 
-SELLERS = {"claim", "log", "win", "lose", "submit", "status", "sync", "show", "undo", "pay", "join", ""}
+SELLERS = {
+    "claim",
+    "log",
+    "stage",
+    "qualify",
+    "hygiene",
+    "win",
+    "lose",
+    "submit",
+    "status",
+    "sync",
+    "show",
+    "undo",
+    "pay",
+    "join",
+    "",
+}
 Story = Callable[[Office], None]
 
 
@@ -96,7 +112,33 @@ def the_clock_is_behind(office: Office) -> None:
     office.run("ana", "claim", "early.com", "--country", "US", code=3)
 
 
-STORIES = (a_good_day, what_goes_wrong, others_were_first, a_person_says_no, out_of_reach, the_clock_is_behind)
+def a_long_sale(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--close", "2026-03-20")
+    office.run("ana", "stage", "acme/1", "connected", code=2)
+    office.run("ana", "stage", "acme/1", "connected", "--source", "fair")
+    office.run("ana", "stage", "acme/1", "discovery", "--contact", "c-7h2:user", code=3)
+    office.run("ana", "log", "call", "acme", "Hello")
+    office.run("ana", "stage", "acme/1", "discovery", "--contact", "c-7h2:user")
+    office.run("ana", "qualify", "acme/1", "goal", "less waste", "--score", "1", "--evidence", "last")
+    office.run("ana", "submit")
+    office.now = "2026-06-30T12:00:00Z"
+    for words in (("hygiene",), ("hygiene", "acme/1"), ("status",), ("show", "acme"), ("show", "acme/1")):
+        office.run("ana", *words)
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit", code=1)
+    office.run("ana", "lose", "acme/1", "--to", "globex")
+    office.run("ana", "submit", code=1)
+
+
+STORIES = (
+    a_good_day,
+    a_long_sale,
+    what_goes_wrong,
+    others_were_first,
+    a_person_says_no,
+    out_of_reach,
+    the_clock_is_behind,
+)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)

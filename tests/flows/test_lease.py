@@ -9,6 +9,7 @@ from tests.helpers.office import ROOT, Office
 LEAD = ("claim", "widget.com", "--company", "Widget", "--country", "US")
 EVIDENCE = ("--evidence", "customer_referral", "-m", "Their buyer sent me")
 CALL = ("log", "call", "widget", "They like it")
+AGAIN = ("--next", "Sign", "--due", "2026-08-01")
 STEP = ("--next", "Send the contract", "--due", "2026-07-01")
 
 STAGES = """\
@@ -142,12 +143,18 @@ def test_a_conversation_with_a_dated_next_step_extends_by_itself_once(office: Of
     assert "once accepted" not in told and "whatever you log: its protection ends; longer: sr extend widget." in told
     office.run("ana", "submit")
     assert 'extensions: "1"' in held(office)
-    waits = office.run("ana", "extend", "widget", "--next", "Sign", "--due", "2026-08-01").out
+    waits = office.run("ana", "extend", "widget", *AGAIN).out
     assert "waits for manager or sales ops" in waits
+    assert "Sent, not accepted yet: Extend d-widget.com" in office.run("ana", "status").out
+    assert "2026-07-30" in office.run("ana", "status").out  # not longer before somebody agreed
+    assert "Something of d-widget.com is not accepted yet" in office.run("ana", "extend", "widget", *AGAIN, code=3).err
+    conversation(office, "2026-07-20")  # it gains nothing before that, and is not in the way
     number = str(office.run("max", "review", "list", "--json").json["proposals"][0]["number"])
     office.run("max", "review", "approve", number)
     office.run("max", "review", "merge", number)
     assert 'extensions: "2"' in held(office) and 'until: "2026-08-19"' in held(office)
+    office.run("ana", "sync")
+    assert office.outbox("ana") == {} and "2026-08-19" in office.run("ana", "status").out
 
 
 def test_an_extension_needs_a_dated_step(office: Office) -> None:

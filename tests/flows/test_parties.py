@@ -241,3 +241,45 @@ def test_the_days_of_a_review_are_given_back_and_no_more(office: Office) -> None
     assert office.run("", "ci", "sweep", "--forge", "forge").out == "Nothing is due.\n"
     office.run("dana", "sync")
     assert office.run("dana", "commission", "verify").code == 0
+
+
+# --- what nobody can force -------------------------------------------------------------------------------------------
+
+
+def test_nobody_but_the_receiver_makes_a_transfer_real(office: Office) -> None:
+    office.run("ana", "transfer", "acme", "--to", "ben")
+    number = str(office.run("dana", "review", "list", "--json").json["proposals"][0]["number"])
+    for who in ("dana", "max"):
+        office.run(who, "review", "approve", number, code=3)
+    office.run("dana", "review", "merge", number, code=3)
+    assert "holder: ana" in office.file("claims", "d-acme.com/core.yml")
+
+
+def test_a_lapse_one_day_early_is_refused_whoever_sends_it(office: Office) -> None:
+    on(office, 90)
+    office.run("dana", "sync")
+    (claim,) = (office.top / "dana" / "claims").rglob("d-acme.com/core.yml")
+    claim.write_text(
+        claim.read_text().replace("status: held", "status: released") + 'ended: "2026-05-31"\nending: lapsed\n'
+    )
+    (hold,) = (office.top / "dana" / "holds").rglob("d-acme.com.core")
+    hold.unlink()
+    assert "is taken by Ana Lima" in office.run("dana", "submit", code=1).said
+    assert "status: held" in office.file("claims", "d-acme.com/core.yml")
+
+
+def test_a_place_is_given_out_in_the_order_in_which_people_ask(office: Office) -> None:
+    office.run("dana", "sync")
+    (residual,) = (office.top / "dana" / "territories").rglob("open.yml")
+    residual.write_text(residual.read_text() + '  - {role: open_seller, node: max, starts: "2026-03-02"}\n')
+    office.run("dana", "submit")
+    for who, before in (("max", "nobody before you"), ("ben", "1 before you")):
+        assert before in told(office, who, "claim", "acme.com", "--queue")
+    assert told(office, "ana", "sync") and "Waiting for it (core): Max Weber, Ben Okoye." in told(
+        office, "ana", "show", "acme"
+    )
+    on(office, 91)
+    office.run("", "ci", "sweep", "--forge", "forge")
+    assert "holder: max" in office.file("claims", "d-acme.com/core.yml")
+    office.run("ben", "sync")
+    assert "You wait for Acme (d-acme.com), which Max Weber has until" in told(office, "ben", "status")

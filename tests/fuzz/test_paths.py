@@ -34,7 +34,7 @@ def test_ids_give_a_path_that_gives_the_ids(told: tuple[Kind[Any], dict[str, str
         assert len(path) > MAX_PATH or any(is_device_name(part) for part in path.split("/"))
         return
     assert place.kind.path.fill(**place.ids) == path
-    if place.kind is kind:
+    if place.kind is kind and "".join(ids.values()).isalnum():  # signs part the ids of some kinds
         assert place.ids == ids
 
 

@@ -1,5 +1,7 @@
 """Does the reader let in nothing but records, whatever the bytes, and say where and why it does not?"""
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,11 +33,18 @@ def test_any_bytes_are_a_record_or_a_refusal_with_its_place(data: bytes, stream:
         assert refused.line >= 1 and refused.column >= 1
         assert flaw_in(refused.message.replace("\ufffd", "")) is None, refused.message
         return
-    written = b"".join(map(emit_document, found)) if stream else emit(found[0])
-    assert read_documents(written, path="a.yml", cap=8 * RECORD_CAP, stream=stream) == found
+    meant = [_said(record) for record in found]  # a field that says nothing is not written
+    written = b"".join(map(emit_document, meant)) if stream else emit(meant[0])
+    assert read_documents(written, path="a.yml", cap=8 * RECORD_CAP, stream=stream) == meant
     assert all(line < data.count(b"\n") + 2 for line in continued_lines(data))
     assert all(0 <= start <= end <= len(data) for start, end, _ in text_spans(data))
     first_comment(data)
+
+
+def _said(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {name: _said(inner) for name, inner in node.items()}
+    return [_said(item) for item in node] if isinstance(node, list) else node or ""
 
 
 @timed

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from salesrepo.territory import industry, intervals, isic
 from salesrepo.territory.area import area, areas
-from salesrepo.territory.codes import PLAIN, Codes, codes_of, unknown_in_regions
+from salesrepo.territory.codes import PLAIN, Codes, codes_of, unknown_in_postal_places, unknown_in_regions
 from salesrepo.territory.facts import Facts, Reason, locate
 from salesrepo.territory.overlap import overlaps
 from salesrepo.territory.place import covers, find
@@ -93,3 +93,54 @@ def test_a_branch_is_in_another_just_where_it_begins_so(first: str, more: str, s
     around = isic.unstated_around(code)
     shorter = [code[:length] for length in (1, 3, 4) if length < len(code)]
     assert {isic.code_of(low) for low, _ in around} == {"", *shorter}
+
+
+KNOWN = Codes(postal_places={"US": {"US-CA": ("90", "94"), "US-TX": ("75",), "US-NV": ("89", "90")}})
+
+
+def verdict(first: str, second: str, codes: Codes = KNOWN) -> str:
+    pair = [territory("world/a", first), territory("world/b", second)]
+    return "".join(overlap.name for overlap in overlaps(areas([WORLD, *pair], codes)))
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "place", "told", "untold"),
+    [
+        ('["94"]', "US-TX", "", "unprovable"),  # Californian, says the table
+        ('["94"]', "US-CA", "overlap", "unprovable"),
+        ('["943"]', "US-CA", "overlap", "unprovable"),
+        ('["90"]', "US-CA", "unprovable", "unprovable"),  # Californian or Nevadan
+        ('["90"]', "US-TX", "", "unprovable"),
+        ('["9"]', "US-TX", "unprovable", "unprovable"),  # the table knows a part of it
+        ('["60"]', "US-TX", "unprovable", "unprovable"),
+        ('["94", "60"]', "US-TX", "unprovable", "unprovable"),
+        ('["94"]', "US", "overlap", "overlap"),
+    ],
+)
+def test_a_table_of_prefixes_settles_what_nobody_could_prove(prefixes: str, place: str, told: str, untold: str) -> None:
+    first, second = f"rules: [{{postal: {{US: {prefixes}}}}}]", f"rules: [{{geo: [{place}]}}]"
+    assert verdict(first, second) == told
+    assert verdict(first, second, PLAIN) == untold
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (Facts(country="US", postal="94103"), True),
+        (Facts(region="US-CA", postal="94103"), True),
+        (Facts(region="US-TX", postal="94103"), False),  # one of the two is wrong
+        (Facts(region="US-NV", postal="90001"), True),
+        (Facts(region="US-TX", postal="60601"), True),
+    ],
+)
+def test_a_table_of_prefixes_takes_none_but_contradictions_away(facts: Facts, expected: bool) -> None:
+    leaf = territory("world/a", 'rules: [{geo: [US], postal: {US: ["94", "90", "60"]}}]')
+    assert (covers(leaf, facts, groups=[WORLD], day=START, codes=KNOWN) is None) is expected
+    assert covers(leaf, facts, groups=[WORLD], day=START) is None
+    rest = territory("world/a", '{rules: [{geo: [US]}], exclude: [{postal: {US: ["94", "90", "60"]}}]}')
+    assert covers(rest, facts, groups=[WORLD], day=START, codes=KNOWN) is not None  # an exclude takes no less away
+
+
+def test_what_the_table_lists_lies_in_its_country() -> None:
+    codes = Codes(postal_places={"US": {"US-CA": ("9",), "DE-BY": ("8",), "US-QQ": ("1",)}, "DE": {"DE-BY": ("8",)}})
+    assert unknown_in_postal_places(codes) == {"US": ("DE-BY", "US-QQ")}

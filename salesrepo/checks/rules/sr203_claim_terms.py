@@ -172,7 +172,7 @@ def _standing(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _Fa
         yield "evidence", f"The evidence stays what it was: {before.evidence or 'none'}."
     if now == "customer" and now != was:
         yield from _bought(ctx, claim)
-    elif was != "reserved" and now != was:
+    elif was not in ("reserved", now):
         yield "standing", f"A claim that is {was} does not become {now}."
 
 

@@ -18,6 +18,7 @@ def SR218(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Fix
     Add the subdivision to the rule with the postal prefix, or say with fewer excludes what each territory covers.
+    Where a prefix lies can be told once for all rules, under `postal_places:` of policy/territory.yml.
     """
     found = borders(ctx)
     if found is None:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.limits import claims_at, limit_of, pointers_of
 from salesrepo.checks.owed import unpaid
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.handover import lease_changes, moved
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.money import parse_percent
 
@@ -71,7 +73,21 @@ def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
         yield "account", f"A transfer leaves {field} as it was: {getattr(before, field)}.", _HINT
     if (after.ending, after.ended) != ("transferred", term.day):
         yield "day", f"The claim does not say that it was transferred on {term.day}.", _HINT
+    yield from _limit(ctx, after)
     yield from _deals(ctx, term.account, term.layer, term.giver, term.receiver)
+
+
+def _limit(ctx: CheckContext, claim: Claim) -> Iterator[_Fault]:
+    """Whoever takes a claim over may hold no more open ones than if they had asked for it."""
+    node, policy = ctx.tip.get(NODE, node=claim.holder), ctx.claims_policy
+    found = limit_of(ctx.tip, node, policy, ctx.today) if node and policy.limits else None
+    if found is None or claim.standing == "customer":
+        return
+    pointers = pointers_of(ctx.result, claim.holder)
+    held = claims_at(ctx.result, pointers, claim.holder, ctx.today) if len(pointers) > found[1].open else ()
+    if (open_ := sum(one.standing != "customer" for one in held)) > found[1].open:
+        sentence = f"{ctx.who(claim.holder)} would hold {open_} open claims; {found[1].open} are the most."
+        yield "receiver", sentence, "Let them release one that they do not work on: sr status lists them."
 
 
 def _deals(ctx: CheckContext, account: str, layer: str, giver: str, receiver: str) -> Iterator[_Fault]:

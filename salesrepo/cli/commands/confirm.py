@@ -17,13 +17,16 @@ def add_to(app: typer.Typer) -> None:
 
 def confirm(
     account: Annotated[str, typer.Argument(help="The account; all that wait are listed if left out.")] = "",
+    apart: Annotated[
+        list[str] | None, typer.Option("--apart", help="A company of its family that others may sell to.")
+    ] = None,
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Confirm an account's facts, so that deals on it can be won; sales operations do this for facts of others."""
     from salesrepo.flows.confirm import confirm as vouch
-    from salesrepo.flows.confirm import unconfirmed
+    from salesrepo.flows.confirm import sell_apart, unconfirmed
     from salesrepo.flows.sync import sync
     from salesrepo.flows.workspace import open_workspace
 
@@ -39,7 +42,10 @@ def confirm(
         else:
             console.say("Every account that somebody holds is confirmed.")
         return ExitCode.DONE
-    sent = vouch(open_workspace(), account, dry_run=dry_run)
+    if apart:
+        sent = sell_apart(open_workspace(), account, tuple(apart), dry_run=dry_run)
+    else:
+        sent = vouch(open_workspace(), account, dry_run=dry_run)
     if json:
         console.say_json({"sent": sent, "changed": bool(sent.number)})
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from salesrepo.domain.fields import LayerId, Pattern, Region, Slug, Whole
+from salesrepo.domain.fields import Country, LayerId, Pattern, Postal, Region, Slug, Whole
 from salesrepo.domain.kinds.deal import Stage
 from salesrepo.domain.kinds.policy_roles import RoleName
 from salesrepo.domain.record import Kind, Owner, PathPattern
@@ -38,7 +38,8 @@ class TerritoryPolicy:
     """Territories compete inside one layer only.
 
     `industry_scheme` is NAICS 2022 or ISIC Rev. 4, never both. `regions` are names for sets of ISO 3166 codes, which may
-    stand in a rule wherever a code may. `unprovable` is the severity of what the data cannot separate, `gap` that of a
+    stand in a rule wherever a code may. `postal_places` says for a country which prefixes its subdivisions have, each
+    prefix with every subdivision in which some of its codes lie; what is not listed may lie anywhere. `unprovable` is the severity of what the data cannot separate, `gap` that of a
     part of a group which no leaf covers.
     """
 
@@ -46,6 +47,7 @@ class TerritoryPolicy:
     layers: tuple[LayerId, ...]
     roles: Mapping[RoleName, CoverageRole] = field(default_factory=dict)
     regions: Mapping[RegionName, tuple[Region, ...]] = field(default_factory=dict)
+    postal_places: Mapping[Country, Mapping[Region, tuple[Postal, ...]]] = field(default_factory=dict)
     unprovable: Literal["error", "warning"] = "error"
     gap: Literal["warn", "error"] = "warn"
     holdover: Holdover = Holdover()
