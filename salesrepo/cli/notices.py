@@ -14,7 +14,7 @@ def tell_notices(found: "Notices") -> None:
     """Say what must be known besides the claims themselves."""
     for offer in found.offers:
         who = console.term(f"{offer.name} ({offer.account})")
-        console.say(f"{console.term(offer.giver)} offers you {who}. Next: sr transfer {offer.account} --accept")
+        console.say(f"{console.term(offer.giver_name)} offers you {who}. Next: sr transfer {offer.account} --accept")
     for wait in found.waits:
         console.say(_waiting(wait))
     for one in found.disputed:

@@ -21,7 +21,7 @@ def words(text: str) -> str:
     """`text` as words in a line of Markdown: no mark, mention, reference, address or line break in it works."""
     escaped = _MARKS.sub(r"\\\1", _AUTOLINKS.sub(_JOINT, shown(text)))
     begun = _BEGINS.sub(r"\1\\\2", escaped, count=1) if _BEGINS.match(escaped) else escaped
-    return f"&#32;{begun[1:]}" if begun.startswith(" ") else begun  # four blanks at its beginning make a block of code
+    return f"&nbsp;{begun[1:]}" if begun.startswith(" ") else begun  # four blanks at its beginning make a block of code
 
 
 def code(text: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from salesrepo.domain.finding import Verdict
 from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RecordError, RefusedError, SalesRepoError, UnavailableError
@@ -33,6 +34,8 @@ class Offer:
     giver: str
     receiver: str
     sender: str
+    giver_name: str = ""
+    receiver_name: str = ""
     share: str = ""
     until: str = ""
     reason: str = ""
@@ -106,7 +109,14 @@ def _offer(tip: RecordSnapshot, proposal: Proposal, term: Transfer) -> Offer:
         giver=term.giver,
         receiver=term.receiver,
         sender=sender.node if sender else "",
+        giver_name=_called(tip, term.giver),
+        receiver_name=_called(tip, term.receiver),
         share=term.giver_share or "",
         until=str(term.until or ""),
         reason=term.reason or "",
     )
+
+
+def _called(tip: RecordSnapshot, node: str) -> str:
+    found = tip.get(NODE, node=node)
+    return found.name if found else node

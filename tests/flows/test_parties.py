@@ -120,7 +120,7 @@ def test_a_transfer_waits_for_the_receiver_and_takes_the_deals_along(office: Off
 
 def test_who_declines_leaves_it_where_it_is(office: Office) -> None:
     office.run("ana", "transfer", "acme", "--to", "ben")
-    assert "Acme stays with ana." in told(office, "ben", "transfer", "acme.com", "--decline", "-m", "Too far away")
+    assert "Acme stays with Ana Lima." in told(office, "ben", "transfer", "acme.com", "--decline", "-m", "Too far away")
     assert "holder: ana" in office.file("claims", "d-acme.com/core.yml")
     assert "Nothing waits." in told(office, "ben", "transfer")
     assert "Nobody offers you Acme." in told(office, "ben", "transfer", "acme.com", "--accept", code=3)
@@ -159,6 +159,11 @@ def test_a_dispute_is_stated_answered_and_decided(office: Office) -> None:
     office.run("dana", "sync")
     assert "ben-2026-03-02" in office.run("dana", "dispute", "list").out
     assert "Three calls in a week" in office.run("dana", "dispute", "show", "acme.com").out
+    on(office, 4)
+    warned = office.run("", "ci", "sweep", "--forge", "forge", "--dry-run", "--json").json["warnings"]
+    assert [(one["what"], one["account"], one["day"]) for one in warned] == [
+        ("dispute_overdue", "d-acme.com", "2026-03-05")
+    ]
     words = ("--for", "ben", "--ground", "customer_preference", "--why", "The customer chose.")
     done = office.run("dana", "dispute", "decide", "acme.com", *words, "--share", "ben:60%", "--share", "ana:40%")
     assert "is Ben Okoye's." in done.out

@@ -7,7 +7,7 @@ import pytest
 
 from salesrepo.domain.change import Blob, PathChange
 from salesrepo.errors import RecordError, RefusedError, UnavailableError
-from salesrepo.vcs.history import changed_paths, commit, first_parents, merge_bases
+from salesrepo.vcs.history import changed_paths, commit, first_parents, merge_bases, touching
 from salesrepo.vcs.refs import resolve
 
 Write = Callable[..., str]
@@ -79,6 +79,21 @@ def test_first_parents_go_from_old_to_new_past_the_heads(repo: Path, write: Writ
     assert (line[0].committed, line[2].committed) == (100, 300)
     assert [c.oid for c in first_parents(repo, last, root)] == [merged, last]
     assert list(first_parents(repo, last, last)) == []
+
+
+def test_what_touched_a_path_is_found_on_the_line_of_first_parents_alone(
+    repo: Path, write: Write, by_hand: Call
+) -> None:
+    root = write({"a": "1", "b": "1"}, when=100)
+    side = write({"a": "2"}, root, when=150)
+    tree = by_hand(repo, "rev-parse", f"{side}^{{tree}}").decode().strip()
+    merged = by_hand(repo, "commit-tree", tree, "-p", root, "-p", side, "-m", "merge").decode().strip()
+    other = write({"b": "2"}, merged, when=2_000_000_000)
+    last = write({"a": None}, other, when=2_000_000_100)
+    assert [c.oid for c in touching(repo, last, "a", since=0)] == [root, merged, last]
+    assert [c.oid for c in touching(repo, last, "a", since=2_000_000_000)] == [last]
+    assert [c.oid for c in touching(repo, last, "a", since=0, most=2)] == [merged, last]
+    assert touching(repo, last, "*", since=0) == () and touching(repo, last, "A", since=0) == ()
 
 
 def test_a_line_that_was_rewritten_or_cut_is_refused(repo: Path, write: Write) -> None:

@@ -24,20 +24,26 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
         stated = before is None or before.facts() != account.facts()
         for field, sentence, hint in (
             *_origin(ctx, change, account),
+            *_author(ctx, before, account, stated=stated),
             *_confirmation(ctx, before, account, stated=stated),
         ):
             yield Finding("SR206", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
-        holders = _holders(ctx, account) if before is not None and stated else set()
-        if holders:
+        if before is not None and stated and (why := _why_review(before, holders := _holders(ctx, account))):
             yield Finding(
                 "SR206",
                 Severity.REVIEW,
-                f"The facts that decide the territory of {account.name} change while somebody holds it.",
+                f"The facts that decide the territory of {account.name} change {why}.",
                 Location(change.path),
                 hint="Nothing: somebody other than you and its holder confirms them.",
                 roles=ctx.roles_policy.review.facts,
                 not_by=tuple(sorted({ctx.me, *holders})),
             )
+
+
+def _why_review(before: Account, holders: set[str]) -> str:
+    if holders:
+        return "while somebody holds it"
+    return "though somebody had confirmed them" if before.confirmed else ""
 
 
 def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[tuple[str, str, str]]:
@@ -47,6 +53,17 @@ def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) 
         yield "added_by", "Who added an account, and when, is never changed.", added
     if before is None and account.added > ctx.today:
         yield "added", f"{account.added} has not come yet.", "Write the day on which you add the account."
+
+
+def _author(
+    ctx: CheckContext, before: Account | None, account: Account, *, stated: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Who wrote the facts last stands with them: whoever changed them may not confirm them later."""
+    if stated and account.author != ctx.me:
+        message = "Facts stand in the name of whoever states them."
+        yield "stated_by", message, f"Write it into the account: `stated_by: {ctx.me or 'NODE'}`."
+    elif not stated and before is not None and account.stated_by != before.stated_by:
+        yield "stated_by", f"It was {ctx.who(before.author)} who stated these facts.", "Leave `stated_by:` as it was."
 
 
 def _confirmation(
@@ -62,7 +79,7 @@ def _confirmation(
             yield "confirmed", "The facts changed, so their confirmation no longer holds.", "Remove `confirmed:`."
         return
     imports = now.how == "import" and "import" in ctx.roles
-    vouches = now.how != "import" and ctx.may_write("maintainer") and account.added_by != ctx.me and not stated
+    vouches = now.how != "import" and ctx.may_write("maintainer") and account.author != ctx.me and not stated
     if now.by != ctx.me or not (imports or vouches):
         yield (
             "confirmed",

@@ -100,7 +100,7 @@ def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bo
     if json:
         console.say_json({"offer": offer, "changed": not dry_run})
     else:
-        stays = f"{console.term(offer.name)} stays with {console.term(offer.giver)}"
+        stays = f"{console.term(offer.name)} stays with {console.term(offer.giver_name)}"
         console.say(f"{stays}." if not dry_run else f"{stays} if you decline.")
     return ExitCode.DONE
 
@@ -122,6 +122,6 @@ def _list(ws: "Workspace", *, json: bool) -> int:
 def _line(offer: "Offer", me: str) -> str:
     who = console.term(f"{offer.name} ({offer.account})")
     keeps = f", keeping {offer.share}" + (f" until {offer.until}" if offer.until else "") if offer.share else ""
-    told = f"{who}: {console.term(offer.giver)} hands it to {console.term(offer.receiver)}{keeps}."
+    told = f"{who}: {console.term(offer.giver_name)} hands it to {console.term(offer.receiver_name)}{keeps}."
     why = f" {console.term(offer.reason)}" if offer.reason else ""
     return f"{told}{why}" + ("" if offer.sender == me else f" Next: sr transfer {offer.account} --accept")

@@ -39,7 +39,7 @@ class Account:
     """A company. Its key never changes; further identities are `aliases`, each a lock file of its own.
 
     `employees` is a headcount, `revenue` a year's in whole units of the company's currency, `industry` a NAICS code.
-    Facts without `confirmed` are unverified: a claim on them is provisional. `not_same_as` names accounts that look
+    `stated_by` wrote the facts last, `added_by` where it is left out. Facts without `confirmed` are unverified: a claim on them is provisional. `not_same_as` names accounts that look
     like this one and are other companies, as a reviewer agreed; `sold_apart_from` those of its family (by `parent`)
     that another node may hold.
     """
@@ -59,6 +59,7 @@ class Account:
     sold_apart_from: tuple[AccountKey, ...] = ()
     added_by: NodeId
     added: date
+    stated_by: NodeId | None = None
     confirmed: Confirmation | None = None
 
     def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -66,6 +67,11 @@ class Account:
         for name in ("aliases", "not_same_as"):
             if len(getattr(self, name)) > MOST_NAMES:
                 yield (name,), f"{name} has more than {MOST_NAMES} entries."
+
+    @property
+    def author(self) -> str:
+        """Who stated the facts as they are."""
+        return self.stated_by or self.added_by
 
     def facts(self) -> dict[str, str | int | None]:
         """The facts that decide a territory."""
