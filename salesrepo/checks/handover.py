@@ -5,6 +5,7 @@ from typing import Any
 
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.change_set import RecordChange
+from salesrepo.domain.handover import moved
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.dispute import DECISION
@@ -55,7 +56,7 @@ def lets_go(ctx: CheckContext, node: str) -> bool:
 
 
 def _only_passed_on(before: Deal, after: Deal) -> bool:
-    return replace(after, node=before.node, credits=before.credits) == before
+    return after == moved(before, after.node) or replace(after, node=before.node, credits=before.credits) == before
 
 
 def _sells(ctx: CheckContext, node: str) -> bool:

@@ -15,6 +15,9 @@ def tell_notices(found: "Notices") -> None:
     for offer in found.offers:
         who = console.term(f"{offer.name} ({offer.account})")
         console.say(f"{console.term(offer.giver_name)} offers you {who}. Next: sr transfer {offer.account} --accept")
+    for offer in found.answers:
+        who, to = console.term(f"{offer.name} ({offer.account})"), console.term(offer.receiver_name)
+        console.say(f"{to} did not take over {who}: {console.term(offer.answer)}")
     for wait in found.waits:
         console.say(_waiting(wait))
     for one in found.disputed:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from salesrepo.domain.kinds.claim import Claim
-from salesrepo.domain.kinds.deal import Deal, DealCredit
+from salesrepo.domain.kinds.deal import Deal, DealCredit, Evidence
 from salesrepo.domain.money import add, parse_percent, show_percent
 
 _FREE = ("holder", "territory", "provisional", "ended", "ending", "note", "imported")
@@ -19,14 +19,25 @@ def passed(
 
 
 def moved(deal: Deal, to: str) -> Deal:
-    """An open deal in another's hand, whose credits go along with it."""
-    return replace(deal, node=to, credits=_moved(deal.credits, deal.node, to))
+    """An open deal in another's hand: its credits go along, and what is known of it still rests on the giver's log."""
+    known = deal.qualification
+    if known is not None:
+        answers = {
+            name: replace(answer, evidence=_named(answer.evidence, deal.node)) for name, answer in known.fields.items()
+        }
+        known = replace(known, fields=answers)
+    return replace(deal, node=to, credits=_moved(deal.credits, deal.node, to), qualification=known)
 
 
 def lease_changes(before: Claim, after: Claim) -> tuple[str, ...]:
     """The fields in which a claim that only passes on differs and must not; empty where it is the same lease."""
     kept = (field.name for field in fields(Claim) if field.name not in _FREE)
     return tuple(name for name in kept if getattr(before, name) != getattr(after, name))
+
+
+def _named(evidence: Evidence | None, node: str) -> Evidence | None:
+    """Evidence that names whose log it is in: without a name it would be looked for in the receiver's."""
+    return replace(evidence, node=evidence.node or node) if evidence else None
 
 
 def _moved(credits: tuple[DealCredit, ...], giver: str, to: str) -> tuple[DealCredit, ...]:

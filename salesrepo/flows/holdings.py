@@ -1,6 +1,6 @@
 """What does this seller hold? Read from the pointers on main and the outbox, kept for `sr log`."""
 
-from salesrepo.checks.leases import deals_on, lease_term
+from salesrepo.checks.leases import deals_on
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, Lease, handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import log_folder
@@ -9,7 +9,7 @@ from salesrepo.domain.kinds.deal import CLOSED, DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
-from salesrepo.domain.lease import extension_window, is_advanced, renewal_of
+from salesrepo.domain.lease import ADVANCED, extension_window, is_advanced, renewal_of, term_of
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RecordError
@@ -22,17 +22,12 @@ def holdings_of(ws: Workspace) -> Holdings:
     """The seller's claims and open deals: main with the outbox over it, in one look-up of their own folder."""
     policy = ws.needed(CLAIMS_POLICY)
     view, folder = ws.view, f"holds/{shard(ws.me)}/{ws.me}"
-    claims, deals = [], []
-    for path in view.paths(folder):
-        place = place_of(path)
-        if place is None:
-            continue
-        if place.kind.name == HOLD.name:
-            holding = _holding(ws, view, place.ids["account"], place.ids["layer"])
-            claims += [holding] if holding else []
-        elif place.kind.name == DEAL_HOLD.name:
-            entry = _entry(view, place.ids["account"], place.ids["deal"])
-            deals += [entry] if entry else []
+    places = [place for path in view.paths(folder) if (place := place_of(path))]
+    pointed = [place.ids for place in places if place.kind.name == DEAL_HOLD.name]
+    deals = [entry for ids in pointed if (entry := _entry(view, ids["account"], ids["deal"]))]
+    advanced = {(deal.account, deal.layer) for deal in deals if deal.stage in ADVANCED}
+    held = [(place.ids["account"], place.ids["layer"]) for place in places if place.kind.name == HOLD.name]
+    claims = [found for key in held if (found := _holding(ws, view, *key, advanced=key in advanced))]
     deals += [entry for path in ws.outbox.contents() if (entry := _closed(view, path))]
     return Holdings(
         node=ws.me,
@@ -52,7 +47,7 @@ def refresh_index(ws: Workspace) -> Holdings:
     return found
 
 
-def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> Holding | None:
+def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, advanced: bool) -> Holding | None:
     try:
         claim = view.get(CLAIM, account=account, layer=layer)
         known = view.get(ACCOUNT, account=account)
@@ -64,7 +59,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
     accepted = ws.tip.get(CLAIM, account=account, layer=layer)
     mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
     claim = accepted if accepted is not None and mine else claim  # what waits for a person counts once it is accepted
-    lease = lease_of(ws, claim)
+    lease = lease_of(ws, claim, advanced=advanced)
     return Holding(
         account=account,
         name=known.name if known else account,
@@ -80,16 +75,20 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str) -> H
     )
 
 
-def lease_of(ws: Workspace, claim: Claim) -> Lease:
-    """How long a claim is kept and which rule ends it, by main's policy; its `until` is what the claim says."""
-    policy, deals = ws.needed(CLAIMS_POLICY), deals_on(ws.view, claim.account)
-    advanced = is_advanced(claim, deals)
+def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None) -> Lease:
+    """How long a claim is kept and which rule ends it, by main's policy; its `until` is what the claim says.
+
+    `advanced`: a deal of the seller's on it is at proposal or later; looked up where it is left out.
+    """
+    policy = ws.needed(CLAIMS_POLICY)
+    if advanced is None:
+        advanced = is_advanced(claim, deals_on(ws.view, claim.account))
     worth = renewal_of(claim, policy, advanced=advanced)
     window = None if advanced else extension_window(claim, policy)
     alone = window and policy.extension and claim.extensions < policy.extension.automatic
     return Lease(
         until=claim.until.isoformat(),
-        bound=lease_term(ws.view, claim, policy).bound,
+        bound=term_of(claim, policy, advanced=advanced).bound,
         days=worth.days,
         renewed=claim.renewed.isoformat(),
         worked=claim.touched is not None or claim.renewed != claim.since,

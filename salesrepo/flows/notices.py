@@ -27,12 +27,16 @@ class Disputed:
 
 @dataclass(frozen=True)
 class Notices:
-    """For a seller: leads that they wait for, transfers that wait for their word, their claims in dispute or ending."""
+    """For a seller: leads that they wait for, transfers that wait for their word, their claims in dispute or ending.
+
+    `answers` are offers of their own that came to nothing.
+    """
 
     waits: tuple[Waiting, ...] = ()
     offers: tuple[Offer, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     ending: tuple[Holding, ...] = ()
+    answers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,10 @@ def notices_of(ws: Workspace, claims: Iterable[Holding]) -> Notices:
     soon = (ws.today + timedelta(days=days)).isoformat()
     disputed = (one for claim in held for one in disputes_of(ws, claim.account, claim.layer))
     ending = (claim for claim in held if ws.today.isoformat() <= claim.until <= soon)
-    return Notices(waits_of(ws), remembered_offers(ws.desk.folder), tuple(disputed), tuple(ending))
+    known = remembered_offers(ws.desk.folder)
+    asked = tuple(offer for offer in known if offer.sender != ws.me)
+    answers = tuple(offer for offer in known if offer.answer)
+    return Notices(waits_of(ws), asked, tuple(disputed), tuple(ending), answers)
 
 
 def around(ws: Workspace, claims: Iterable[Claim]) -> tuple[Around, ...]:

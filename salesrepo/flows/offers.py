@@ -1,7 +1,8 @@
 """Which transfers wait for the seller's own word, or for the word of the colleague to whom they offered one?"""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from salesrepo.domain.finding import Verdict
@@ -21,11 +22,15 @@ from salesrepo.vcs.objects import Objects
 
 _FILE = "offers.json"
 _CODE = "SR236 "
+_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A transfer that is not accepted yet: who gives what to whom, and on which terms. Texts are empty for none."""
+    """A transfer that is not accepted yet: who gives what to whom, and on which terms. Texts are empty for none.
+
+    Of one that came to nothing, `answer` says why, as heard on the day `heard`.
+    """
 
     number: int
     account: str
@@ -39,6 +44,8 @@ class Offer:
     share: str = ""
     until: str = ""
     reason: str = ""
+    answer: str = ""
+    heard: str = ""
 
 
 def offers(ws: Workspace) -> tuple[Offer, ...]:
@@ -78,20 +85,37 @@ def is_party(tip: RecordSnapshot, proposal: Proposal, forge_id: str) -> bool:
 
 
 def remember_offers(ws: Workspace) -> None:
-    """Keep what waits for the seller's word where `sr status` finds it; an unreachable company leaves it as it was."""
+    """Keep what waits for a word where `sr status` finds it, and for a week why an offer of one's own came to nothing.
+
+    An unreachable company leaves it as it was.
+    """
     try:
-        found = [asdict(offer) for offer in offers(ws) if offer.sender != ws.me]
+        found = offers(ws)
+        numbers = {offer.number for offer in found}
+        old = (offer for offer in remembered_offers(ws.desk.folder) if offer.number not in numbers)
+        ended = tuple(one for offer in old if offer.sender == ws.me and (one := _ended(ws, offer)))
     except SalesRepoError:
         return
-    replace_file(ws.desk.folder / _FILE, json.dumps(found).encode())
+    replace_file(ws.desk.folder / _FILE, json.dumps([asdict(offer) for offer in (*found, *ended)]).encode())
 
 
 def remembered_offers(folder: Path) -> tuple[Offer, ...]:
-    """What waited for the seller's word when they last looked."""
+    """The offers that stood, or came to nothing lately, when the seller last looked."""
     try:
         return tuple(Offer(**plain) for plain in json.loads((folder / _FILE).read_bytes()))
     except (FileNotFoundError, ValueError, TypeError):
         return ()
+
+
+def _ended(ws: Workspace, offer: Offer) -> Offer | None:
+    """An offer of the seller's own that is open no more, with its answer; None once it was accepted, or is old news."""
+    if offer.answer:
+        return offer if date.fromisoformat(offer.heard) + _NEWS >= ws.today else None
+    proposal = ws.forge.get(offer.number)
+    if proposal.state is not ProposalState.CLOSED:
+        return None
+    said = proposal.comments[-1].text if proposal.comments else "It was not accepted."
+    return replace(offer, answer=said, heard=ws.today.isoformat())
 
 
 def _asks(proposal: Proposal) -> bool:

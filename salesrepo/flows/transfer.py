@@ -17,7 +17,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.claim import find_account, territory_of
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.land import Landing, bring_in
-from salesrepo.flows.offers import Offer, offers
+from salesrepo.flows.offers import Offer, offers, remember_offers
 from salesrepo.flows.own_claim import open_deals, own_claim, refuse_unsent
 from salesrepo.flows.review import approve, reject
 from salesrepo.flows.spoken import LINE, spoken
@@ -83,6 +83,8 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
         )
         files = {**dict([file_of(TRANSFER, record)]), **handing_over(here, own.claim, after)}
         sent = send_files(here, f"Transfer {own.claim.account} to {terms.to}", files, dry_run=dry_run)
+        if not dry_run:
+            remember_offers(here)
         deals = len(open_deals(here.tip, own.claim))
         return Handed(own.account.account, own.account.name, here.who(terms.to), deals, sent)
     finally:

@@ -123,6 +123,10 @@ def test_who_declines_leaves_it_where_it_is(office: Office) -> None:
     assert "Acme stays with Ana Lima." in told(office, "ben", "transfer", "acme.com", "--decline", "-m", "Too far away")
     assert "holder: ana" in office.file("claims", "d-acme.com/core.yml")
     assert "Nothing waits." in told(office, "ben", "transfer")
+    office.run("ana", "sync")
+    assert "Ben Okoye did not take over Acme (d-acme.com): Too far away" in told(office, "ana", "status")
+    on(office, 8).run("ana", "sync")
+    assert "did not take over" not in told(office, "ana", "status")
     assert "Nobody offers you Acme." in told(office, "ben", "transfer", "acme.com", "--accept", code=3)
 
 
