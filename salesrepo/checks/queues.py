@@ -1,5 +1,6 @@
 """Who waits for a claim, and whose turn is it?"""
 
+from salesrepo.checks.eligible import barred, passed_round
 from salesrepo.checks.owed import referral_of
 from salesrepo.checks.rule import CheckContext
 from salesrepo.checks.territories import facts_stand, judge_claim
@@ -37,4 +38,8 @@ def turn_of(ctx: CheckContext, place: PlaceInQueue) -> Claim | None:
     by = brought.by if brought and brought.to == place.node and brought.counts(ctx.today) else None
     provisional = not facts_stand(account, place.node)
     claim = granted(place, ctx.claims_policy, ctx.today, provisional=provisional, referred_by=by)
+    before = ctx.tip.get(CLAIM, account=place.account, layer=place.layer)
+    looked_at = ctx.claims_policy.cooldown_days is not None and before is not None and passed_round(ctx, before, claim)
+    if looked_at or any(barred(ctx, before, claim)):
+        return None  # SR232 and SR233 say so to whoever claims it
     return claim if judge_claim(ctx, claim, account) is None else None

@@ -12,7 +12,7 @@ from salesrepo.checks.transitions import due_for
 from salesrepo.domain.change import FILE_MODE, blob_id
 from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Severity
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.dispute import STATEMENT
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
@@ -20,6 +20,7 @@ from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.transitions import Transition
+from salesrepo.errors import RecordError, RefusedError
 from salesrepo.flows.judge import Case, judge_files, merge_day, snapshot_at
 from salesrepo.flows.land import Landing, land
 from salesrepo.flows.past import asked_on
@@ -145,11 +146,16 @@ def _all_due(forge: LocalForge, tip: RecordSnapshot, today: date) -> list[Transi
     """Everything that is due, but for claims that somebody asks for in a proposal which waits for a person."""
     asked = _asked_for(forge, tip, today)
     ctx = _context(tip, today)
-    found = []
-    for path, claim in tip.all(CLAIM, "claims"):
-        if path not in asked and (transition := due_for(ctx, claim)):
-            found.append(transition)
-    return found
+    claims = [claim for path, claim in tip.all(CLAIM, "claims") if path not in asked]
+    return [transition for claim in claims if (transition := _due(ctx, claim))]
+
+
+def _due(ctx: CheckContext, claim: Claim) -> Transition | None:
+    """What is due for one claim; a record around it that is broken keeps back this one alone."""
+    try:
+        return due_for(ctx, claim)
+    except (RecordError, RefusedError):
+        return None
 
 
 def _asked_for(forge: LocalForge, tip: RecordSnapshot, today: date) -> set[str]:

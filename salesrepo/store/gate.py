@@ -1,7 +1,8 @@
 """May these bytes become records at all, and if not: where, why, and what mends it?
 
 The one reader for every YAML byte that is trusted or judged (DESIGN 2, rule 12). It drives libyaml's event stream, so
-that nothing is constructed before it was judged; scalars stay the text that was written.
+that nothing is constructed before it was judged; scalars stay the text that was written. Small files as plain as those
+that salesrepo writes are read line by line (store/ordinary.py), with the same outcome.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from yaml.events import (
 from salesrepo.domain.record import RECORD_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in, shown
+from salesrepo.store.ordinary import NULLS, ordinary_documents
 from salesrepo.store.raw_text import judge_text
 from salesrepo.store.syntax import explain
 
@@ -36,7 +38,6 @@ SCALAR_LENGTH = 16 * 1024
 
 _OPENING = (MappingStartEvent, SequenceStartEvent)
 _CLOSING = (MappingEndEvent, SequenceEndEvent)
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _ORDINARY = bytes((0x09, 0x0A, *range(0x20, 0x7F)))  # all that most files consist of
 _QUOTE = "Put the text in double quotes."
 _PLAIN_YAML = "Write it out as plain text; records use plain fields, lists and text only."
@@ -56,7 +57,12 @@ def read_documents(data: bytes, *, path: str, cap: int, stream: bool = False) ->
         )
     if data.translate(None, _ORDINARY):
         judge_text(data, path)
-    reader = _Reader(data, path, nodes=RECORD_NODES if cap <= RECORD_CAP else TABLE_NODES)
+    # A node takes a byte at least, and only escapes can bring in characters that the bytes do not show: small files
+    # without a backslash need no look at each scalar.
+    careful = len(data) >= RECORD_NODES or b"\\" in data
+    if not careful and (found := ordinary_documents(data, several=stream, deepest=DEPTH)) is not None:
+        return found
+    reader = _Reader(data, path, nodes=RECORD_NODES if cap <= RECORD_CAP else TABLE_NODES, careful=careful)
     try:
         return reader.documents(several=stream)
     except YAMLError as error:
@@ -76,13 +82,10 @@ def _syntax_error(error: YAMLError, path: str) -> RecordError:
 class _Reader:
     """One pass over the events of one file. Recursion is as deep as the file may be: DEPTH."""
 
-    def __init__(self, data: bytes, path: str, *, nodes: int) -> None:
+    def __init__(self, data: bytes, path: str, *, nodes: int, careful: bool) -> None:
         self._path = path
         self._raw: Callable[[], Any] = CParser(data).get_event
         self._most = self._left = nodes
-        # A node takes a byte at least, and only escapes can bring in characters that the bytes do not show: small
-        # files without a backslash need no look at each scalar.
-        careful = len(data) >= RECORD_NODES or b"\\" in data
         self._next: Callable[[], Any] = self._checked if careful else self._raw
 
     def documents(self, *, several: bool) -> list[dict[str, Any]]:
@@ -139,7 +142,7 @@ class _Reader:
             value = following()
             if value.__class__ is ScalarEvent and value.anchor is None and value.tag is None:
                 text = value.value
-                plain[name] = None if text in _NULLS and value.implicit[0] else text
+                plain[name] = None if text in NULLS and value.implicit[0] else text
             else:
                 plain[name] = self._node(value, depth + 1)
 
@@ -148,7 +151,7 @@ class _Reader:
         self._refuse_unless_node(event)
         kind = event.__class__
         if kind is ScalarEvent:
-            return None if event.value in _NULLS and event.implicit[0] else event.value
+            return None if event.value in NULLS and event.implicit[0] else event.value
         if depth > DEPTH:
             self._refuse(event, f"Values are nested more than {DEPTH} deep.", "Flatten the record.")
         if kind is MappingStartEvent:

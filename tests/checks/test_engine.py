@@ -69,10 +69,15 @@ DAYS: dict[str, tuple[str, Mapping[str, Written], Verdict]] = {
         },
         Verdict.AUTO,
     ),
-    "an open deal moves on": (
+    "an open deal is told more of": (
         "ana",
-        {"deal d-acme.com d-acme.com-1": {"amend": {"stage": "proposal", "note": "Sent the offer."}}},
+        {"deal d-acme.com d-acme.com-1": {"amend": {"closes": "2026-12-10", "note": "Sent the offer."}}},
         Verdict.AUTO,
+    ),
+    "an open deal is said to be further than anything shows": (
+        "ana",
+        {"deal d-acme.com d-acme.com-1": {"amend": {"stage": "proposal"}}},
+        Verdict.REFUSED,
     ),
     "a deal is won": (
         "ana",

@@ -13,7 +13,7 @@ LIMIT = 900  # seconds, on a machine that does much else
 FIGURES = (
     "sales_pipeline.csv: 8,800 read = 6,736 placed + 2,064 reported",
     "  1,425 name no account",
-    "Waived on 2018-01-02: 709 x the rule on price",
+    "Waived on 2018-01-02: 6 x the rule on price",
     "Booked 8,476 lines for 30 payees.",
     "Together 605,921.48 USD.",
     "Together 216.95 USD.",
@@ -43,7 +43,7 @@ def test_its_figures_are_those_of_the_history(played: tuple[Path, str]) -> None:
     assert [figure for figure in FIGURES if figure not in lines] == []
 
 
-def test_a_rival_is_refused_a_bad_deal_comes_back_and_a_forged_cent_is_caught(played: tuple[Path, str]) -> None:
+def test_what_is_wrong_is_proved_refused_and_caught(played: tuple[Path, str]) -> None:
     told = played[1]
     for part in (
         "is taken by Anna Snelling since 2018-01-02, until 2018-01-05.",
@@ -51,6 +51,12 @@ def test_a_rival_is_refused_a_bad_deal_comes_back_and_a_forged_cent_is_caught(pl
         "every cent recomputed, no difference.",
         "pays 216.96 USD; recomputed it is 216.95 USD.",
         "NOT verified: 1 difference",
+        "both cover: NL, NAICS 331, on 2018-01-02.",
+        "gtk-500 does not fit Codehow",
+        "The claim on d-polder.nl is provisional",
+        "d-brightwave.com is taken by Anna Snelling since 2018-01-02",
+        "Only finance may change this file.",
+        "d-driftwood.com (core) passes to anna-snelling, who waited first",
     ):
         assert part in told
 

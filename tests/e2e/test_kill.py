@@ -92,7 +92,7 @@ def test_of_two_who_claim_one_lead_at_the_same_time_one_gets_it(office: Office) 
     winner = next(who for who in sellers if f"holder: {who}" in office.file("d-rival.com/core.yml"))
     (loser,) = set(sellers) - {winner}
     assert children[winner].returncode == 0
-    assert "Rival (d-rival.com) is yours until 2026-05-31." in told[winner]
+    assert "Rival (d-rival.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in told[winner]
     if children[loser].returncode == 0:  # it came while the first was being judged
         assert f"{sellers[winner]} asked first" in told[loser]
         office.run(loser, "sync")

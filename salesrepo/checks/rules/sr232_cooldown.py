@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from salesrepo.checks.eligible import passed_round
 from salesrepo.checks.leases import taken
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import Claim
-from salesrepo.domain.kinds.node import NODE
-from salesrepo.domain.lease import is_untouched, let_go_on
+from salesrepo.domain.lease import let_go_on
 
 _OTHERS_DID = ("decided", "left")
 
@@ -45,7 +45,7 @@ def SR232(ctx: CheckContext) -> Iterator[Finding]:
             if before.status == "held":
                 hint = "Log a conversation with it: that renews it, as long as nobody else has taken it."
             yield Finding("SR232", Severity.ERROR, message, at, hint=hint)
-        elif ctx.roles_policy.review.claims and _passed_round(ctx, before, claim):
+        elif ctx.roles_policy.review.claims and passed_round(ctx, before, claim):
             message = f"{ctx.who(before.holder)}, of the same team, let {claim.account} lapse untouched on {ended}."
             yield Finding(
                 "SR232",
@@ -60,13 +60,3 @@ def SR232(ctx: CheckContext) -> Iterator[Finding]:
 
 def _decided_by_others(before: Claim) -> bool:
     return before.status == "released" and before.ending in _OTHERS_DID
-
-
-def _passed_round(ctx: CheckContext, before: Claim, claim: Claim) -> bool:
-    """Whether it lapsed untouched, and both report to one manager or team, or one of them to the other."""
-    if not is_untouched(before) or not (before.status == "held" or before.ending == "lapsed"):
-        return False
-    pair = (before.holder, claim.holder)
-    nodes = [ctx.tip.get(NODE, node=name) for name in pair]
-    above = [node.manager_on(ctx.today) if node else None for node in nodes]
-    return (above[0] is not None and above[0] == above[1]) or above[0] == pair[1] or above[1] == pair[0]
