@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
@@ -16,9 +16,12 @@ POINTER_CAP = 0
 
 _SLOT = re.compile(r"<(s:)?([a-z_]+)>")
 _SEGMENT = r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?"
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(?:\..*)?")
+_DEVICE = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)"
+_DEVICES = re.compile(rf"{_DEVICE}(?:\..*)?")
+_ON_THE_WAY = re.compile(rf"(?:^|/){_DEVICE}(?:[./]|$)")
 
 
+@lru_cache(maxsize=1 << 14)  # the same few keys are asked for by many rules
 def shard(key: str) -> str:
     """The two folders that spread a million keys: hex digits 1-2 and 3 of the key's SHA-256 (DESIGN 4)."""
     digest = hashlib.sha256(key.encode()).hexdigest()
@@ -75,9 +78,17 @@ class PathPattern:
             end = match.end()
         return re.compile("".join([*parts, re.escape(self.text[end:])]), re.ASCII)
 
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, str, bool], ...]:
+        """For each slot the text before it, its name, and whether its shard is meant; at the end the text after all."""
+        texts = _SLOT.split(self.text)  # text, "s:" or None, slot, text, ...
+        slots = zip(texts[0::3], texts[2::3], texts[1::3], strict=False)
+        return (*((text, slot, mark is not None) for text, slot, mark in slots), (texts[-1], "", False))
+
     def fill(self, **ids: str) -> str:
         """The path of these ids. The caller has validated them; a missing one is a KeyError."""
-        return _SLOT.sub(lambda m: shard(ids[m[2]]) if m[1] else ids[m[2]], self.text)
+        *slots, (end, _, _) = self._parts
+        return "".join([text + (shard(ids[slot]) if spread else ids[slot]) for text, slot, spread in slots]) + end
 
     def match(self, path: str) -> dict[str, str] | None:
         """The ids that a path names, or None where it is not this pattern's (a wrong shard, a device name, ...)."""
@@ -85,7 +96,7 @@ class PathPattern:
         if found is None:
             return None
         ids = found.groupdict()
-        if self.fill(**ids) != path or any(is_device_name(part) for part in path.split("/")):
+        if self.fill(**ids) != path or _ON_THE_WAY.search(path):
             return None
         return ids
 

@@ -39,7 +39,8 @@ class CommitTree:
     def foresee(self, paths: Iterable[str]) -> None:
         """Read the records at these paths, as far as they are there, in a few questions; `read` then has them."""
         found = self.objects.at_many(self.commit, paths)
-        sizes = self.objects.info_many(blob.oid for blob in found.values() if blob and blob.mode == FILE_MODE)
+        files = (blob.oid for blob in found.values() if blob and blob.mode == FILE_MODE)
+        sizes = self.objects.info_many(oid for oid in files if oid not in self._held)
         fit = [oid for oid, told in sizes.items() if told and told[0] == "blob" and told[1] <= RECORD_CAP]
         self._held.update(self.objects.read_many(fit, RECORD_CAP))
 

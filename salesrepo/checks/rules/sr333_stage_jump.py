@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.evidence import find_activity
+from salesrepo.checks.evidence import named_by
 from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding
@@ -51,6 +51,6 @@ def _skipped(look: Look, move: Move, old: str) -> tuple[str, ...]:
     proofs = [
         activity
         for evidence in move.evidence
-        if (activity := find_activity(look.ctx.result, evidence.node or look.deal.node, evidence))
+        if (activity := named_by(look.ctx, look.deal, evidence))
     ]
     return tuple(terms.stage for terms in left if not any(one.is_one_of(terms.evidence) for one in proofs))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.brand.book import Book, book_of
+from salesrepo.checks.brand.book import book_of
 from salesrepo.checks.brand.findings import SPOKEN, finding_of, said_in
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
@@ -24,20 +24,17 @@ def SR501(ctx: CheckContext) -> Iterator[Finding]:
     ## Fix
     Say it as the finding proposes, or cite the approved promise that covers it: `--promise ID`, or `[ID]` in the text.
     """
-    spoken = [change for change in ctx.change.changes if change.kind in SPOKEN and change.after is not None]
-    if not spoken:
-        return
-    book = book_of(ctx)
-    for change in spoken:
-        yield from _said(ctx, book, change)
+    for change in ctx.change.changes:
+        if change.kind in SPOKEN and change.after is not None:
+            yield from _said(ctx, change)
 
 
-def _said(ctx: CheckContext, book: Book, change: RecordChange[object]) -> Iterator[Finding]:
+def _said(ctx: CheckContext, change: RecordChange[object]) -> Iterator[Finding]:
     cited = change.after.promises if isinstance(change.after, Deal) else ()
     before = change.before.promises if isinstance(change.before, Deal) else ()
     # What was accepted once is not judged again with every later change, unless a promise that covered it is gone.
     known = {text for _, text in texts(change.before)} if set(before) <= set(cited) else set()
     for route, text in texts(change.after):
         if text not in known:
-            for phrase in book.found_in(said_in(ctx, change, text)):
+            for phrase in book_of(ctx).found_in(said_in(ctx, change, text)):
                 yield finding_of("SR501", phrase, Location(change.path, route))
