@@ -15,6 +15,14 @@ def handed_over(ctx: CheckContext, change: RecordChange[Claim]) -> bool:
     return passes(ctx, change) and not is_left(ctx, change)
 
 
+def is_anothers(ctx: CheckContext, change: RecordChange[Claim]) -> bool:
+    """Whether somebody lays hands on a claim that another node holds to this day; SR201 says no."""
+    held = change.before
+    if held is None or held.status != "held" or held.until < ctx.today or held.holder == ctx.me:
+        return False
+    return not comes_by_itself(ctx, change)
+
+
 def comes_by_itself(ctx: CheckContext, change: RecordChange[Claim]) -> bool:
     """Whether nobody claims here: the claim is handed over, its holder leaves, or the change is due."""
     return handed_over(ctx, change) or is_left(ctx, change) or is_due(ctx, change)

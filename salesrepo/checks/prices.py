@@ -78,9 +78,7 @@ def own_authority(ctx: CheckContext, node: str, policy: PricingPolicy) -> Ratio:
 
 def who_may_give(off: Ratio, policy: PricingPolicy) -> tuple[str, ...]:
     """The roles that may agree to so much off the list."""
-    return tuple(
-        sorted(name for name, share in policy.authority.items() if not exceeds(off, parse_percent(share)))
-    )
+    return tuple(sorted(name for name, share in policy.authority.items() if not exceeds(off, parse_percent(share))))
 
 
 def _levels(ctx: CheckContext, node: str, day: date) -> frozenset[str]:

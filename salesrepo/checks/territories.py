@@ -14,6 +14,7 @@ from salesrepo.domain.kinds.territory import TERRITORY, Territory, groups_of, te
 from salesrepo.domain.snapshot import Snapshot
 from salesrepo.territory.codes import PLAIN, codes_of
 from salesrepo.territory.coverage import holders, holds
+from salesrepo.territory.facts import Reason
 from salesrepo.territory.place import covers
 
 _CLAIM_AGAIN = "Claim it again, so that salesrepo finds the territory: sr claim LEAD"
@@ -37,14 +38,10 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
             f"The territory {claim.territory} is of the layer {territory.layer}, the claim of {claim.layer}.",
             "Claim the layer that the territory sells.",
         )
-    groups = [g for path in groups_of(claim.territory) if (g := ctx.tip.read(TERRITORY, territory_file(path)))]
-    lock = ctx.tip.get(NAMED_ACCOUNT, account=claim.account, layer=claim.layer)
-    siblings = _siblings(ctx, territory) if territory.kind == "residual" else ()
+    reason = outside(ctx, claim, account, territory)
+    if reason is not None:
+        return Refusal(sentence(reason.message), reason.hint or _CLAIM_AGAIN)
     policy = ctx.tip.get(TERRITORY_POLICY)
-    codes = codes_of(policy) if policy else PLAIN
-    outside = covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock, codes=codes)
-    if outside is not None:
-        return Refusal(sentence(outside.message), outside.hint or _CLAIM_AGAIN)
     if not holds(territory, claim.holder, day=ctx.today, policy=policy):
         names = ", ".join(ctx.who(c.node) for c in holders(territory, ctx.today, policy=policy)) or "nobody"
         return Refusal(
@@ -52,6 +49,16 @@ def judge_claim(ctx: CheckContext, claim: Claim, account: Account) -> Refusal | 
             "Refer the lead to them, or ask sales operations to name the account to your territory.",
         )
     return None
+
+
+def outside(ctx: CheckContext, claim: Claim, account: Account, territory: Territory) -> Reason | None:
+    """Why the account of a claim does not lie in a territory today; None where it does."""
+    groups = [g for path in groups_of(territory.territory) if (g := ctx.tip.read(TERRITORY, territory_file(path)))]
+    lock = ctx.tip.get(NAMED_ACCOUNT, account=claim.account, layer=claim.layer)
+    siblings = _siblings(ctx, territory) if territory.kind == "residual" else ()
+    policy = ctx.tip.get(TERRITORY_POLICY)
+    codes = codes_of(policy) if policy else PLAIN
+    return covers(territory, account, groups=groups, day=ctx.today, siblings=siblings, lock=lock, codes=codes)
 
 
 def facts_stand(account: Account, holder: str) -> bool:

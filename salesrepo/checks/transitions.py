@@ -4,6 +4,7 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from salesrepo.checks.holdover import loss_of
 from salesrepo.checks.queues import heir
 from salesrepo.checks.rule import CannotJudge, CheckContext
 from salesrepo.domain.change_set import RecordChange
@@ -56,24 +57,27 @@ def _claim_is_due(ctx: CheckContext, before: Claim | None, after: Claim | None) 
 
 def _looks_due(ctx: CheckContext, before: Claim, after: Claim) -> bool:
     """Whether it is worth asking history: what a holder does every day, and a plain theft, are told at a glance."""
-    over = before.status == "released" or before.until < ctx.today
+    over = before.until < ctx.today
     if after.status == "released":
-        return over and before.status == "held" and after.ending == "lapsed"
+        return before.status == "held" and (after.ending == "territory" or (over and after.ending == "lapsed"))
     if (before.status, before.holder) != ("held", after.holder) or after.since != before.since:
-        return over and heir(ctx, before.account, before.layer) == after
+        return heir(ctx, before.account, before.layer) == after
     moved = {field.name for field in fields(Claim) if getattr(before, field.name) != getattr(after, field.name)}
     return moved <= {"given_back", "standing", "until"} and after.standing in (before.standing, "customer")
 
 
 def _around(ctx: CheckContext, claim: Claim) -> Around:
     held = claim.status == "held"
-    lapsed = held and claim.until < ctx.today
+    loss = loss_of(ctx, claim) if held else None
+    ground = loss.last if loss else None
+    over = claim.until < ctx.today or (ground is not None and ground < ctx.today)
     deals = [deal for _, deal in ctx.tip.all(DEAL, _deals_of(claim))] if held else []
     return Around(
         reviewed=_reviewed(ctx, claim),
         bought=has_bought(claim, deals),
         advanced=is_advanced(claim, deals),
-        heir=heir(ctx, claim.account, claim.layer) if lapsed or not held else None,
+        heir=heir(ctx, claim.account, claim.layer) if over or not held else None,
+        ground=ground,
     )
 
 

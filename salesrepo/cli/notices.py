@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
+    from salesrepo.flows.ground import Leaving
     from salesrepo.flows.notices import Around, Notices
     from salesrepo.flows.queue import Waiting
 
@@ -25,9 +26,23 @@ def tell_notices(found: "Notices") -> None:
         console.say(
             f"{by} disputes your claim on {one.account}. Next: sr dispute {one.account} --ground GROUND -m TEXT"
         )
+    for parting in found.leaving:
+        console.say(f"{parting.account} {leaving_words(parting)}.")
     ending = [f"{console.term(claim.name)} on {claim.until}" for claim in found.ending]
     if ending:
         console.say(f"Ends soon: {', '.join(ending[:6])}{f' and {len(ending) - 6} more' if len(ending) > 6 else ''}")
+
+
+def leaving_words(one: "Leaving") -> str:
+    """A clause such as `ends on 2026-06-30: DACH is Ben's since 2026-04-02; kept until then because of acme/2`."""
+    by = console.term(" and ".join(one.by)) or "nobody"
+    where = f"{console.term(one.place)} is {by}'s" if one.place else "no territory has it"
+    since = f" {'since' if one.began else 'from'} {one.since}" if one.since else " now"
+    if one.last is None:
+        return f"stays where it is because of {console.term(one.deal)}: {where}{since}"
+    ends = "ends with the next nightly run" if one.over else f"ends on {one.last}"
+    kept = f"; kept until then because of {console.term(one.deal)}" if one.deal and not one.over else ""
+    return f"{ends}: {where}{since}{kept}"
 
 
 def tell_around(found: Iterable["Around"]) -> None:

@@ -156,6 +156,7 @@ _STEPS = {
     "customer": "is a customer's",
     "kept": "is kept for its deal",
     "lapsed": "has lapsed",
+    "territory": "ends, since its territory passed on",
     "granted": "passes to {holder}, who waited first",
 }
 _WARNINGS = {
@@ -171,7 +172,7 @@ def tell_swept(done: "Swept", *, dry_run: bool, json: bool) -> int:
     if json:
         landings = [plain_landing(landing) for landing in done.landings]
         plain = {"due": done.done, "left": done.left, "landings": landings, "warnings": done.warnings}
-        console.say_json({**plain, "changed": bool(done.done) and not dry_run})
+        console.say_json({**plain, "unread": done.unread, "changed": bool(done.done) and not dry_run})
         return ExitCode.REFUSED if stuck else ExitCode.DONE
     for one in done.done:
         steps = " and ".join(_STEPS[step].format(holder=one.holder) for step in one.steps)
@@ -180,6 +181,8 @@ def tell_swept(done: "Swept", *, dry_run: bool, json: bool) -> int:
         console.say(f"Proposal {landing.number} was not merged: {console.term(landing.reason)}")
     for warned in done.warnings:
         console.say(_WARNINGS[warned.what].format(account=warned.account, node=warned.node, day=warned.day))
+    for left in done.unread:
+        console.say(f"Left out: {console.term(left.path)}, which cannot be judged: {console.term(left.reason)}")
     if not done.done and not stuck:
         console.say("Nothing is due.")
     return ExitCode.REFUSED if stuck else ExitCode.DONE

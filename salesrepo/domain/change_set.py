@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.paths import Place
 from salesrepo.domain.record import Kind
+from salesrepo.domain.texts import Route, texts
 
 V = TypeVar("V")
 
@@ -73,6 +74,16 @@ class RecordChange(Generic[V]):
     def value(self) -> V | None:
         """What is said of the record last: the value after, or the one removed."""
         return self.after if self.after is not None else self.before
+
+    @cached_property
+    def words(self) -> tuple[tuple[Route, str], ...]:
+        """Every free text that the change leaves behind, with its route: many rules read them."""
+        return texts(self.after)
+
+    @cached_property
+    def old_words(self) -> frozenset[str]:
+        """The free texts that stood there before."""
+        return frozenset(text for _, text in texts(self.before))
 
 
 @dataclass(frozen=True)

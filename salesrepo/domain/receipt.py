@@ -43,7 +43,11 @@ def read_receipt(message: str) -> Receipt | None:
     last = message.rstrip("\n").rsplit("\n\n", 1)
     found = dict(_TRAILER.findall(last[-1])) if len(last) == 2 else {}
     opened = found.pop("Opened", "")
-    if len(found) != 6 or (opened and not _MOMENT.fullmatch(opened)) or not re.fullmatch(r"[1-9][0-9]{0,9}", found["Proposal"], re.ASCII):
+    if (
+        len(found) != 6
+        or (opened and not _MOMENT.fullmatch(opened))
+        or not re.fullmatch(r"[1-9][0-9]{0,9}", found["Proposal"], re.ASCII)
+    ):
         return None
     approvals = () if found["Approvals"] == "none" else tuple(found["Approvals"].split(", "))
     return Receipt(

@@ -9,7 +9,7 @@ from salesrepo.domain.kinds.place_in_queue import PlaceInQueue
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
 from salesrepo.domain.lease import LIMITS, term_of
 
-Step = Literal["given_back", "customer", "kept", "lapsed", "granted"]
+Step = Literal["given_back", "customer", "kept", "lapsed", "territory", "granted"]
 
 GIVEN_BACK_WITHIN = 30  # days after a lease began in which the days of its review are given back
 
@@ -28,29 +28,36 @@ class Around:
 
     `reviewed`: whole days that its proposal waited, the policy's `review_days` at most. `bought`: its holder won a
     deal on it. `advanced`: an open deal of theirs is at proposal or later. `heir`: the claim of the first in its queue
-    who may have it.
+    who may have it. `ground`: the last day that it is left to a holder who sells there no longer, or will not; None
+    where they sell there, or nothing but its lease ends it.
     """
 
     reviewed: int = 0
     bought: bool = False
     advanced: bool = False
     heir: Claim | None = None
+    ground: date | None = None
 
 
 def due(claim: Claim, policy: ClaimsPolicy, today: date, around: Around) -> Transition | None:
     """What a claim becomes today without anybody's doing; None where it stays as it is.
 
     A held one gets the days of its review back, becomes a customer's, and is kept while a deal on it is far enough;
-    where that does not keep it, or it was given up, the first in its queue gets it; else a lapsed one is released.
+    where that does not keep it, its holder sells there no longer, or it was given up, the first in its queue gets it;
+    else it is released. A customer stays with who sold to them, whatever becomes of territories.
     """
+    how: Literal["lapsed", "territory"] = "lapsed"
     if claim.status == "held":
         kept = _kept(claim, policy, around)
-        if kept.claim.until >= today:
+        ground = around.ground if kept.claim.standing != "customer" else None
+        if kept.claim.until >= today and (ground is None or ground >= today):
             return kept if kept.steps else None
+        if ground is not None and ground < kept.claim.until:
+            how = "territory"
     if around.heir is not None:
         return Transition(("granted",), around.heir)
     if claim.status == "held":
-        return Transition(("lapsed",), replace(claim, status="released", ended=today, ending="lapsed"))
+        return Transition((how,), replace(claim, status="released", ended=today, ending=how))
     return None
 
 

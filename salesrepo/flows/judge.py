@@ -164,14 +164,14 @@ def judge_files(tip: RecordSnapshot, files: Mapping[str, bytes | None], case: Ca
     tree = overlay_bytes(tip.tree, files)
     changes = tuple(PathChange(path, tip.blob(path), tree.at(path)) for path in sorted(files))
     real = tuple(change for change in changes if change.before != change.after)
-    return judge(tip, real, RecordSnapshot(tree, tip.commit), case)
+    return judge(tip, real, tip.over(tree), case)
 
 
 def result_of(tip: RecordSnapshot, objects: Objects, changes: tuple[PathChange, ...]) -> RecordSnapshot:
     """The tip with a proposal's paths replaced, read from objects alone."""
     over = {change.path: change.after for change in changes}
     read = Ahead(objects, (blob.oid for blob in over.values() if blob))
-    return RecordSnapshot(OverlayTree(tip.tree, over, read), tip.commit)
+    return tip.over(OverlayTree(tip.tree, over, read))
 
 
 def snapshot_at(objects: Objects, commit: str) -> RecordSnapshot:

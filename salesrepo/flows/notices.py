@@ -10,6 +10,7 @@ from salesrepo.checks.queues import places
 from salesrepo.domain.holding import Holding
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.flows.ground import Leaving, leaving
 from salesrepo.flows.offers import Offer, remembered_offers
 from salesrepo.flows.queue import Waiting, waits_of
 from salesrepo.flows.workspace import Workspace
@@ -29,7 +30,7 @@ class Disputed:
 class Notices:
     """For a seller: leads that they wait for, transfers that wait for their word, their claims in dispute or ending.
 
-    `answers` are offers of their own that came to nothing.
+    `answers` are offers of their own that came to nothing, `leaving` claims whose territory passes to somebody else.
     """
 
     waits: tuple[Waiting, ...] = ()
@@ -37,6 +38,7 @@ class Notices:
     disputed: tuple[Disputed, ...] = ()
     ending: tuple[Holding, ...] = ()
     answers: tuple[Offer, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ def notices_of(ws: Workspace, claims: Iterable[Holding]) -> Notices:
     known = remembered_offers(ws.desk.folder)
     asked = tuple(offer for offer in known if offer.sender != ws.me)
     answers = tuple(offer for offer in known if offer.answer)
-    return Notices(waits_of(ws), asked, tuple(disputed), tuple(ending), answers)
+    parting = tuple(one for claim in held if (one := leaving(ws, claim.account, claim.layer)))
+    return Notices(waits_of(ws), asked, tuple(disputed), tuple(ending), answers, parting)
 
 
 def around(ws: Workspace, claims: Iterable[Claim]) -> tuple[Around, ...]:

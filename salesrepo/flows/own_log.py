@@ -50,7 +50,7 @@ def _of_month(ws: Workspace, view: RecordSnapshot, month: date) -> Iterator[Logg
             continue  # a stream that cannot be read proves nothing; submit says what is wrong with it
         noted = date(*(int(place.ids[part]) for part in ("year", "month", "day")))
         for activity in activities:
-            yield Logged(Evidence(day=noted, id=activity.id), activity)
+            yield Logged(Evidence(day=noted, id=activity.id, node=ws.me), activity)
 
 
 def newest(ws: Workspace, account: str, since: date, *, kinds: tuple[str, ...] = ()) -> Logged | None:

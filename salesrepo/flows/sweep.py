@@ -1,30 +1,21 @@
 """`salesrepo ci sweep`: write down what is due for claims by itself, and warn of what will be."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 
-from salesrepo.checks.disputes import cases
-from salesrepo.checks.owed import brought
-from salesrepo.checks.rule import CheckContext
-from salesrepo.checks.transitions import due_for
 from salesrepo.domain.change import FILE_MODE, blob_id
-from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Severity
-from salesrepo.domain.kinds.claim import CLAIM, Claim
-from salesrepo.domain.kinds.dispute import STATEMENT
+from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
-from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
-from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.transitions import Transition
-from salesrepo.errors import RecordError, RefusedError
+from salesrepo.flows.due import Unread, Warned, due_now
 from salesrepo.flows.judge import Case, judge_files, merge_day, snapshot_at
 from salesrepo.flows.land import Landing, land
-from salesrepo.flows.past import asked_on
-from salesrepo.forge.base import BOT_ID, ProposalState
+from salesrepo.forge.base import BOT_ID
 from salesrepo.forge.local import LocalForge
 from salesrepo.store.records import file_of
 from salesrepo.store.snapshot import RecordSnapshot
@@ -33,7 +24,6 @@ from salesrepo.vcs.history import read_commit
 from salesrepo.vcs.objects import Objects
 
 MOST_FILES = 200
-_LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +38,18 @@ class Due:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """Something that somebody has to know: what it is, of which lead, whom it concerns, and the day that counts."""
-
-    what: str
-    account: str
-    layer: str
-    node: str
-    day: date
-
-
 @dataclass
 class Swept:
-    """What was due and is written down now, as which proposals; what is left for another run, and warnings."""
+    """What was due and is written down now, as which proposals; what is left for another run, and warnings.
+
+    `unread` is what was left out because a record cannot be read.
+    """
 
     done: list[Due] = field(default_factory=list)
     landings: list[Landing] = field(default_factory=list)
     left: list[Due] = field(default_factory=list)
     warnings: tuple[Warned, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def sweep(forge: LocalForge, *, now: datetime, dry_run: bool = False) -> Swept:
@@ -81,8 +64,9 @@ def sweep(forge: LocalForge, *, now: datetime, dry_run: bool = False) -> Swept:
         with Objects(forge.repository(main)) as objects:
             tip = snapshot_at(objects, main)
             today = merge_day(tip, now)
-            found = [one for one in _all_due(forge, tip, today) if _key(one) not in refused]
-            swept.warnings = tuple(warnings(tip, today))
+            now_due = due_now(forge, tip, today)
+            found = [one for one in now_due.due if _key(one) not in refused]
+            swept.warnings, swept.unread = now_due.warnings, now_due.unread
             if dry_run or not found:
                 swept.done += [_told(tip, one) for one in found]
                 return swept
@@ -120,60 +104,6 @@ def files_of(tip: RecordSnapshot, transition: Transition) -> dict[str, bytes | N
         files[PLACE_IN_QUEUE.path.fill(node=claim.holder, **ids)] = None
         files[WAIT.path.fill(node=claim.holder, **ids)] = None
     return files
-
-
-def warnings(tip: RecordSnapshot, today: date) -> Iterator[Warned]:
-    """Claims that end within the longest of the policy's `warn_days`, overdue disputes, referrals that ended lately."""
-    policy = tip.get(CLAIMS_POLICY)
-    if policy is None:
-        return
-    last = today + timedelta(days=max(policy.warn_days, default=0))
-    for _, claim in tip.all(CLAIM, "claims"):
-        if claim.status == "held" and today <= claim.until <= last:
-            yield Warned("ends_soon", claim.account, claim.layer, claim.holder, claim.until)
-    for key in dict.fromkeys(said.account for _, said in tip.all(STATEMENT, "disputes")):
-        for case in cases(tip, key):
-            by = case.opened.day + timedelta(days=policy.dispute.decide_within_days)
-            if case.decision is None and by < today:
-                yield Warned("dispute_overdue", key, case.opened.layer, case.opened.node, by)
-    for _, lead in tip.all(REFERRED_LEAD, "referrals"):
-        until = brought(lead, policy).until
-        if today - _LATELY <= until < today:
-            yield Warned("referral_ended", lead.account, lead.layer, lead.by, until)
-
-
-def _all_due(forge: LocalForge, tip: RecordSnapshot, today: date) -> list[Transition]:
-    """Everything that is due, but for claims that somebody asks for in a proposal which waits for a person."""
-    asked = _asked_for(forge, tip, today)
-    ctx = _context(tip, today)
-    claims = [claim for path, claim in tip.all(CLAIM, "claims") if path not in asked]
-    return [transition for claim in claims if (transition := _due(ctx, claim))]
-
-
-def _due(ctx: CheckContext, claim: Claim) -> Transition | None:
-    """What is due for one claim; a record around it that is broken keeps back this one alone."""
-    try:
-        return due_for(ctx, claim)
-    except (RecordError, RefusedError):
-        return None
-
-
-def _asked_for(forge: LocalForge, tip: RecordSnapshot, today: date) -> set[str]:
-    policy = tip.get(CLAIMS_POLICY)
-    patience = timedelta(days=policy.review_days if policy else 0)
-    return {
-        path
-        for proposal in forge.list(ProposalState.OPEN)
-        if merge_day(tip, datetime.fromtimestamp(proposal.created, UTC)) + patience >= today
-        for path in proposal.updates[-1].claims
-    }
-
-
-def _context(tip: RecordSnapshot, today: date) -> CheckContext:
-    """What the rules would see of a proposal that changes nothing."""
-    return CheckContext(
-        change=ChangeSet(), tip=tip, result=tip, actor_id=BOT_ID, actor=None, today=today, asked_on=asked_on(tip)
-    )
 
 
 def _sound(tip: RecordSnapshot, found: list[Transition], today: date) -> list[Transition]:

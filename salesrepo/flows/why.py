@@ -14,6 +14,7 @@ from salesrepo.domain.lease import Bound
 from salesrepo.domain.period import day_in
 from salesrepo.errors import RefusedError
 from salesrepo.flows.claim import find_account
+from salesrepo.flows.ground import Leaving, leaving
 from salesrepo.flows.judge import node_of
 from salesrepo.flows.own_claim import claims_on
 from salesrepo.flows.past import Merge, merges_of
@@ -53,7 +54,10 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Why:
-    """Everything that gives a lead to its holder. `bound` is the rule of policy/claims.yml that ends it on `until`."""
+    """Everything that gives a lead to its holder. `bound` is the rule of policy/claims.yml that ends it on `until`.
+
+    `worked`: the holder has spoken with them, last on `renewed`. `leaving`: its territory passes to somebody else.
+    """
 
     account: str
     name: str
@@ -71,6 +75,8 @@ class Why:
     referred_by: str = ""
     provisional: bool = False
     over: bool = False
+    worked: bool = False
+    leaving: Leaving | None = None
 
 
 def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
@@ -106,6 +112,8 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
         referred_by=ws.who(claim.referred_by) if claim.referred_by else "",
         provisional=claim.provisional,
         over=claim.until < ws.today,
+        worked=claim.touched is not None or claim.renewed != claim.since,
+        leaving=leaving(ws, claim.account, claim.layer),
     )
 
 

@@ -104,10 +104,18 @@ def _plain_message(text: str) -> str:
 
 def _location(finding: Finding) -> dict[str, Any]:
     at = finding.at
-    file = {"uri": quote(at.path.encode("utf-8", "surrogateescape")), "uriBaseId": "%SRCROOT%"}
+    file = {"uri": _uri(at.path), "uriBaseId": "%SRCROOT%"}
     region = {"startLine": at.line, "startColumn": max(at.column, 1)}
     physical = {"artifactLocation": file, "region": region} if at.line else {"artifactLocation": file}
     return {"physicalLocation": physical}
+
+
+def _uri(path: str) -> str:
+    """A path as a URI: the bytes that Git holds, or where it is no name of Git's at all, what comes closest."""
+    try:
+        return quote(path.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:
+        return quote(path.encode("utf-8", "surrogatepass"))
 
 
 def _fingerprint(finding: Finding) -> str:

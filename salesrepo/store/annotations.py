@@ -1,4 +1,4 @@
-"""How do the marks on a value class's fields become a pydantic model with our own checks and JSON Schema?"""
+"""How do the marks on a value class's fields become a validator of pydantic's with our own checks and JSON Schema?"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cache, partial
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NotRequired, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -18,9 +18,9 @@ from pydantic import (
     Tag,
     TypeAdapter,
     WithJsonSchema,
-    create_model,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_jsonable_python
+from typing_extensions import TypedDict
 
 from salesrepo.domain.fields import DAY_REGEX, FIRST_DAY, LAST_DAY, Pattern, Text, Whole
 from salesrepo.store.plain import key_of
@@ -34,7 +34,6 @@ SHAPES = (
 )  # steps that pydantic adds to an error's place; the gate lets no field have such a name
 
 _STRICT = ConfigDict(extra="forbid", strict=True)
-_PREFIX = "at_"
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _DAY = re.compile(DAY_REGEX)
 _FLAGS = {"true": True, "false": False}
@@ -44,6 +43,7 @@ _DAY_EXPECTED = f"a day from {FIRST_DAY} to {LAST_DAY}, written YYYY-MM-DD"
 
 # An annotation that is put together at run time; the type checker has nothing to say about it.
 Annotation = Any
+_typed_dict: Annotation = TypedDict
 V = TypeVar("V")
 
 
@@ -73,10 +73,11 @@ def field_names(cls: type[Any], route: tuple[str | int, ...]) -> list[str]:
 @cache
 def nested_fields(cls: Any) -> tuple[str, ...]:
     """The fields of a value class in which there are others, at any depth, that have a `problems` method."""
-    return tuple(name for name, hint in _hints(cls).items() if any(map(_judges, _classes_in(hint))))
+    return tuple(name for name, hint in _hints(cls).items() if any(map(has_rules, _classes_in(hint))))
 
 
-def _judges(cls: Any) -> bool:
+def has_rules(cls: Any) -> bool:
+    """Whether a value class, or one inside of it, has a `problems` method."""
     return hasattr(cls, "problems") or bool(nested_fields(cls))
 
 
@@ -91,28 +92,22 @@ def _hints(cls: type[Any]) -> dict[str, Annotation]:
 
 
 def _of_class(cls: type[Any]) -> Annotation:
-    """A pydantic model of `cls` whose outcome is an instance of `cls`.
+    """A TypedDict of the fields of `cls` whose outcome is an instance of `cls`.
 
-    Its fields go by alias, so that none of ours can collide with a method of pydantic's.
+    No model of pydantic's: making one only to take its fields out again costs as much as all checks of them. What is
+    left out gets its default from `cls`; pydantic is told of it for the JSON Schema.
     """
     hints = _hints(cls)
     parts: dict[str, Annotation] = {}
     for field in fields(cls):
-        options: dict[str, Any] = {"alias": key_of(field.name)}
-        if field.default is not MISSING:
-            options["default"] = field.default
-        elif field.default_factory is not MISSING:
-            options["default_factory"] = field.default_factory
-        parts[_PREFIX + field.name] = (_of(hints[field.name]), Field(**options))
+        told: dict[str, Any] = {} if field.default is MISSING else {"default": to_jsonable_python(field.default)}
+        hint: Annotation = Annotated[_of(hints[field.name]), Field(alias=key_of(field.name), json_schema_extra=told)]
+        needed = field.default is MISSING and field.default_factory is MISSING
+        parts[field.name] = hint if needed else NotRequired[hint]
     says = " ".join((cls.__doc__ or "").split())
-    config = ConfigDict(**_STRICT, title=cls.__name__, json_schema_extra={"description": says})
-    model: Annotation = create_model(cls.__name__, __config__=config, **parts)
-    names = tuple(field.name for field in fields(cls))
-
-    def into_value(found: Any) -> Any:
-        return cls(**dict(zip(names, vars(found).values(), strict=True)))  # pydantic keeps the order of the fields
-
-    return Annotated[model, AfterValidator(into_value)]
+    made = _typed_dict(cls.__name__, parts)
+    made.__pydantic_config__ = ConfigDict(**_STRICT, title=cls.__name__, json_schema_extra={"description": says})
+    return Annotated[made, AfterValidator(lambda found: cls(**found))]
 
 
 def _origin(hint: Annotation) -> Any:

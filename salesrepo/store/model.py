@@ -1,6 +1,6 @@
 """Which value does a plain structure stand for, and if none, which fields are wrong and what is expected there?
 
-A pydantic model is derived from each value class once, so that a field is described in one place.
+A validator of pydantic's is derived from each value class once, so that a field is described in one place.
 """
 
 import difflib
@@ -13,7 +13,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from salesrepo.domain.record import Kind
 from salesrepo.errors import RecordError
-from salesrepo.store.annotations import EXPECTED, SHAPES, adapter_of, field_names, nested_fields
+from salesrepo.store.annotations import EXPECTED, SHAPES, adapter_of, field_names, has_rules, nested_fields
 from salesrepo.store.characters import shown
 from salesrepo.store.plain import key_of, to_plain
 
@@ -78,6 +78,8 @@ def _judge(cls: type[V], plain: Mapping[str, Any]) -> tuple[V | None, list[_Prob
     except ValidationError as error:
         errors = error.errors(include_url=False)
         return None, _and_more([_problem(cls, told) for told in errors[:MOST_PROBLEMS]], len(errors))
+    if not has_rules(cls):
+        return value, []
     broken = [_Problem(route, sentence) for route, sentence in _broken_rules(value, ())]
     return value, _and_more(broken[:MOST_PROBLEMS], len(broken))
 
@@ -109,8 +111,6 @@ def _problem(cls: type[Any], told: Any) -> _Problem:
 
 _BUILT_IN = {
     "dict_type": "a group of fields (`name: value` lines)",
-    "model_type": "a group of fields (`name: value` lines)",
-    "model_attributes_type": "a group of fields (`name: value` lines)",
     "list_type": "a list (lines that begin with `- `)",
 }
 

@@ -16,12 +16,19 @@ V = TypeVar("V")
 
 
 class RecordSnapshot:
-    """Implements `domain.snapshot.Snapshot` over any tree. Values are kept by kind and object id."""
+    """Implements `domain.snapshot.Snapshot` over any tree. Values are kept by kind and object id.
+
+    Of kinds whose path says a part of the value, by path as well.
+    """
 
     def __init__(self, tree: Tree, commit: str, *, cache: dict[tuple[str, str], Any] | None = None) -> None:
         self.tree = tree
         self.commit = commit
         self._values: dict[tuple[str, str], Any] = {} if cache is None else cache
+
+    def over(self, tree: Tree) -> "RecordSnapshot":
+        """The same with another tree over it. What one of the two has read the other knows: an id stands for bytes."""
+        return RecordSnapshot(tree, self.commit, cache=self._values)
 
     def get(self, kind: Kind[V], **ids: str) -> V | None:
         """See Snapshot."""
@@ -57,10 +64,10 @@ class RecordSnapshot:
         return () if blob is None else self._parsed(kind, path, blob)
 
     def _parsed(self, kind: Kind[V], path: str, blob: Blob) -> tuple[V, ...]:
-        key = (kind.name, path if kind.pointer else blob.oid)
+        if blob.mode != FILE_MODE:
+            raise RecordError("this is not a plain file", path=path)
+        key = (kind.name, f"{blob.oid} {path}" if kind.pointer or kind.opaque or kind.words else blob.oid)
         if key not in self._values:
-            if blob.mode != FILE_MODE:
-                raise RecordError("this is not a plain file", path=path)
             self._values[key] = parse(kind, self.tree.read(blob.oid, kind.cap), path=path)
         found: tuple[V, ...] = self._values[key]
         return found

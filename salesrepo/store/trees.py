@@ -1,12 +1,12 @@
 """Where do the bytes of a snapshot come from: a commit, or a commit with changes laid over it?"""
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 from salesrepo.domain.change import FILE_MODE, Blob, blob_id
-from salesrepo.domain.paths import MAX_PATH
 from salesrepo.domain.record import RECORD_CAP
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.trees import FOLDER
@@ -39,8 +39,7 @@ class CommitTree:
     def foresee(self, paths: Iterable[str]) -> None:
         """Read the records at these paths, as far as they are there, in a few questions; `read` then has them."""
         found = self.objects.at_many(self.commit, paths)
-        files = (blob.oid for blob in found.values() if blob and blob.mode == FILE_MODE)
-        sizes = self.objects.info_many(oid for oid in files if oid not in self._held)
+        sizes = self.objects.info_many(blob.oid for blob in found.values() if blob and blob.mode == FILE_MODE)
         fit = [oid for oid, told in sizes.items() if told and told[0] == "blob" and told[1] <= RECORD_CAP]
         self._held.update(self.objects.read_many(fit, RECORD_CAP))
 
@@ -77,20 +76,15 @@ class OverlayTree:
     sizes: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
-    def _inside(self) -> Mapping[str, tuple[str, ...]]:
-        """The replaced paths below each folder, `""` being the root; hostile depths are not spelt out."""
-        found = {"": [*self.over]}
-        for path in self.over:
-            at = path.find("/")
-            while 0 <= at <= MAX_PATH:
-                found.setdefault(path[:at], []).append(path)
-                at = path.find("/", at + 1)
-        return {folder: tuple(paths) for folder, paths in found.items()}
+    def _sorted(self) -> tuple[str, ...]:
+        return tuple(sorted(self.over))
 
-    def _below(self, folder: str) -> Iterable[str]:
-        if len(folder) <= MAX_PATH:
-            return self._inside.get(folder, ())
-        return (path for path in self.over if path.startswith(folder + "/"))
+    def _below(self, folder: str) -> Iterator[str]:
+        """The replaced paths below a folder, `""` being the root: in order they stand together."""
+        paths = self._sorted
+        first = bisect_left(paths, folder + "/") if folder else 0
+        last = bisect_left(paths, folder + "0", lo=first) if folder else len(paths)  # 0 comes right after /
+        return (paths[at] for at in range(first, last))
 
     @cached_property
     def _ours(self) -> frozenset[str]:

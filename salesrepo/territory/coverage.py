@@ -24,4 +24,25 @@ def holders(territory: Territory, day: date, *, policy: TerritoryPolicy | None =
 
 def holds(territory: Territory, node: str, *, day: date, policy: TerritoryPolicy | None = None) -> bool:
     """Whether the node may claim in the territory on that day."""
-    return any(cover.node == node for cover in holders(territory, day, policy=policy))
+    terms = (cover for cover in territory.coverage if cover.node == node)
+    return any(on_day(term, day) and not is_overlay(term, policy=policy) for term in terms)
+
+
+def left_on(territory: Territory, node: str, *, day: date, policy: TerritoryPolicy | None = None) -> date | None:
+    """The first day on which the node sells in the territory no longer, past or to come; None where no record says.
+
+    Terms that follow one another without a gap are one. Whoever never sold there has left on no day.
+    """
+    terms = sorted((c for c in territory.coverage if c.node == node and not is_overlay(c, policy=policy)), key=_begun)
+    found: date | None = None
+    for term in terms:
+        if term.starts > day and (found is None or term.starts > found):
+            break
+        if term.ends is None:
+            return territory.ends
+        found = max(found, term.ends) if found else term.ends
+    return min(found, territory.ends) if found and territory.ends else found
+
+
+def _begun(cover: Coverage) -> date:
+    return cover.starts

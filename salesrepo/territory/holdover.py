@@ -15,9 +15,12 @@ def kept_until(holdover: Holdover, holder: str, deals: Iterable[Deal], *, layer:
 
     `changed` is the first day of the new territory or holder.
     """
-    least = _ORDER.index(holdover.stage_at_least)
-    far = any(
-        deal.is_open and deal.node == holder and deal.layer == layer and _ORDER.index(deal.stage) >= least
-        for deal in deals
-    )
+    far = keeper(holdover, holder, deals, layer=layer)
     return changed + timedelta(days=holdover.days - 1) if far and holdover.days else None
+
+
+def keeper(holdover: Holdover, holder: str, deals: Iterable[Deal], *, layer: str) -> Deal | None:
+    """The open deal of the holder that is far enough to keep the account for them; None where there is none."""
+    least = _ORDER.index(holdover.stage_at_least)
+    theirs = (deal for deal in deals if deal.is_open and deal.node == holder and deal.layer == layer)
+    return next((deal for deal in theirs if _ORDER.index(deal.stage) >= least), None)

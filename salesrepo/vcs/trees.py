@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from itertools import chain
 
 from salesrepo.domain.change import Blob
 from salesrepo.errors import RecordError
@@ -14,9 +13,12 @@ FOLDER = "040000"
 Entry = tuple[bytes, bytes]
 
 TREE_MODE = b"40000"
-_ZERO = ord("0")
+# Old writers padded modes with zeros; to Git they are the same.
 _ENTRIES: Mapping[int, re.Pattern[bytes]] = {
-    size: re.compile(rb"(0{0,2}[1-7][0-7]{0,5}) ([^\0]*)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+    size: re.compile(rb"0{0,2}([1-7][0-7]{0,5}) ([^\0]*)\0(.{%d})" % size, re.DOTALL) for size in (20, 32)
+}
+_WHOLE: Mapping[int, re.Pattern[bytes]] = {
+    size: re.compile(rb"(?:0{0,2}[1-7][0-7]{0,5} [^\0]*+\0.{%d})*+" % size, re.DOTALL) for size in (20, 32)
 }
 _MODES: Mapping[bytes, str] = {b"100644": "100644", TREE_MODE: FOLDER, b"100755": "100755", b"120000": "120000"}
 
@@ -42,10 +44,8 @@ def parse_tree(raw: bytes, *, oid_bytes: int) -> dict[bytes, Entry]:
     Raises RecordError for bytes that are no tree, and for a name that occurs twice (readers would disagree).
     """
     found = _ENTRIES[oid_bytes].findall(raw)
-    seen = sum(map(len, chain.from_iterable(found))) + 2 * len(found)  # a blank and a zero byte each
-    # Old writers padded modes with zeros; to Git they are the same.
-    entries = {name: (mode if mode[0] != _ZERO else mode.lstrip(b"0"), oid) for mode, name, oid in found}
-    if seen != len(raw) or len(entries) != len(found):
+    entries = {name: (mode, oid) for mode, name, oid in found}
+    if len(entries) != len(found) or not _WHOLE[oid_bytes].fullmatch(raw):
         raise _damaged()
     return entries
 

@@ -34,12 +34,18 @@ def test_a_newcomer_asks_is_admitted_and_sells(founded: Office) -> None:
     terms = ("--plan", "account-executive", "--territory", "world/open")
     assert founded.run("dana", "node", "admit", "zoe", *terms).out == "Admit Zoë Åström: accepted.\n"
     assert founded.run("zoe", "undo", "all").code == 0
-    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in founded.run("zoe", *LEAD).out
+    assert (
+        "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)."
+        in founded.run("zoe", *LEAD).out
+    )
 
 
 def test_a_lead_is_granted_once_and_the_next_hears_who_has_it_until_when(founded: Office) -> None:
     granted = founded.run("ana", *LEAD).out
-    assert "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in granted and "Provisional" in granted
+    assert (
+        "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)." in granted
+        and "Provisional" in granted
+    )
     refused = founded.run("ben", *LEAD, code=4).out
     assert "is taken by Ana Lima since 2026-03-02, until 2026-05-31." in refused
     assert founded.outbox("ben") == {}
@@ -60,7 +66,9 @@ def test_work_renews_a_claim_once_it_is_accepted(office: Office) -> None:
     assert "until 2026-06-08" in office.run("ben", "show", "acme").out
     office.now = "2026-03-20T12:00:00Z"
     missed = office.run("ana", "log", "call", "acme", "--outcome", "voicemail", "Nobody there").out
-    assert "Yours until 2026-06-08 (90 days after your last conversation)." in missed  # nobody was spoken to, so nothing is renewed
+    assert (
+        "Yours until 2026-06-08 (90 days after your last conversation)." in missed
+    )  # nobody was spoken to, so nothing is renewed
 
 
 def test_a_bad_deal_comes_back_with_the_fix_and_goes_out_mended(office: Office) -> None:

@@ -131,7 +131,9 @@ def test_companies_of_every_script_and_spelling_are_claimed_as_they_are_called(o
 
 
 def test_a_dry_run_notes_nothing(unchanged: Office) -> None:
-    assert "is free: it would be yours until 2026-05-31" in claim(unchanged, "ana", "widget.com", "--country", "US", "--dry-run")
+    assert "is free: it would be yours until 2026-05-31" in claim(
+        unchanged, "ana", "widget.com", "--country", "US", "--dry-run"
+    )
     assert unchanged.outbox("ana") == {}
 
 

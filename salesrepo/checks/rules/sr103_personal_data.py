@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.words import plain_words
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.texts import texts
 
 _EMAIL = re.compile(r"[\w.%+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d][\w-]{1,62}")
 _PHONE = re.compile(
@@ -33,7 +32,7 @@ def SR103(ctx: CheckContext) -> Iterator[Finding]:
     Write the person's role instead ("the CFO", "the buyer"), and keep the address or number in your contacts.
     """
     for change in ctx.change.changes:
-        for route, text in texts(change.after):
+        for route, text in change.words:
             what = _held(text)
             if what:
                 yield Finding(

@@ -69,7 +69,7 @@ def _aliases(ctx: CheckContext) -> Iterator[tuple[str, str]]:
 def _headings(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     """Of a changed account only those that change: accounts that were accepted before there were headings have none."""
     for change in ctx.change.of(ACCOUNT):
-        if change.problems:
+        if change.problems or change.before == change.after:
             continue
         was = set(blocks_of(change.before)) if change.before else set()
         now = set(blocks_of(change.after)) if change.after else set()

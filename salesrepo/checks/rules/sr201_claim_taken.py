@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.passages import comes_by_itself
+from salesrepo.checks.passages import is_anothers
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import CLAIM
@@ -24,8 +24,7 @@ def SR201(ctx: CheckContext) -> Iterator[Finding]:
         removed = change.change.after is None
         if held is None:
             continue
-        lasts = held.status == "held" and held.until >= ctx.today
-        if lasts and held.holder != ctx.me and not comes_by_itself(ctx, change):
+        if is_anothers(ctx, change):
             yield Finding(
                 "SR201",
                 Severity.ERROR,

@@ -14,7 +14,9 @@ from salesrepo.checks.leases import (
     takes_back,
     work_sent,
 )
+from salesrepo.checks.passages import is_anothers
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.dispute import DECISION
@@ -50,7 +52,7 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
     for change, claim in ctx.change.readable(CLAIM):
         work = sent.get((claim.account, claim.layer), Work())
         faults = tuple(_faults(ctx, change.before, claim, work))
-        if faults and claim.status == "held" and judged_elsewhere(ctx, change):
+        if faults and claim.status == "held" and (judged_elsewhere(ctx, change) or _is_robbed(ctx, change)):
             continue
         for field, sentence in faults:
             hint = _HINT if _is_old(ctx, change.before, claim) else f"{_ANEW} {claim.account}"
@@ -61,6 +63,13 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
             hint = "Nothing: it waits for them."
             roles = ctx.roles_policy.review.claims
             yield Finding("SR203", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))
+
+
+def _is_robbed(ctx: CheckContext, change: RecordChange[Claim]) -> bool:
+    """Whether the claim is taken from another who holds it: that alone is to be said, whatever its dates."""
+    before, after = change.before, change.after
+    other = before is not None and after is not None and before.holder != after.holder
+    return other and is_anothers(ctx, change)
 
 
 def _is_old(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:

@@ -10,7 +10,7 @@ from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.lease import let_go_on
 
-_OTHERS_DID = ("decided", "left")
+_OTHERS_DID = ("decided", "left", "territory")
 
 
 @rule("SR232", "cooldown")

@@ -48,9 +48,5 @@ def _skipped(look: Look, move: Move, old: str) -> tuple[str, ...]:
     left = [terms for terms in passed(look.policy.stages(look.deal.kind), old, move.stage)[:-1] if terms.evidence]
     if not left:
         return ()
-    proofs = [
-        activity
-        for evidence in move.evidence
-        if (activity := named_by(look.ctx, look.deal, evidence))
-    ]
+    proofs = [activity for evidence in move.evidence if (activity := named_by(look.ctx, look.deal, evidence))]
     return tuple(terms.stage for terms in left if not any(one.is_one_of(terms.evidence) for one in proofs))

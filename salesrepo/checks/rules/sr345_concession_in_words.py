@@ -8,7 +8,6 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.words import plain_words
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL
-from salesrepo.domain.texts import texts
 
 
 @rule("SR345", "concession-in-words")
@@ -26,8 +25,7 @@ def SR345(ctx: CheckContext) -> Iterator[Finding]:
     for change, deal in ctx.change.readable(DEAL):
         if deal.imported is not None or deal.stage == "lost":
             continue
-        known = {text for _, text in texts(change.before)}
-        said = [(route, text) for route, text in texts(deal) if text not in known]
+        said = [(route, text) for route, text in change.words if text not in change.old_words]
         if not said:
             continue
         policy = pricing(ctx)

@@ -8,7 +8,6 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location
 from salesrepo.domain.kinds.deal import Deal
-from salesrepo.domain.texts import texts
 
 
 @rule("SR501", "banned-phrase")
@@ -33,8 +32,8 @@ def _said(ctx: CheckContext, change: RecordChange[object]) -> Iterator[Finding]:
     cited = change.after.promises if isinstance(change.after, Deal) else ()
     before = change.before.promises if isinstance(change.before, Deal) else ()
     # What was accepted once is not judged again with every later change, unless a promise that covered it is gone.
-    known = {text for _, text in texts(change.before)} if set(before) <= set(cited) else set()
-    for route, text in texts(change.after):
+    known = change.old_words if set(before) <= set(cited) else frozenset()
+    for route, text in change.words:
         if text not in known:
             for phrase in book_of(ctx).found_in(said_in(ctx, change, text)):
                 yield finding_of("SR501", phrase, Location(change.path, route))

@@ -10,7 +10,6 @@ from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.promises import PROMISES, Promise, Promises
-from salesrepo.domain.texts import texts
 
 
 @rule("SR502", "promise-not-approved")
@@ -43,8 +42,8 @@ def _deal(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator
     named: list[tuple[tuple[str | int, ...], str]] = []
     if not kept:
         named += [(("promises", index), name) for index, name in enumerate(deal.promises)]
-    before = {text for _, text in texts(change.before)} if kept else set()
-    for route, text in texts(deal):
+    before = change.old_words if kept else frozenset()
+    for route, text in change.words:
         if "[" in text and text not in before:
             named += [(route, name) for name in cited_in(text, _catalogue(ctx).promises)]
     if named:
@@ -54,7 +53,7 @@ def _deal(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator
 
 
 def _text(ctx: CheckContext, change: RecordChange[Any]) -> Iterator[Finding]:
-    for _, text in texts(change.after):
+    for _, text in change.words:
         said = said_in(ctx, change, text)
         for name, offset in cited_in(text, _catalogue(ctx).promises).items():
             at = Location(change.path, (), *place_in(text, offset))

@@ -9,7 +9,6 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.activity import ACTIVITY
-from salesrepo.domain.texts import texts
 
 
 @rule("SR503", "never-promise")
@@ -32,8 +31,8 @@ def SR503(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _refused(ctx: CheckContext, change: RecordChange[object]) -> Iterator[Finding]:
-    known = set() if change.kind in TEXTS else {text for _, text in texts(change.before)}
-    for route, text in texts(change.after):
+    known = frozenset() if change.kind in TEXTS else change.old_words
+    for route, text in change.words:
         for found in book_of(ctx).never_in(said_in(ctx, change, text)) if text not in known else ():
             place = place_in(text, found.start) if change.kind in TEXTS else (0, 0)
             at = Location(change.path, () if change.kind in TEXTS else route, *place)
@@ -42,7 +41,7 @@ def _refused(ctx: CheckContext, change: RecordChange[object]) -> Iterator[Findin
 
 
 def _remarked(ctx: CheckContext, change: RecordChange[object]) -> Iterator[Finding]:
-    for route, text in texts(change.after):
+    for route, text in change.words:
         said = Said(text=text, audience="deal", path=change.path, day=ctx.today)
         for found in book_of(ctx).never_in(said):
             message = f"{found.said!r} is never promised: {found.never.why.rstrip('.')}."

@@ -8,7 +8,6 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.story import STORY
-from salesrepo.domain.texts import texts
 
 _FOR_ALL = (PLAYBOOK.name, STORY.name)
 
@@ -27,7 +26,7 @@ def SR505(ctx: CheckContext) -> Iterator[Finding]:
     for change in ctx.change.changes:
         if change.kind not in TEXTS:
             continue
-        for _, text in texts(change.after):
+        for _, text in change.words:
             yield from told_of("SR505", book_of(ctx), said_in(ctx, change, text))
         if change.kind in _FOR_ALL and (roles := ctx.roles_policy.write.brand) and not ctx.may_write("brand"):
             message = f"A {change.kind} speaks for everybody, so one of the brand's owners looks at it."

@@ -73,10 +73,8 @@ def claim(
     if json:
         console.say_json({**_plain(answer), "changed": answer.changed})
         return codes.get(answer.answer, ExitCode.DONE)
-    for line in _lines(answer, dry_run=dry_run):
+    for line in (*_lines(answer, dry_run=dry_run), *_alike(answer)):
         console.say(line)
-    if answer.like:
-        console.say(f"Its name is much like that of {console.term(answer.like)}. If it is that company, claim that instead.")
     return codes.get(answer.answer, ExitCode.DONE)
 
 
@@ -111,8 +109,13 @@ def _plain(answer: object) -> dict[str, object]:
     return {name: getattr(answer, name) for name in names}
 
 
-def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
+def _alike(answer: "Answered") -> list[str]:
+    if not answer.like:
+        return []
+    return [f"Its name is much like that of {console.term(answer.like)}. If it is that company, claim that instead."]
 
+
+def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
     who = console.term(f"{answer.name} ({answer.account})")
     if answer.answer == "yours":
         lines = [f"{who} is {console.term(answer.kept)}."]

@@ -39,9 +39,9 @@ class Account:
     """A company. Its key never changes; further identities are `aliases`, each a lock file of its own.
 
     `employees` is a headcount, `revenue` a year's in whole units of the company's currency, `industry` a NAICS code.
-    `stated_by` wrote the facts last, `added_by` where it is left out. Facts without `confirmed` are unverified: a claim on them is provisional. `not_same_as` names accounts that look
-    like this one and are other companies, as a reviewer agreed; `sold_apart_from` those of its family (by `parent`)
-    that another node may hold.
+    `stated_by` wrote the facts last, `added_by` where it is left out. Facts without `confirmed` are unverified: a claim
+    on them is provisional. `not_same_as` names accounts that look like this one and are other companies, as a reviewer
+    agreed; `sold_apart_from` those of its family (by `parent`) that another node may hold.
     """
 
     account: AccountKey

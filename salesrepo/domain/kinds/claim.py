@@ -16,7 +16,7 @@ DEFAULT_LAYER = "core"
 
 
 Evidence = Literal["two_way_contact", "meeting_scheduled", "customer_referral", "inbound_assigned", "event_met"]
-Ending = Literal["given_up", "lapsed", "transferred", "left", "decided"]
+Ending = Literal["given_up", "lapsed", "transferred", "left", "decided", "territory"]
 
 
 @dataclass(frozen=True, kw_only=True)

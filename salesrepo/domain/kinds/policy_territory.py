@@ -1,4 +1,4 @@
-"""Which layers, coverage roles and regions exist, in which scheme industries are told, and how strict are the borders?"""
+"""Which layers, roles and regions exist, in which scheme industries are told, and how strict are the borders?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -37,10 +37,10 @@ class Holdover:
 class TerritoryPolicy:
     """Territories compete inside one layer only.
 
-    `industry_scheme` is NAICS 2022 or ISIC Rev. 4, never both. `regions` are names for sets of ISO 3166 codes, which may
+    `industry_scheme` is NAICS 2022 or ISIC Rev. 4, never both. `regions` are names for sets of ISO 3166 codes; they may
     stand in a rule wherever a code may. `postal_places` says for a country which prefixes its subdivisions have, each
-    prefix with every subdivision in which some of its codes lie; what is not listed may lie anywhere. `unprovable` is the severity of what the data cannot separate, `gap` that of a
-    part of a group which no leaf covers.
+    prefix with every subdivision in which some of its codes lie; what is not listed may lie anywhere. `unprovable` is
+    the severity of what the data cannot separate, `gap` that of a part of a group which no leaf covers.
     """
 
     industry_scheme: Literal["naics2022", "isic4"] = "naics2022"

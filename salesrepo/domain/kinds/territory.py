@@ -41,10 +41,10 @@ class Turnover:
 class AreaRule:
     """Accounts that match every dimension given, by any one of its values; a dimension left out does not restrict.
 
-    `geo` lists ISO 3166 codes and regions of policy/territory.yml. `postal` lists prefixes by country (`#` stands for one digit) and restricts only the
-    rule's part in that country; without `geo`, the rule covers just the countries that `postal` names. `industry`
-    lists prefixes of the scheme that policy/territory.yml names: NAICS 2022 with the sector ranges 31-33, 44-45 and
-    48-49, or ISIC Rev. 4 with its letter (C, C28, C2811).
+    `geo` lists ISO 3166 codes and regions of policy/territory.yml. `postal` lists prefixes by country (`#` stands for
+    one digit) and restricts only the rule's part in that country; without `geo`, the rule covers just the countries
+    that `postal` names. `industry` lists prefixes of the scheme that policy/territory.yml names: NAICS 2022 with the
+    sector ranges 31-33, 44-45 and 48-49, or ISIC Rev. 4 with its letter (C, C28, C2811).
     """
 
     geo: tuple[Place, ...] = ()
