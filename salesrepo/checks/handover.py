@@ -25,7 +25,7 @@ def passes(ctx: CheckContext, change: RecordChange[Any]) -> bool:
     if isinstance(before, Claim) and isinstance(after, Claim) and after.status == "held":
         return _agreed(ctx, before, before.holder, after.holder)
     if isinstance(before, Deal) and isinstance(after, Deal) and before.is_open:
-        return _only_passed_on(before, after) and _agreed(ctx, before, before.node, after.node)
+        return _agreed(ctx, before, before.node, after.node) and _only_passed_on(before, after)
     return False
 
 

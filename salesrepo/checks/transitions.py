@@ -57,13 +57,18 @@ def _claim_is_due(ctx: CheckContext, before: Claim | None, after: Claim | None) 
 
 def _looks_due(ctx: CheckContext, before: Claim, after: Claim) -> bool:
     """Whether it is worth asking history: what a holder does every day, and a plain theft, are told at a glance."""
-    over = before.until < ctx.today
     if after.status == "released":
-        return before.status == "held" and (after.ending == "territory" or (over and after.ending == "lapsed"))
+        over = before.until < ctx.today if after.ending == "lapsed" else _is_lost(ctx, before, after)
+        return before.status == "held" and over
     if (before.status, before.holder) != ("held", after.holder) or after.since != before.since:
         return heir(ctx, before.account, before.layer) == after
     moved = {field.name for field in fields(Claim) if getattr(before, field.name) != getattr(after, field.name)}
     return moved <= {"given_back", "standing", "until"} and after.standing in (before.standing, "customer")
+
+
+def _is_lost(ctx: CheckContext, before: Claim, after: Claim) -> bool:
+    loss = loss_of(ctx, before) if after.ending == "territory" else None
+    return loss is not None and loss.last is not None and loss.last < ctx.today
 
 
 def _around(ctx: CheckContext, claim: Claim) -> Around:
@@ -72,9 +77,11 @@ def _around(ctx: CheckContext, claim: Claim) -> Around:
     ground = loss.last if loss else None
     over = claim.until < ctx.today or (ground is not None and ground < ctx.today)
     deals = [deal for _, deal in ctx.tip.all(DEAL, _deals_of(claim))] if held else []
+    bought = has_bought(claim, deals)
+    ends_anyhow = ground is not None and ground < min(ctx.today, claim.until) and not bought
     return Around(
-        reviewed=_reviewed(ctx, claim),
-        bought=has_bought(claim, deals),
+        reviewed=0 if ends_anyhow else _reviewed(ctx, claim),
+        bought=bought,
         advanced=is_advanced(claim, deals),
         heir=heir(ctx, claim.account, claim.layer) if over or not held else None,
         ground=ground,

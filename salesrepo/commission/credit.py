@@ -14,25 +14,29 @@ WHOLE: Ratio = (1, 1)
 NOTHING: Ratio = (0, 1)
 
 
-def share_problem(shares: "Sequence[DealCredit]") -> str | None:
-    """What is wrong with a deal's shares, as a sentence; None where those of each role sum to exactly 100 %."""
+def share_problem(shares: "Sequence[DealCredit]", *, beside: str = "") -> str | None:
+    """What is wrong with a deal's shares, as a sentence; None where those of each role sum to exactly 100 %.
+
+    The role `beside` is credited beside the others, so its shares may sum to less.
+    """
     if not shares:
         return "Nobody has a share."
     sums: dict[str, Ratio] = {}
     for share in shares:
         sums[share.role] = add(sums.get(share.role, NOTHING), parse_percent(share.share))
     for role, total in sums.items():
-        if total != WHOLE:
+        if total != WHOLE and (role != beside or total[0] > total[1]):
             return f"The shares of role {role} sum to {show_percent(total)}, not to 100%."
     return None
 
 
-def credits_of(event: Event, shares: "Sequence[DealCredit]") -> tuple[Credit, ...]:
+def credits_of(event: Event, shares: "Sequence[DealCredit]", *, beside: str = "") -> tuple[Credit, ...]:
     """The credits of one event in the deal's order, each role cut cumulatively from 0 to 100 %.
 
-    Raises RefusedError where the shares of a role do not sum to 100 %: nothing is calculated from such a deal.
+    Raises RefusedError where the shares of a role do not sum to 100 % (of the role `beside`: to more): nothing is
+    calculated from such a deal.
     """
-    problem = share_problem(shares)
+    problem = share_problem(shares, beside=beside)
     if problem is not None:
         raise RefusedError(f"{event.deal}: {problem}", hint="Correct the deal's credits, then settle again.")
     reached: dict[str, Ratio] = {}

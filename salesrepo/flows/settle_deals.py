@@ -49,7 +49,7 @@ def is_won(deal: Deal | None) -> bool:
 
 def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
-    return (deal.signed, deal.currency, deal.lines, deal.credits) if deal and is_won(deal) else None
+    return (deal.signed, deal.kind, deal.currency, deal.lines, deal.credits) if deal and is_won(deal) else None
 
 
 def turns_of(
@@ -101,7 +101,8 @@ def _deal(*, path: str, data: bytes | None) -> Deal | SalesRepoError:
 
 def credits_in(deal: Deal, terms: Terms) -> tuple[Credit, ...]:
     """Who has which share in each line of a won deal. Raises RefusedError where its numbers cannot be paid on."""
-    return tuple(credit for event in _events(deal, terms) for credit in credits_of(event, deal.credits))
+    events = _events(deal, terms)
+    return tuple(credit for event in events for credit in credits_of(event, deal.credits, beside=terms.beside))
 
 
 def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
@@ -125,5 +126,6 @@ def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
             product=line.product,
             category=product.category if product else None,
             series=product.series if product else None,
+            kind=deal.kind,
             order=deal.order,
         )

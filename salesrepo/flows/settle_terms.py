@@ -14,6 +14,7 @@ from salesrepo.commission.plan_check import ready
 from salesrepo.commission.values import PlanVersion
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, Referral
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.kinds.settings import SETTINGS, Settings
 from salesrepo.domain.period import Calendar, day_in, version_on
@@ -128,6 +129,16 @@ class Terms:
                 hint="Use a newer salesrepo, or look at salesrepo.yml there.",
             )
         return found
+
+    @cached_property
+    def beside(self) -> str:
+        """The role of who brought the lead, whose shares are no part of a whole.
+
+        Where policy promises nothing (any more), it is the one that policy has by default: deals won before stay paid.
+        """
+        policy = self.before.get(CLAIMS_POLICY) or self.after.get(CLAIMS_POLICY)
+        terms = policy.referral if policy else None
+        return (terms or Referral()).role
 
     @property
     def calendar(self) -> Calendar:

@@ -1,5 +1,5 @@
 """The companies in which flows run here."""
 
-from tests.helpers.office import founded, office, unchanged
+from tests.helpers.office import founded, office, shipped, unchanged
 
-__all__ = ["founded", "office", "unchanged"]
+__all__ = ["founded", "office", "shipped", "unchanged"]

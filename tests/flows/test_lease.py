@@ -4,7 +4,7 @@ import pytest
 
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.exclusion import EXCLUSION
-from tests.helpers.office import ROOT, Office
+from tests.helpers.office import Office
 
 LEAD = ("claim", "widget.com", "--company", "Widget", "--country", "US")
 EVIDENCE = ("--evidence", "customer_referral", "-m", "Their buyer sent me")
@@ -19,15 +19,9 @@ pipelines:
 
 
 @pytest.fixture
-def office(founded: Office) -> Office:
+def office(shipped: Office) -> Office:
     """A company on the terms that ship."""
-    terms = founded.top / "dana" / "policy" / "claims.yml"
-    founded.run("dana", "sync")
-    terms.write_bytes((ROOT / "templates" / "repo" / "policy" / "claims.yml").read_bytes())
-    founded.run("dana", "submit")
-    for seller in ("ana", "ben"):
-        founded.run(seller, "sync")
-    return founded
+    return shipped
 
 
 def change_terms(office: Office, old: str, new: str) -> None:

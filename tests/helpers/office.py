@@ -242,6 +242,27 @@ def _open(factory: pytest.TempPathFactory) -> Office:
     return _built(factory, "open", lambda top: open_office(_founded(factory).copy(top)))
 
 
+def _shipped(factory: pytest.TempPathFactory) -> Office:
+    return _built(factory, "shipped", lambda top: use_shipped_terms(_founded(factory).copy(top)))
+
+
+def use_shipped_terms(office: Office) -> Office:
+    """The same company on the claims policy that `init` brings."""
+    terms = office.top / "dana" / "policy" / "claims.yml"
+    office.run("dana", "sync")
+    terms.write_bytes((ROOT / "templates" / "repo" / "policy" / "claims.yml").read_bytes())
+    office.run("dana", "submit")
+    for seller in ("ana", "ben"):
+        office.run(seller, "sync")
+    return _tidied(office)
+
+
+@pytest.fixture
+def shipped(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A company whose people have joined, on the terms that ship."""
+    return _shipped(tmp_path_factory).copy(tmp_path / "acme")
+
+
 @pytest.fixture
 def founded(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A company whose people have joined, and nothing more."""

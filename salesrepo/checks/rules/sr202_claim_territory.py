@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.handover import is_left
+from salesrepo.checks.holdover import loss_of
 from salesrepo.checks.leases import goes_on
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import facts_stand, judge_claim
@@ -60,11 +61,12 @@ def _stands(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
     """Whether this was judged when it was granted: renewing a claim or its note moves no border.
 
     A provisional claim was granted on its holder's word. Once somebody else has confirmed the facts, it is judged by
-    them, or who told the wrong country would keep an account by renewing a claim that can never be a full one.
+    them, or who told the wrong country would keep an account by renewing a claim that can never be a full one. What
+    a deal keeps for its holder, although the territory passed on, may be renewed until that is over.
     """
     if before is not None and before.provisional:
         account = ctx.result.get(ACCOUNT, account=claim.account)
-        if account is not None and facts_stand(account, claim.holder):
+        if account is not None and facts_stand(account, claim.holder) and not _is_kept_on(ctx, before):
             return False
     return (
         before is not None
@@ -72,3 +74,8 @@ def _stands(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
         and before.territory == claim.territory
         and claim.provisional >= before.provisional
     )
+
+
+def _is_kept_on(ctx: CheckContext, before: Claim) -> bool:
+    loss = loss_of(ctx, before)
+    return loss is not None and (loss.last is None or loss.last >= ctx.today)
