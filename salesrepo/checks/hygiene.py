@@ -8,10 +8,10 @@ from itertools import pairwise
 from statistics import median
 
 from salesrepo.checks.evidence import pipeline, weight
+from salesrepo.checks.handles import called, lead_called
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.activity import ACTIVITY, Activity
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal
@@ -58,7 +58,12 @@ class Look:
     @property
     def handle(self) -> str:
         """How its seller calls the deal."""
-        return handle_of(self.deal.account, self.deal.deal)
+        return called(self.ctx, self.deal)
+
+    @property
+    def lead(self) -> str:
+        """How its seller calls the account."""
+        return lead_called(self.ctx, self.deal)
 
     @property
     def whole(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit
 from salesrepo.domain.kinds.dispute import DECISION
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy, Referral
@@ -28,6 +28,26 @@ class Brought:
     def counts(self, day: date) -> bool:
         """Whether it counts on a day."""
         return self.day <= day <= self.until
+
+    def bears(self, claim: Claim, day: date) -> bool:
+        """Whether a claim that is asked for on a day is one that this brought: not one that was begun before it."""
+        return claim.holder == self.to and claim.since >= self.day and self.counts(day)
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """From which day to which a deal was won: the customer signed on the first, main had it as won on the last.
+
+    The seller alone says the first. A right counts that stood on any of these days: neither an early signature nor a
+    late record of it ends what was agreed.
+    """
+
+    signed: date
+    won: date
+
+    def meets(self, begins: date, ends: date | None) -> bool:
+        """Whether a right that begins on a day, and ends with another (None: never), counts in it."""
+        return begins <= self.won and (ends is None or self.signed <= ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +73,22 @@ def brought(found: ReferredLead, policy: ClaimsPolicy) -> Brought:
     return Brought(found.by, found.to, found.day, found.day + timedelta(days=days))
 
 
-def owed_in(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, *, day: date) -> tuple[Owed, ...]:
-    """What a deal that is signed on a day owes to those who had a part in how its account was come by."""
+def sale_of(before: Deal | None, deal: Deal, *, today: date) -> Sale:
+    """When a deal is won that stood as `before` on main: today, unless main had it as won already."""
+    signed = deal.signed or today
+    if before is None or before.stage != "won":
+        return Sale(signed, max(signed, today))
+    days = [move.day for move in before.moves if move.stage == "won"]
+    known = [before.signed] if before.signed else []
+    return Sale(min([signed, *known]), max([signed, *known, *days]))
+
+
+def owed_in(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
+    """What a deal that is won in a sale owes to those who had a part in how its account was come by."""
     found = (
-        *_transferred(snapshot, deal, day),
-        *_decided(snapshot, deal, day),
-        *_referred(snapshot, policy, deal, day),
+        *_transferred(snapshot, deal, sale),
+        *_decided(snapshot, deal, sale),
+        *_referred(snapshot, policy, deal, sale),
     )
     return tuple(owed for owed in found if parse_percent(owed.share)[0] > 0)
 
@@ -74,9 +104,11 @@ def is_paid(owed: Owed, credits: tuple[DealCredit, ...]) -> bool:
 def unpaid(ctx: CheckContext, code: str, room: str) -> Iterator[Finding]:
     """A question to each node that a won deal of the change owes more than it gives, by the records of one room."""
     for change, deal in ctx.change.readable(DEAL):
-        if deal.stage != "won" or deal.imported is not None or _pays_as_before(change.before, deal):
+        history = deal.imported is not None and change.change.before is None
+        if deal.stage != "won" or history or _pays_as_before(change.before, deal):
             continue
-        for owed in owed_in(ctx.tip, ctx.claims_policy, deal, day=deal.signed or ctx.today):
+        sale = sale_of(change.before, deal, today=ctx.today)
+        for owed in owed_in(ctx.tip, ctx.claims_policy, deal, sale):
             if owed.path.startswith(f"{room}/") and owed.node != ctx.me and not is_paid(owed, deal.credits):
                 message = f"{ctx.who(owed.node)} {owed.why}, and is owed {owed.share} as {owed.role}."
                 hint = f"Credit them (--credit {owed.node}:{owed.role}:{owed.share}), or it waits for their word."
@@ -85,11 +117,11 @@ def unpaid(ctx: CheckContext, code: str, room: str) -> Iterator[Finding]:
 
 
 def _pays_as_before(before: Deal | None, deal: Deal) -> bool:
-    return before is not None and (before.stage, before.credits, before.signed) == (
-        deal.stage,
-        deal.credits,
-        deal.signed,
-    )
+    return before is not None and _shared(before) == _shared(deal)
+
+
+def _shared(deal: Deal) -> tuple[object, ...]:
+    return (deal.stage, deal.credits, deal.signed, deal.layer, deal.node)
 
 
 def _less(share: str, than: str) -> bool:
@@ -97,7 +129,7 @@ def _less(share: str, than: str) -> bool:
     return a * d < c * b
 
 
-def _transferred(snapshot: Snapshot, deal: Deal, day: date) -> tuple[Owed, ...]:
+def _transferred(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     folder = TRANSFER.path.fill(account=deal.account, transfer="x").rsplit("/", 1)[0]
     return tuple(
         Owed(term.giver, CLOSER, term.giver_share, f"handed it over on {term.day}", path)
@@ -105,29 +137,27 @@ def _transferred(snapshot: Snapshot, deal: Deal, day: date) -> tuple[Owed, ...]:
         if term.layer == deal.layer
         and term.giver_share is not None
         and term.giver != deal.node
-        and term.day <= day
-        and (term.until is None or day <= term.until)
+        and sale.meets(term.day, term.until)
     )
 
 
-def _decided(snapshot: Snapshot, deal: Deal, day: date) -> tuple[Owed, ...]:
+def _decided(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     return tuple(
         Owed(share.node, CLOSER, share.share, f"shares in it by the decision of {decision.day}", path)
         for path, decision in snapshot.all(DECISION, disputes_folder(deal.account))
         if decision.layer == deal.layer
-        and decision.day <= day
-        and (decision.days is None or day <= decision.day + timedelta(days=decision.days))
+        and sale.meets(decision.day, decision.day + timedelta(days=decision.days) if decision.days else None)
         for share in decision.shares
         if share.node != deal.node
     )
 
 
-def _referred(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, day: date) -> tuple[Owed, ...]:
+def _referred(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     claim = snapshot.get(CLAIM, account=deal.account, layer=deal.layer)
     lead = referral_of(snapshot, policy, deal.account, deal.layer)
     if policy.referral is None or claim is None or lead is None or claim.referred_by != lead.by:
         return ()
-    if not lead.counts(day) or lead.by == deal.node:
+    if not sale.meets(lead.day, lead.until) or lead.by == deal.node:
         return ()
     path = REFERRED_LEAD.path.fill(account=deal.account, layer=deal.layer)
     why = f"brought the lead on {lead.day}"

@@ -11,7 +11,7 @@ from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY, PricingPolicy
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import Ratio, parse_percent
-from salesrepo.domain.quote import off_list, quote_day
+from salesrepo.domain.quote import digest_of, off_list, quote_day
 from salesrepo.errors import RefusedError
 
 
@@ -31,17 +31,30 @@ def product_of(ctx: CheckContext, line: DealLine) -> Product | None:
 def priced(ctx: CheckContext) -> Iterator[tuple[RecordChange[Deal], Deal]]:
     """The deals whose prices are said anew, or by which the customer is bound now.
 
-    Not what was sold already, is lost, or came in from another system as it was.
+    Not what was sold already, becomes lost (SR301 holds its terms), or came in from another system as it was.
     """
     for change, deal in ctx.change.readable(DEAL):
-        before = change.before
-        same = before is not None and _asked(before) == _asked(deal)
+        before = stood(change, deal)
+        same = before is not None and _is_asked_alike(before, deal)
         wins = deal.stage == "won" and (before is None or before.stage != "won")
-        if deal.stage == "lost" or (same and not wins):
+        if (deal.stage == "lost" and before is not None) or (same and not wins):
             continue
         if deal.imported is not None and (change.change.before is None or same):
             continue
         yield change, deal
+
+
+def stood(change: RecordChange[Deal], deal: Deal) -> Deal | None:
+    """A deal as main has it; None where it was lost and comes back, so that it is judged like a new one."""
+    before = change.before
+    return None if before is not None and before.stage == "lost" != deal.stage else before
+
+
+def _is_asked_alike(before: Deal, deal: Deal) -> bool:
+    if _asked(before) != _asked(deal):
+        return False
+    # When a sold deal is delivered or invoiced is no price any more.
+    return deal.quote is None or before.stage == "won" == deal.stage or digest_of(before) == digest_of(deal)
 
 
 def _asked(deal: Deal) -> tuple[object, ...]:
@@ -49,18 +62,26 @@ def _asked(deal: Deal) -> tuple[object, ...]:
 
 
 def worst_discount(ctx: CheckContext, deal: Deal) -> Ratio:
-    """The most that any line of a deal lies below its list; lines that cannot be compared are other rules' findings."""
+    """The most that any line of a deal lies below its list; lines that cannot be compared are other rules' findings.
+
+    A quote is measured by today's list as well as by its day's: the worse counts.
+    """
     day, worst = quote_day(deal, ctx.today), (0, 1)
-    for line in deal.lines:
-        product = product_of(ctx, line)
-        if product is None or product.currency != deal.currency:
-            continue
-        try:
-            off = off_list(line, product, day) or (0, 1)
-        except RefusedError:
-            continue
-        worst = off if exceeds(off, worst) else worst
+    for on in {day, ctx.today} if deal.quote else {day}:
+        for line in deal.lines:
+            off = _off(ctx, deal, line, on)
+            worst = off if exceeds(off, worst) else worst
     return worst
+
+
+def _off(ctx: CheckContext, deal: Deal, line: DealLine, day: date) -> Ratio:
+    product = product_of(ctx, line)
+    if product is None or product.currency != deal.currency:
+        return (0, 1)
+    try:
+        return off_list(line, product, day) or (0, 1)
+    except RefusedError:
+        return (0, 1)
 
 
 def exceeds(left: Ratio, right: Ratio) -> bool:

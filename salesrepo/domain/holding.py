@@ -41,11 +41,15 @@ class Holding(NamedTuple):
     days: int
     also: tuple[str, ...] = ()
     lease: Lease = Lease("")
+    lead: str = ""
 
     @property
     def short(self) -> str:
-        """What the seller types: the key without its first letter and its ending (`acme` for d-acme.com)."""
-        return short_key(self.account)
+        """What the seller types: the key without its first letter and its ending (`acme` for d-acme.com).
+
+        Where another account of theirs shortens alike, as much of it as means this one alone (`acme.com`).
+        """
+        return self.lead or short_key(self.account)
 
     def has_ended(self, today: str) -> bool:
         """Whether the lease is over: anybody may claim the account now."""
@@ -84,9 +88,32 @@ def short_key(key: str) -> str:
     return key
 
 
-def handle_of(account: str, deal: str) -> str:
-    """How a seller calls a deal: `acme/2` for d-acme.com-2, `cancity/1c1i7a6r` for an id from elsewhere."""
-    return f"{short_key(account)}/{deal.removeprefix(account + '-')}"
+def lead_among(account: str, others: Iterable[str]) -> str:
+    """What means an account and none of the others: `foo`, `foo.com` beside foo.de, else the whole key."""
+    alike = [other for other in others if other != account and short_key(other) == short_key(account)]
+    bare = account.partition("-")[2]
+    if not alike:
+        return short_key(account)
+    return account if any(other.partition("-")[2] == bare for other in alike) else bare
+
+
+def handle_of(account: str, deal: str, others: Iterable[str] = ()) -> str:
+    """How a seller calls a deal: `acme/2` for d-acme.com-2, `cancity/1c1i7a6r` for an id from elsewhere.
+
+    Among `others` (all that the seller holds) that shorten alike it is `acme.com/2`.
+    """
+    return f"{lead_among(account, others)}/{deal.removeprefix(account + '-')}"
+
+
+def deal_names(account: str, deal: str) -> tuple[str, ...]:
+    """All that means a deal: its id, and its number behind the account's key in each of its forms."""
+    number = deal.removeprefix(f"{account}-")
+    return (deal, *(f"{lead}/{number}" for lead in lead_names(account)))
+
+
+def lead_names(account: str) -> tuple[str, ...]:
+    """All that means an account by its key alone: d-acme.com, acme.com, acme."""
+    return tuple(dict.fromkeys((account, account.partition("-")[2], short_key(account))))
 
 
 def matching(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
@@ -102,7 +129,7 @@ def matching(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
 
 def _names(claim: Holding) -> tuple[str, ...]:
     bare = (claim.account.partition("-")[2], *(alias.partition("-")[2] for alias in claim.also))
-    return (claim.account, claim.short, claim.name.casefold(), *claim.also, *bare)
+    return (claim.account, short_key(claim.account), claim.name.casefold(), *claim.also, *bare)
 
 
 def _parts(name: str) -> tuple[str, ...]:
@@ -112,6 +139,6 @@ def _parts(name: str) -> tuple[str, ...]:
 def _alike(wanted: str, claims: tuple[Holding, ...]) -> tuple[Holding, ...]:
     from difflib import get_close_matches  # noqa: PLC0415 - only a misspelt lead pays for it
 
-    names = {name: claim for claim in claims for name in (claim.short, claim.name.casefold())}
+    names = {name: claim for claim in claims for name in (short_key(claim.account), claim.name.casefold())}
     found = dict.fromkeys(names[name].account for name in get_close_matches(wanted, names, n=3, cutoff=0.75))
     return tuple(claim for claim in claims if claim.account in found)

@@ -1,26 +1,48 @@
 """Which prices does a quote stand for, and how much off the list are they?"""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from salesrepo.domain.kinds.claim import DEFAULT_LAYER
 from salesrepo.domain.kinds.deal import Deal, DealLine
 from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.money import Ratio, parse_amount, parse_percent, ratio, round_half_away
 
 
+TERMS = ("lines", "currency", "term", "billing", "quote", "starts", "schedule", "kind", "layer", "also_for")
+"""The fields of a deal that say what is sold, to whom and on which terms."""
+
+
 def digest_of(deal: Deal) -> str:
-    """SHA-256 over all that a price was asked for: an approval of it dies with any change."""
+    """SHA-256 over all that a price was asked for: an approval of it dies with any change.
+
+    Terms that a deal leaves as they usually are add nothing, so that quotes from before they were counted still stand.
+    """
     lines = [
         "|".join((ln.product, str(ln.quantity), ln.price, *(f"{d.name}:{d.percent}" for d in ln.discounts)))
         for ln in deal.lines
     ]
-    said = (deal.deal, deal.currency, str(deal.term or ""), deal.billing or "", *lines)
+    said = (deal.deal, deal.currency, str(deal.term or ""), deal.billing or "", *lines, *_unusual(deal))
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
+def _unusual(deal: Deal) -> Iterator[str]:
+    if deal.starts:
+        yield f"starts {deal.starts}"
+    yield from (f"invoice {part.day} {part.amount}" for part in deal.schedule)
+    if deal.kind != "new":
+        yield f"kind {deal.kind}"
+    if deal.layer != DEFAULT_LAYER:
+        yield f"layer {deal.layer}"
+    yield from (f"also for {account}" for account in deal.also_for)
+
+
 def quote_day(deal: Deal, today: date) -> date:
-    """The day whose price list holds for a deal: that of its quote, of its signature, else today."""
-    return deal.quote.day if deal.quote else deal.signed or today
+    """The day whose price list holds for a deal: that of its quote, where it is won of its signature, else today."""
+    if deal.quote:
+        return deal.quote.day
+    return deal.signed if deal.stage == "won" and deal.signed else today
 
 
 def last_day(deal: Deal, days: int) -> date | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from salesrepo.domain.holding import handle_of
+from salesrepo.checks.handles import handle_in
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.money import parse_amount, show_amount
 from salesrepo.domain.pipeline import AT_A_WIN, missing, told_as, value_of
@@ -80,7 +80,7 @@ def asked_at_a_win(ws: Workspace, handle: str, told: WinTold) -> tuple[tuple[str
     found = []
     for name in names:
         if not given[name]:
-            what, how = told_as(deal, name, handle_of(deal.account, deal.deal))
+            what, how = told_as(deal, name, handle_in(ws.view, deal))
             option = how.rpartition(" ")[0].rpartition(" ")[2]
             found.append((name, f"{what[0].upper()}{what[1:]}?", option))
     return tuple(found)

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from salesrepo.checks.owed import Owed, is_paid, owed_in
-from salesrepo.domain.kinds.deal import CLOSER, Deal, DealCredit
+from salesrepo.checks.owed import Owed, is_paid, owed_in, sale_of
+from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.money import add, parse_percent, show_percent
 from salesrepo.flows.workspace import Workspace
@@ -11,7 +11,9 @@ from salesrepo.flows.workspace import Workspace
 
 def with_owed(ws: Workspace, deal: Deal) -> Deal:
     """A won deal with the credits that it owes; what its seller's own share does not hold is left to the rules."""
-    for owed in owed_in(ws.tip, ws.needed(CLAIMS_POLICY), deal, day=deal.signed or ws.today):
+    before = ws.tip.get(DEAL, account=deal.account, deal=deal.deal)
+    sale = sale_of(before, deal, today=ws.today)
+    for owed in owed_in(ws.tip, ws.needed(CLAIMS_POLICY), deal, sale):
         if not is_paid(owed, deal.credits) and not any(_is_for(credit, owed) for credit in deal.credits):
             deal = replace(deal, credits=_with(deal, owed))
     return deal

@@ -1,7 +1,10 @@
 """What does this seller hold? Read from the pointers on main and the outbox, kept for `sr log`."""
 
+from collections.abc import Collection
+
+from salesrepo.checks.handles import accounts_of
 from salesrepo.checks.leases import deals_on
-from salesrepo.domain.holding import DealEntry, Holding, Holdings, Lease, handle_of
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, Lease, handle_of, lead_among
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import log_folder
 from salesrepo.domain.kinds.claim import CLAIM, Claim
@@ -24,18 +27,19 @@ def holdings_of(ws: Workspace) -> Holdings:
     view, folder = ws.view, f"holds/{shard(ws.me)}/{ws.me}"
     places = [place for path in view.paths(folder) if (place := place_of(path))]
     pointed = [place.ids for place in places if place.kind.name == DEAL_HOLD.name]
-    deals = [entry for ids in pointed if (entry := _entry(view, ids["account"], ids["deal"]))]
+    own = accounts_of(view, ws.me)
+    deals = [entry for ids in pointed if (entry := _entry(view, ids["account"], ids["deal"], own))]
     advanced = {(deal.account, deal.layer) for deal in deals if deal.stage in ADVANCED}
     held = [(place.ids["account"], place.ids["layer"]) for place in places if place.kind.name == HOLD.name]
     claims = [found for key in held if (found := _holding(ws, view, *key, advanced=key in advanced))]
-    deals += [entry for path in ws.outbox.contents() if (entry := _closed(view, path))]
+    deals += [entry for path in ws.outbox.contents() if (entry := _closed(view, path, own))]
     return Holdings(
         node=ws.me,
         name=ws.who(ws.me),
         log=log_folder(ws.me),
         time_zone=ws.settings.time_zone,
         meaningful=policy.meaningful,
-        claims=tuple(claims),
+        claims=tuple(claim._replace(lead=lead_among(claim.account, own)) for claim in claims),
         deals=tuple(deals),
     )
 
@@ -99,20 +103,20 @@ def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None) -> Le
     )
 
 
-def _closed(view: RecordSnapshot, path: str) -> DealEntry | None:
+def _closed(view: RecordSnapshot, path: str, own: Collection[str]) -> DealEntry | None:
     """A deal that was won or lost and is not accepted yet: it can still be mended."""
     place = place_of(path)
     if place is None or place.kind.name != DEAL.name:
         return None
-    entry = _entry(view, place.ids["account"], place.ids["deal"])
+    entry = _entry(view, place.ids["account"], place.ids["deal"], own)
     return entry if entry and entry.stage in CLOSED else None
 
 
-def _entry(view: RecordSnapshot, account: str, deal: str) -> DealEntry | None:
+def _entry(view: RecordSnapshot, account: str, deal: str, own: Collection[str]) -> DealEntry | None:
     try:
         found = view.get(DEAL, account=account, deal=deal)
     except RecordError:
         return None
     if found is None:
         return None
-    return DealEntry(deal, account, found.layer, found.stage, handle_of(account, deal))
+    return DealEntry(deal, account, found.layer, found.stage, handle_of(account, deal, own))

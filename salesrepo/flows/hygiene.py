@@ -8,7 +8,6 @@ from salesrepo.checks.engine import run_checks
 from salesrepo.checks.registry import RULES
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.change import PathChange
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.activity import ACTIVITY, Activity, NextStep
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.pipeline import next_step
@@ -74,7 +73,7 @@ def open_deals(ws: Workspace, handle: str = "") -> tuple[OpenDeal, ...]:
     for path, entry in paths.items():
         deal = view.read(DEAL, path)
         if deal is not None and wanted in ("", entry.deal):
-            shown.append(_shown(deal, log, sorted(advice.get(path, ()), key=_urgency)))
+            shown.append(_shown(entry.handle, deal, log, sorted(advice.get(path, ()), key=_urgency)))
     return tuple(sorted(shown, key=lambda one: (-len(one.advice), one.handle)))
 
 
@@ -111,9 +110,9 @@ def _log(view: RecordSnapshot, streams: Iterable[str]) -> tuple[Activity, ...]:
     return tuple(sorted(found, key=lambda one: one.id))
 
 
-def _shown(deal: Deal, log: tuple[Activity, ...], advice: list[Advice]) -> OpenDeal:
+def _shown(handle: str, deal: Deal, log: tuple[Activity, ...], advice: list[Advice]) -> OpenDeal:
     return OpenDeal(
-        handle=handle_of(deal.account, deal.deal),
+        handle=handle,
         deal=deal,
         amount=amount_of(deal),
         score=score_of(deal.qualification),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from salesrepo.checks.handles import handle_in
 from salesrepo.domain.finding import Finding, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit, DealLine, Move
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.product import PRODUCT, Product
@@ -108,7 +108,7 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
                 ws.note(place, content)
             refresh_index(ws)
     told = tuple(f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
-    return DealNoted(deal, handle_of(deal.account, deal.deal), amount, told)
+    return DealNoted(deal, handle_in(ws.view, deal), amount, told)
 
 
 def amount_of(deal: Deal) -> str:

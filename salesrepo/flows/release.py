@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from salesrepo.checks.queues import places
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER
 from salesrepo.domain.kinds.hold import HOLD
@@ -73,7 +72,7 @@ def _layer_waited_for(ws: Workspace, account: Account) -> str:
 def _given_up(ws: Workspace, own: Own, reason: str, *, offline: str, dry_run: bool) -> Released:
     claim, name = own.claim, own.account.name
     if deals := open_deals(ws.view, claim):
-        handles = ", ".join(handle_of(deal.account, deal.deal) for deal in deals)
+        handles = ", ".join(handle_in(ws.view, deal) for deal in deals)
         raise RefusedError(
             f"{name} has open deals: {handles}.",
             hint="End them (sr lose DEAL --reason TEXT), or transfer the account: sr transfer LEAD --to NODE",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from salesrepo.domain.holding import DealEntry, Holding, handle_of, short_key
+from salesrepo.checks.handles import accounts_of, handle_in
+from salesrepo.domain.holding import DealEntry, Holding, lead_among
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
@@ -76,7 +77,7 @@ def show(ws: Workspace, text: str) -> Shown:
     claims = tuple(claim for _, claim in view.all(CLAIM, _folder(CLAIM.path.fill(account=account.account, layer="x"))))
     found = [deal for _, deal in view.all(DEAL, _folder(DEAL.path.fill(account=account.account, deal="x")))]
     newest = sorted(found, key=lambda d: (d.signed or d.closed or d.opened, d.deal), reverse=True)
-    deals = tuple(DealShown(deal, handle_of(deal.account, deal.deal), amount_of(deal)) for deal in newest)
+    deals = tuple(DealShown(deal, handle_in(view, deal), amount_of(deal)) for deal in newest)
     holders = {claim.holder: ws.who(claim.holder) for claim in claims}
     mine = any(deal.is_open and deal.node == ws.me for deal in found)
     own = tuple(one for one in open_deals(ws) if one.deal.account == account.account) if mine else ()
@@ -86,7 +87,8 @@ def show(ws: Workspace, text: str) -> Shown:
 def _kept(ws: Workspace, claims: tuple[Claim, ...]) -> dict[str, str]:
     mine = [claim for claim in claims if claim.status == "held" and claim.holder == ws.me]
     today = ws.today.isoformat()
-    return {c.layer: kept_words(lease_of(ws, c), name=short_key(c.account), today=today) for c in mine}
+    own = accounts_of(ws.view, ws.me)
+    return {c.layer: kept_words(lease_of(ws, c), name=lead_among(c.account, own), today=today) for c in mine}
 
 
 def products(ws: Workspace) -> tuple[Product, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from salesrepo.domain.holding import handle_of, short_key
+from salesrepo.checks.handles import accounts_of, handle_in
+from salesrepo.domain.holding import lead_among
 from salesrepo.domain.kinds.deal import Answer, Deal, Evidence, Framework, Qualification
 from salesrepo.domain.pipeline import missing, required_at, told_as
 from salesrepo.domain.qualification import QUESTIONS, SUBJECTS, Score, framework_of, question_for, score_of
@@ -105,10 +106,10 @@ def stage_deal(ws: Workspace, handle: str, told: StageTold, *, dry_run: bool = F
             kind = lack.split()[1]
             raise RefusedError(
                 f"To come to {stage}, your log shows {lack} with {deal.account}.",
-                hint=f"Log it first: sr log {kind} {short_key(deal.account)} TEXT",
+                hint=f"Log it first: sr log {kind} {lead_among(deal.account, accounts_of(ws.view, ws.me))} TEXT",
             )
     if told.next:
-        handle_now = handle_of(deal.account, deal.deal)
+        handle_now = handle_in(ws.view, deal)
         text = f"{handle_now} came to {deal.stage}." if stage else f"{handle_now}: what comes next."
         note = Told("note", deal.account, text, next=told.next, due=told.due)
         log_activity(ws.desk, note, dry_run=dry_run)

@@ -70,6 +70,32 @@ def test_what_was_given_up_and_has_nobody_waiting_stays_so() -> None:
     assert due(replace(CLAIM, status="released"), POLICY, DAY, Around()) is None
 
 
+def test_who_sells_there_no_longer_keeps_it_up_to_the_day_that_is_left_to_them() -> None:
+    last = DAY + timedelta(days=10)
+    assert due(CLAIM, POLICY, last, Around(ground=last)) is None
+    found = due(CLAIM, POLICY, last + timedelta(days=1), Around(ground=last))
+    assert found is not None and found.steps == ("territory",)
+    assert found.claim == replace(CLAIM, status="released", ended=last + timedelta(days=1), ending="territory")
+    heir = granted(PLACE, POLICY, last + timedelta(days=1))
+    turn = due(CLAIM, POLICY, last + timedelta(days=1), Around(ground=last, heir=heir))
+    assert turn is not None and turn.steps == ("granted",) and turn.claim == heir
+
+
+def test_what_lapsed_first_has_lapsed() -> None:
+    after = CLAIM.until + timedelta(days=5)
+    for ground, how in ((CLAIM.until, "lapsed"), (CLAIM.until - timedelta(days=1), "territory")):
+        found = due(CLAIM, POLICY, after, Around(ground=ground))
+        assert found is not None and found.claim.ending == how
+
+
+def test_a_customer_stays_whoever_sells_there() -> None:
+    today = DAY + timedelta(days=10)
+    customer = replace(CLAIM, standing="customer")
+    assert due(customer, POLICY, today, Around(ground=DAY)) is None
+    sold = due(CLAIM, POLICY, today, Around(ground=DAY, bought=True))
+    assert sold is not None and sold.steps == ("customer",)
+
+
 def test_a_review_counts_in_whole_days_up_to_the_policys() -> None:
     spans = [reviewed_days(CLAIM, POLICY, DAY, DAY + timedelta(days=days)) for days in (-1, 0, 1, 3, 9)]
     assert spans == [0, 0, 1, 3, 3]
@@ -85,17 +111,20 @@ def test_a_review_counts_in_whole_days_up_to_the_policys() -> None:
     bought=st.booleans(),
     advanced=st.booleans(),
     waits=st.booleans(),
+    left=st.none() | st.integers(-40, 130),
 )
 def test_what_was_written_down_is_not_due_again(
-    past: int, reviewed: int, *, bought: bool, advanced: bool, waits: bool
+    past: int, reviewed: int, left: int | None, *, bought: bool, advanced: bool, waits: bool
 ) -> None:
     today = CLAIM.until + timedelta(days=past)
     heir = granted(PLACE, POLICY, today) if waits else None
-    around = Around(reviewed=reviewed, bought=bought, advanced=advanced, heir=heir)
+    ground = None if left is None else CLAIM.until + timedelta(days=left)
+    around = Around(reviewed=reviewed, bought=bought, advanced=advanced, heir=heir, ground=ground)
     found = due(CLAIM, POLICY, today, around)
     if found is None:
         assert CLAIM.until >= today
         return
     assert found.claim.status == "released" or found.claim.until >= today
-    later = Around(reviewed=reviewed, bought=bought, advanced=advanced) if found.claim.holder == "ana" else Around()
+    own = Around(reviewed=reviewed, bought=bought, advanced=advanced, ground=ground)
+    later = own if found.claim.holder == "ana" else Around()
     assert due(found.claim, POLICY, today, later) is None

@@ -74,7 +74,9 @@ def test_a_claim_ends_on_the_first_day_on_which_its_holder_sells_there_no_longer
     assert "Its territory changes: it ends on 2026-03-09" in told(office, "ana", "why", "acme.com")
     assert "territory passed on" not in swept(office, CHANGED - timedelta(days=1))
     on(office, CHANGED)
-    assert "ends with the next nightly run: Open market is Ben Okoye's since 2026-03-10" in told(office, "ana", "status")
+    assert "ends with the next nightly run: Open market is Ben Okoye's since 2026-03-10" in told(
+        office, "ana", "status"
+    )
     said = swept(office, CHANGED)
     assert "d-acme.com (core) ends, since its territory passed on: written down." in said
     claim = claim_of(office)

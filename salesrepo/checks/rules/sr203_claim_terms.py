@@ -57,12 +57,11 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
         for field, sentence in faults:
             hint = _HINT if _is_old(ctx, change.before, claim) else f"{_ANEW} {claim.account}"
             yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
-        if change.before is not None and _needs_a_person(ctx, change.before, claim):
-            message = f"Extension {claim.extensions} of {claim.account} needs somebody's agreement."
-            at = Location(change.path, ("extensions",))
+        for field, sentence in _questions(ctx, change, claim):
+            at = Location(change.path, (field,))
             hint = "Nothing: it waits for them."
             roles = ctx.roles_policy.review.claims
-            yield Finding("SR203", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))
+            yield Finding("SR203", Severity.REVIEW, sentence, at, hint=hint, roles=roles, not_by=(ctx.me,))
 
 
 def _is_robbed(ctx: CheckContext, change: RecordChange[Claim]) -> bool:
@@ -101,6 +100,8 @@ def _new(ctx: CheckContext, before: Claim | None, claim: Claim, work: Work) -> _
         yield "until", f"A claim that ended on {claim.until} is over before it begins."
     if claim.since != claim.renewed:
         yield "since", "A new claim starts on the day it is renewed for the first time."
+    if _is_backdated(ctx, before, claim) and not ctx.roles_policy.review.claims:
+        yield "since", f"A new claim begins in the last {ctx.claims_policy.review_days} days, not on {claim.since}."
     for field in _COUNTED:
         if getattr(claim, field):
             yield field, f"A new claim begins with {field} 0."
@@ -150,8 +151,12 @@ def _taken_back(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _
 def _kept(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _Faults:
     if any(getattr(before, field) != getattr(claim, field) for field in _DATED):
         yield from _exact(ctx, claim)  # else a changed policy would touch leases that stand
+    if claim.until < min(before.until, ctx.today):
+        yield "until", f"Nobody ends their own claim by its dates: it runs until {before.until}."
     if claim.renewed > ctx.today:
         yield "renewed", f"{claim.renewed} has not come yet."
+    elif claim.renewed < before.renewed:
+        yield "renewed", f"It was renewed on {before.renewed}, and a later day alone takes its place."
     elif claim.renewed > before.renewed and not work.since(claim.renewed):
         ways = ", ".join(ctx.claims_policy.meaningful)
         yield "renewed", f"Nothing that was logged on or after {claim.renewed} renews the claim: that takes {ways}."
@@ -199,11 +204,24 @@ def _extension(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _F
         yield "extensions", fault.sentence
 
 
-def _needs_a_person(ctx: CheckContext, before: Claim, claim: Claim) -> bool:
-    terms = ctx.claims_policy.extension
-    if terms is None or not ctx.roles_policy.review.claims:
+def _questions(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> _Faults:
+    """What somebody else answers, where policy names who does."""
+    before, terms = change.before, ctx.claims_policy.extension
+    if not ctx.roles_policy.review.claims:
+        return
+    if before is not None and terms is not None and max(before.extensions, terms.automatic) < claim.extensions:
+        yield "extensions", f"Extension {claim.extensions} of {claim.account} needs somebody's agreement."
+    if _is_backdated(ctx, before, claim) and not judged_elsewhere(ctx, change):
+        days = ctx.claims_policy.review_days
+        yield "since", f"{claim.account} is claimed from {claim.since} on, more than {days} days ago: somebody agrees."
+
+
+def _is_backdated(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
+    """Whether a new claim says that it is older than a review takes; an import says when it began elsewhere."""
+    brought = claim.imported is not None and before is None
+    if brought or _is_old(ctx, before, claim):
         return False
-    return claim.extensions > before.extensions and claim.extensions > terms.automatic
+    return claim.since < ctx.today - timedelta(days=ctx.claims_policy.review_days)
 
 
 # --- a claim that is given back --------------------------------------------------------------------------------------

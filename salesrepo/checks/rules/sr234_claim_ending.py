@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.handles import called
 from salesrepo.checks.holdover import loss_of
 from salesrepo.checks.passages import comes_by_itself
 from salesrepo.checks.rule import CheckContext, rule
@@ -39,7 +40,7 @@ def SR234(ctx: CheckContext) -> Iterator[Finding]:
             yield Finding("SR234", Severity.ERROR, message, at, hint=hint)
             continue
         for deal in _open_deals(ctx, claim):
-            message = f"{handle_of(deal.account, deal.deal)} is still open on it."
+            message = f"{called(ctx, deal)} is still open on it."
             hint = "Win or lose it first, or transfer the account: sr transfer LEAD --to NODE"
             yield Finding("SR234", Severity.ERROR, message, Location(change.path, ("status",)), hint=hint)
 

@@ -1,8 +1,9 @@
 """SR238: does a referral bring a lead to somebody else, and is it honoured?"""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from salesrepo.checks.leases import goes_on
+from salesrepo.checks.leases import goes_on, takes_back
 from salesrepo.checks.owed import brought, referral_of, unpaid
 from salesrepo.checks.passages import comes_by_itself
 from salesrepo.checks.rule import CheckContext, rule
@@ -18,23 +19,27 @@ _Fault = tuple[str, str, str]
 
 @rule("SR238", "referral")
 def SR238(ctx: CheckContext) -> Iterator[Finding]:
-    """A lead is referred to a colleague who does not have it; who claims it names who brought it, and credits them.
+    """A lead is referred to a colleague who agrees; who claims it from then on names who brought it, and credits them.
 
     ## Why
     Sellers pass a lead on when they can trust that it is remembered. Nobody earns by referring a lead to themselves,
-    and what was promised is given up only by the one to whom it was promised.
+    nor by naming to others what they work on already, and what was promised is given up only by the one to whom it was
+    promised.
 
     ## Fix
-    Refer with `sr refer LEAD --to NODE`; `sr claim` and `sr win` write the rest.
+    Refer with `sr refer LEAD --to NODE`; the other one agrees with `sr refer LEAD --accept`. `sr claim` and `sr win`
+    write the rest.
     """
     for change in ctx.change.of(REFERRED_LEAD):
-        for field, sentence, hint in _record(ctx, change):
+        faults = tuple(_record(ctx, change))
+        for field, sentence, hint in faults:
             route = (field,) if field else ()
             yield Finding("SR238", Severity.ERROR, sentence, Location(change.path, route), hint=hint)
+        if change.after is not None and not faults and _promises(change.before, change.after):
+            yield _agreement(ctx, change.path, change.after)
     for claimed, claim in ctx.change.readable(CLAIM):
         if claim.status == "held" and not comes_by_itself(ctx, claimed) and claim.imported is None:
-            for sentence, hint in _claimed(ctx, claimed.before, claim):
-                yield Finding("SR238", Severity.ERROR, sentence, Location(claimed.path, ("referred_by",)), hint=hint)
+            yield from _claimed(ctx, claimed, claim)
     yield from unpaid(ctx, "SR238", "referrals")
 
 
@@ -49,16 +54,18 @@ def _record(ctx: CheckContext, change: RecordChange[ReferredLead]) -> Iterator[_
             yield "by", f"{ctx.who(before.to)} has claimed the lead on this referral.", "Leave it as it is."
             return
     if lead is not None:
-        yield from _new(ctx, lead)
+        yield from _new(ctx, before, lead)
 
 
-def _new(ctx: CheckContext, lead: ReferredLead) -> Iterator[_Fault]:
+def _new(ctx: CheckContext, before: ReferredLead | None, lead: ReferredLead) -> Iterator[_Fault]:
     if lead.by == lead.to:
         yield "to", "Nobody refers a lead to themselves.", "Claim it: sr claim LEAD"
     if lead.by != ctx.me:
         yield "by", f"Only {ctx.who(lead.by)} may refer in this name.", "Write your own node."
     if lead.day > ctx.today:
         yield "day", f"{lead.day} has not come yet.", "Leave the day to sr refer."
+    elif _promises(before, lead) and lead.day < ctx.today - timedelta(days=ctx.claims_policy.review_days):
+        yield "day", f"{lead.day} is past, and nobody agreed in time.", "Refer it anew: sr refer LEAD --to NODE"
     to = ctx.tip.get(NODE, node=lead.to)
     if to is None or not set(to.roles_on(ctx.today)) & set(ctx.roles_policy.write.seller):
         yield "to", f"{ctx.who(lead.to)} does not sell here.", "Name a colleague who does."
@@ -72,14 +79,36 @@ def _new(ctx: CheckContext, lead: ReferredLead) -> Iterator[_Fault]:
             yield "to", f"{ctx.who(lead.to)} holds it already.", "Nothing is to be done."
 
 
-def _claimed(ctx: CheckContext, before: Claim | None, claim: Claim) -> Iterator[tuple[str, str]]:
-    if before is not None and goes_on(before, claim, today=ctx.today):
-        if claim.referred_by != before.referred_by:
-            yield "Who brought a lead is never changed.", "Leave `referred_by` as it was."
+def _promises(before: ReferredLead | None, lead: ReferredLead) -> bool:
+    """Whether this binds its receiver to more than they agreed to."""
+    return before is None or (before.by, before.to, before.day) != (lead.by, lead.to, lead.day)
+
+
+def _agreement(ctx: CheckContext, path: str, lead: ReferredLead) -> Finding:
+    message = f"{ctx.who(lead.to)} must agree that {ctx.who(lead.by)} brings them {lead.account}."
+    hint = "Nothing: it waits for their word."
+    return Finding("SR238", Severity.REVIEW, message, Location(path), hint=hint, nodes=(lead.to,))
+
+
+def _claimed(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> Iterator[Finding]:
+    at, before = Location(change.path, ("referred_by",)), change.before
+    if goes_on(before, claim, today=ctx.today) or takes_back(before, claim, today=ctx.today):
+        if before is not None and claim.referred_by != before.referred_by:
+            message = "Who brought a lead is never changed."
+            yield Finding("SR238", Severity.ERROR, message, at, hint="Leave `referred_by` as it was.")
         return
     lead = referral_of(ctx.tip, ctx.claims_policy, claim.account, claim.layer)
-    by = lead.by if lead and lead.to == claim.holder and lead.counts(ctx.today) else None
-    if by and claim.referred_by is None:
-        yield f"{ctx.who(by)} brought this lead.", f"Add `referred_by: {by}`, as sr claim does."
-    elif claim.referred_by != by:
-        yield "Nobody referred this lead to its holder.", "Leave `referred_by` out."
+    by = lead.by if lead and lead.bears(claim, ctx.today) else None
+    if claim.referred_by == by:
+        return
+    if lead is None or by is None or claim.referred_by is not None:
+        message = "Nobody referred this lead to its holder."
+        yield Finding("SR238", Severity.ERROR, message, at, hint="Leave `referred_by` out.")
+        return
+    message, hint = f"{ctx.who(by)} brought this lead.", f"Add `referred_by: {by}`, as sr claim does."
+    if claim.since > lead.day:
+        yield Finding("SR238", Severity.ERROR, message, at, hint=hint)
+        return
+    # Both are of one day, and the records do not tell which was sent first: that refuses nobody.
+    roles = ctx.roles_policy.review.claims
+    yield Finding("SR238", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.evidence import one_of, pipeline, prove, weight
+from salesrepo.checks.handles import called
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.activity import Activity
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal, Move
 from salesrepo.domain.kinds.policy_pipeline import PipelinePolicy
@@ -30,7 +30,7 @@ def SR311(ctx: CheckContext) -> Iterator[Finding]:
     for change, deal in ctx.change.readable(DEAL):
         old = change.before.moves if change.before else ()
         at = Location(change.path, ("moves",))
-        hint = f"Move it with: sr stage {handle_of(deal.account, deal.deal)} STAGE"
+        hint = f"Move it with: sr stage {called(ctx, deal)} STAGE"
         if deal.moves[: len(old)] != old:
             message = "A move that was accepted is never changed or taken back."
             yield Finding("SR311", Severity.ERROR, message, at, hint="Leave the moves as they were, and add another.")
@@ -65,7 +65,7 @@ def _judge(
 ) -> Iterator[tuple[Severity, str, str]]:
     """What is wrong with one new move, from the stage that the deal stood at."""
     move, stages = deal.moves[index], policy.stages(deal.kind)
-    handle = handle_of(deal.account, deal.deal)
+    handle = called(ctx, deal)
     if move.day > ctx.today:
         yield Severity.ERROR, f"{move.day} has not come yet.", "Write the day on which the deal moved."
     elif index and move.day < deal.moves[index - 1].day:

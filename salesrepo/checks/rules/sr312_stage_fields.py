@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.evidence import pipeline, weight
+from salesrepo.checks.handles import called
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY, PipelinePolicy
 from salesrepo.domain.pipeline import REQUIREMENTS, newly_missing, told_as
@@ -28,7 +28,7 @@ def SR312(ctx: CheckContext) -> Iterator[Finding]:
     for change, deal in ctx.change.readable(DEAL):
         if deal.imported is not None and change.change.before is None:
             continue
-        handle = handle_of(deal.account, deal.deal)
+        handle = called(ctx, deal)
         for name in newly_missing(policy, change.before, deal):
             what, how = told_as(deal, name, handle, policy.frameworks[0])
             at = Location(change.path, ("qualification", "fields") if name in SUBJECTS else (name.partition(".")[0],))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.evidence import pipeline, prove, weight
+from salesrepo.checks.handles import called
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import DEAL, Qualification
 from salesrepo.domain.qualification import QUESTIONS
 
@@ -30,7 +30,7 @@ def SR313(ctx: CheckContext) -> Iterator[Finding]:
             message = f"Deals are not qualified by {told.framework} here."
             at = Location(change.path, ("qualification", "framework"))
             yield Finding("SR313", weight(ctx), message, at, hint=f"Choose one of: {', '.join(allowed)}.")
-        handle = handle_of(deal.account, deal.deal)
+        handle = called(ctx, deal)
         for name in _changed(told, old):
             answer, at = told.fields[name], Location(change.path, ("qualification", "fields", name))
             if name not in QUESTIONS[told.framework]:

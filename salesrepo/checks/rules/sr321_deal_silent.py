@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding
-from salesrepo.domain.holding import short_key
 
 
 @rule("SR321", "deal-silent", audit=True)
@@ -29,7 +28,7 @@ def silent(look: Look) -> Iterator[Remark]:
     last = max([*days, *(one.day for one in look.activities if one.is_one_of(meaningful))])
     gone = (look.today - last).days
     if gone > look.limits.silent_days:
-        lead = short_key(look.deal.account)
+        lead = look.lead
         yield Remark(
             f"{look.handle} has been silent for {gone} days.",
             f"Speak with them, then: sr log call {lead} TEXT",

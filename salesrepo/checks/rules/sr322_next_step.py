@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding
-from salesrepo.domain.holding import short_key
 from salesrepo.domain.pipeline import next_step
 
 
@@ -30,7 +29,7 @@ def step_missing(look: Look) -> Iterator[Remark]:
     if terms is None or terms.category == "omitted" or not (look.activities or look.whole):
         return
     step = next_step(look.activities)
-    hint = f"Say what comes next: sr log note {short_key(look.deal.account)} TEXT --next TEXT --due DAY"
+    hint = f"Say what comes next: sr log note {look.lead} TEXT --next TEXT --due DAY"
     if step is None:
         yield Remark(f"{look.handle} has no next step.", hint)
     elif step.due is not None and step.due < look.today:

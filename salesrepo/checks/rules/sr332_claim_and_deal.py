@@ -6,7 +6,6 @@ from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import judge_claim
 from salesrepo.domain.finding import Finding
-from salesrepo.domain.holding import short_key
 from salesrepo.domain.kinds.account import ACCOUNT
 
 
@@ -26,7 +25,7 @@ def SR332(ctx: CheckContext) -> Iterator[Finding]:
 
 def not_held(look: Look) -> Iterator[Remark]:
     """No claim of the deal's node, one that ended, or one outside of its territory."""
-    deal, claim, lead = look.deal, look.claim, short_key(look.deal.account)
+    deal, claim, lead = look.deal, look.claim, look.lead
     if claim is None or claim.status != "held" or claim.holder != deal.node:
         if look.whole:  # SR304 refuses it in a change
             message = f"{look.ctx.who(deal.node)} holds no claim on {deal.account}, and {look.handle} is open."

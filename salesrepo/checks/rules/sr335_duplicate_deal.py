@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from salesrepo.checks.handles import called
 from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import DEAL, Deal
 
 
@@ -34,7 +34,7 @@ def twice(look: Look) -> Iterator[Remark]:
     same = (other for other in others if other.is_open and _what(other) == _what(deal))
     older = [other for other in same if other.deal != deal.deal and _age(other) < _age(deal)]
     if older:
-        twin = handle_of(deal.account, older[0].deal)
+        twin = called(look.ctx, older[0])
         hint = f"Change {twin} instead, or say why this is another: sr log deal {look.handle} --apart TEXT"
         yield Remark(f"{look.handle} sells the same as {twin}, which is open.", hint, "lines", wrong=fresh)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.prices import exceeds, own_authority, priced, pricing, who_may_give, worst_discount
+from salesrepo.checks.handles import called
+from salesrepo.checks.prices import exceeds, own_authority, priced, pricing, stood, who_may_give, worst_discount
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.money import Ratio, parse_percent, show_percent
 from salesrepo.domain.quote import digest_of
@@ -18,7 +18,8 @@ def SR341(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     One seller's exception is the next customer's reference. The worst line of a deal counts, by the price list of the
     day on which it was quoted. What was agreed to holds for exactly these lines and only for the policy's days:
-    policy/pricing.yml, `authority` and `quote_days`. Known as P02.
+    policy/pricing.yml, `authority` and `quote_days`. Where the list changed since the day of the quote, the list that
+    makes the discount larger counts. A deal that was lost and comes back is asked for again. Known as P02.
 
     ## Fix
     Ask before the customer sees it: `sr quote acme/2 --discount 15% --why TEXT`. Or come back to your own limit.
@@ -27,19 +28,19 @@ def SR341(ctx: CheckContext) -> Iterator[Finding]:
         policy = pricing(ctx)
         if not policy.authority:
             return
-        worst, own = worst_discount(ctx, deal), own_authority(ctx, deal.node, policy)
+        worst, own, before = worst_discount(ctx, deal), own_authority(ctx, deal.node, policy), stood(change, deal)
         at = Location(change.path, ("lines",))
         if deal.quote is None:
             if exceeds(worst, own):
                 yield _ask(ctx, deal, worst, own, at)
-        elif deal.quote.digest == digest_of(deal) and (change.before is None or change.before.quote != deal.quote):
+        elif deal.quote.digest == digest_of(deal) and (before is None or before.quote != deal.quote):
             yield _agree(ctx, deal, worst, who_may_give(worst, policy), Location(change.path, ("quote",)))
 
 
 def _ask(ctx: CheckContext, deal: Deal, worst: Ratio, own: Ratio, at: Location) -> Finding:
     may = f"the {show_percent(own)} that {ctx.who(deal.node)} may give"
     message = f"{show_rounded(worst)} off the list is more than {may}."
-    hint = f"Ask for it before the customer sees it: sr quote {handle_of(deal.account, deal.deal)} --why TEXT"
+    hint = f"Ask for it before the customer sees it: sr quote {called(ctx, deal)} --why TEXT"
     return Finding("SR341", Severity.ERROR, message, at, hint=hint)
 
 

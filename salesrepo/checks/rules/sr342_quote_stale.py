@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.handles import called
 from salesrepo.checks.prices import priced, pricing
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.quote import digest_of, last_day
 
@@ -26,7 +26,7 @@ def SR342(ctx: CheckContext) -> Iterator[Finding]:
             continue
         fault = _fault(ctx, deal)
         if fault:
-            hint = f"Ask again for what it is now: sr quote {handle_of(deal.account, deal.deal)}"
+            hint = f"Ask again for what it is now: sr quote {called(ctx, deal)}"
             yield Finding("SR342", Severity.ERROR, fault, Location(change.path, ("quote",)), hint=hint)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.handles import called
 from salesrepo.checks.prices import pricing
 from salesrepo.checks.rule import CheckContext, rule, sentence
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.deal import DEAL, Deal
 
 _LATE = ("proposal", "negotiation", "won")
@@ -31,7 +31,7 @@ def SR347(ctx: CheckContext) -> Iterator[Finding]:
             at = Location(change.path, ("lines", index, "product"))
             for fit in (fit for fit in pricing(ctx).fit if fit.product == line.product):
                 for name in (name for name in fit.require if not _is_known(deal, name)):
-                    handle = handle_of(deal.account, deal.deal)
+                    handle = called(ctx, deal)
                     yield Finding(
                         "SR347",
                         Severity.ERROR,

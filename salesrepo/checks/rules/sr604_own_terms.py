@@ -1,38 +1,52 @@
 """SR604: does somebody change their own roles, plan, pay or ground?"""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
 
+from salesrepo.checks.ground import moves_own_ground
+from salesrepo.checks.handover import is_left
 from salesrepo.checks.payees import payees
+from salesrepo.checks.power import Gain, bench, deciders, gain_of_user, gains_of_node
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.cert import CERT
-from salesrepo.domain.kinds.node import NODE, DeputyTerm, ManagerTerm, Node, RoleTerm
+from salesrepo.domain.kinds.brand_index import BrandIndex
+from salesrepo.domain.kinds.cert import CERT, Cert
+from salesrepo.domain.kinds.claim import Claim
+from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.node import Node
 from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
-from salesrepo.domain.kinds.territory import Territory
+from salesrepo.domain.kinds.policy_waivers import WaiversPolicy
+from salesrepo.domain.kinds.user import USER
+from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import Owner
 
 _OWN = "This changes the sender's own terms, so somebody else must agree."
 _GROUND = "This changes the sender's own territory, so somebody else must agree."
-_OVER = "This sets the sender over {who}, so somebody else must agree."
-_POWER = "This gives {who} a role that decides for others, so somebody else must agree."
+_TAKES = "This passes what {who} held to the sender, so somebody else must agree."
+_PRICES = "This changes how far the sender's own role may go below the list, so somebody else must agree."
+_WAIVED = "This waives a rule for what the sender wrote, so somebody else must agree."
 
 
 @rule("SR604", "own-terms")
 def SR604(ctx: CheckContext) -> Iterator[Finding]:
     """Whoever changes their own terms, their own ground, or who may decide, needs another to agree.
 
-    Their terms are their node file (roles, plan, manager, deputies), the plan that pays them and whatever else the
-    company keeps about them by name; their ground is a territory that they cover. Nobody writes their own certificate,
-    whatever their role; a billing record of one's own deal is refused by SR401, and one's own word on an account's
-    facts counts for nothing (SR206).
+    Their terms are their node file (roles, plan, manager, deputies), the plan that pays them, what their role may give
+    off the list, a waiver for what they wrote, and whatever else the company keeps about them by name. Their ground is
+    a territory that they cover, what borders on it, the accounts named to it and the regions of policy/territory.yml.
+    Who decides changes where a role that decides comes or goes, where somebody who left comes back, and where a node
+    passes to another user. What somebody held who leaves passes to the sender by another's word only.
+
+    Nobody writes their own certificate, or one in another's name, whatever their role; a billing record of one's own
+    deal is refused by SR401, and one's own word on an account's facts counts for nothing (SR206).
 
     ## Why
     The right to write a file is not the right to raise one's own pay, or one's own rights, or to make the colleague
-    who will approve them.
+    who will approve them, or to send away the one who would not. Whoever founds a company is alone at first, and
+    admits the first who decides without asking; that holds no more while another decides, and for thirty days after.
 
     ## Fix
     Nothing: it waits for one of the roles that are named. A certificate comes from somebody else who certifies.
@@ -40,124 +54,88 @@ def SR604(ctx: CheckContext) -> Iterator[Finding]:
     if ctx.actor is None:
         return
     for change in ctx.change.changes:
-        if change.kind == CERT.name and change.ids["node"] == ctx.me:
-            hint = "Ask somebody else who certifies to send it."
-            yield Finding("SR604", Severity.ERROR, "Nobody certifies themselves.", Location(change.path), hint=hint)
-        elif told := _gain(ctx, change):
-            sentence, not_by = told
-            yield _review(ctx, sentence, change.path, not_by)
+        if change.kind == CERT.name and (refused := _certificate(ctx, change)):
+            yield Finding("SR604", Severity.ERROR, refused[0], Location(change.path), hint=refused[1])
+        elif not_by := _own_terms(ctx, change):
+            yield _review(ctx, _OWN, change.path, not_by)
+        elif gains := tuple(_gains(ctx, change)):
+            others = bench(ctx)
+            touched = frozenset(node for gain in gains for node in gain.touched)
+            # Where whoever it touches is the only other one who decides, their own word is all there is.
+            barred = touched if others.today - touched else frozenset()
+            if others.today | others.lately:
+                yield _review(ctx, gains[0].sentence, change.path, barred | {ctx.me})
 
 
-def _gain(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, set[str]] | None:
-    """What the sender gains by a change, and whose agreement does not count; None for nothing."""
-    me, value = {ctx.me}, change.value
-    if change.kind == PLAN.name:
-        mine = change.ids["plan"] in {term.plan for term in ctx.actor.plans} if ctx.actor else False
-        return (_OWN, me | payees(ctx, change.ids["plan"])) if mine else None
-    if change.kind == ROLES_POLICY.name or _is_about(ctx, change):
-        return _OWN, me
-    if isinstance(value, Node):
-        return _power(ctx, change)
-    if isinstance(value, Territory) and _covers_more(ctx.me, change):
-        return (_GROUND, me) if _reviewers(ctx) - me else None
+def _certificate(ctx: CheckContext, change: RecordChange[Cert]) -> tuple[str, str] | None:
+    """Why the sender may not write a certificate, and what to do."""
+    if change.ids["node"] == ctx.me:
+        return "Nobody certifies themselves.", "Ask somebody else who certifies to send it."
+    if change.after is not None and change.after.by != ctx.me:
+        return f"Only {ctx.who(change.after.by)} certifies in this name.", f"Write your own node: by: {ctx.me}"
     return None
 
 
-def _is_about(ctx: CheckContext, change: RecordChange[Any]) -> bool:
-    """Whether it is a file that the company keeps about the sender: a node file, a quota, whatever names the node."""
+def _own_terms(ctx: CheckContext, change: RecordChange[Any]) -> frozenset[str]:
+    """Whose agreement to the sender's own terms does not count; nobody's where these do not change."""
     kept = change.place is not None and change.place.kind.owner in (Owner.MAINTAINER, Owner.FINANCE)
-    return kept and change.ids.get("node") == ctx.me
+    if change.kind == ROLES_POLICY.name or (kept and change.ids.get("node") == ctx.me):
+        return frozenset({ctx.me})
+    mine = change.kind == PLAN.name and ctx.actor and change.ids["plan"] in {term.plan for term in ctx.actor.plans}
+    return frozenset({ctx.me, *payees(ctx, change.ids["plan"])}) if mine else frozenset()
 
 
-def _power(ctx: CheckContext, change: RecordChange[Node]) -> tuple[str, set[str]] | None:
-    """Somebody who may decide from now on, or whom the sender gets below them. Who founds a company is alone at first.
-
-    Then nobody could agree, and the first of them is admitted without.
-    """
-    after, before = change.after, change.before
-    if after is None:
-        return None
-    over = _sets_over(ctx.me, before, after)
-    gainers = ({after.node} if _grants(ctx, before, after) else set()) | _new_deputies(ctx, before, after)
-    others = _reviewers(ctx) - {ctx.me} if over or gainers else set()
-    if not others:
-        return None
-    if over:
-        return _OVER.format(who=after.name), {ctx.me, after.node}
-    who = " and ".join(ctx.who(node) if node != after.node else after.name for node in sorted(gainers))
-    return _POWER.format(who=who), {ctx.me} | (gainers if others - gainers else set())
+def _gains(ctx: CheckContext, change: RecordChange[Any]) -> Iterator[Gain]:
+    """What a change brings its sender, besides their own terms."""
+    value, nobody = change.value, frozenset[str]()
+    if isinstance(value, Node):
+        yield from gains_of_node(ctx, change)
+    elif change.kind == USER.name and change.before is not None and change.before != change.after:
+        yield gain_of_user(ctx, change.before.node)
+    elif giver := _taken_from(ctx, change):
+        yield Gain(_TAKES.format(who=ctx.who(giver)), frozenset({giver}))
+    elif isinstance(value, PricingPolicy) and _goes_further(ctx, change):
+        yield Gain(_PRICES, nobody)
+    elif isinstance(value, WaiversPolicy | BrandIndex) and _waives_own(ctx, change):
+        yield Gain(_WAIVED, nobody)
+    elif moves_own_ground(ctx, change):
+        yield Gain(_GROUND, nobody)
 
 
-def _review(ctx: CheckContext, message: str, path: str, not_by: set[str]) -> Finding:
-    roles = tuple(sorted(_deciders(ctx)))
-    hint = "Nothing: it waits for them."
-    return Finding(
-        "SR604", Severity.REVIEW, message, Location(path), hint=hint, roles=roles, not_by=tuple(sorted(not_by))
-    )
-
-
-def _deciders(ctx: CheckContext) -> set[str]:
-    return {*ctx.roles_policy.review.organisation, *ctx.roles_policy.review.pay}
-
-
-def _reviewers(ctx: CheckContext) -> set[str]:
-    """The nodes that could agree today."""
-    nodes = (node for _, node in ctx.tip.all(NODE, "nodes") if node.forge_id is not None)
-    return {node.node for node in nodes if _deciders(ctx).intersection(node.roles_on(ctx.today))}
-
-
-def _strong(ctx: CheckContext) -> set[str]:
-    """The roles that approve or rule."""
-    write = ctx.roles_policy.write
-    reviews = {role for roles in asdict(ctx.roles_policy.review).values() for role in roles}
-    return {*reviews, *write.maintainer, *write.finance, *write.certification, *write.disputes}
-
-
-def _grants(ctx: CheckContext, before: Node | None, after: Node) -> bool:
-    """Whether a forge user gets a role that approves or rules, or gets it for longer."""
-    same = before is not None and before.works_on(ctx.today) and before.forge_id == after.forge_id
-    known = before.roles if before is not None and same else ()
-    if before is not None and same and before.left is not None and (after.left is None or before.left < after.left):
-        known = ()  # who was to go stays: every role lasts longer
-    return (
-        after.works_on(ctx.today)
-        and after.forge_id is not None
-        and any(term.role in _strong(ctx) and not any(_lasts(held, term) for held in known) for term in after.roles)
-    )
-
-
-def _lasts(held: RoleTerm, term: RoleTerm) -> bool:
-    long = held.ends is None or (term.ends is not None and term.ends <= held.ends)
-    return held.role == term.role and held.starts <= term.starts and long
-
-
-def _new_deputies(ctx: CheckContext, before: Node | None, after: Node) -> set[str]:
-    """Who may from now on answer for a node that approves or rules."""
-    rules = any(term.role in _strong(ctx) for term in after.roles)
-    return {term.node for term in _new(before.deputies if before else (), after.deputies)} if rules else set()
-
-
-def _sets_over(me: str, before: Node | None, after: Node) -> bool:
-    terms = (
-        *_new(before.deputies if before else (), after.deputies),
-        *_new(before.managers if before else (), after.managers),
-    )
-    return any(term.node == me for term in terms)
-
-
-def _new(
-    known: tuple[DeputyTerm | ManagerTerm, ...], now: tuple[DeputyTerm | ManagerTerm, ...]
-) -> tuple[DeputyTerm | ManagerTerm, ...]:
-    return tuple(term for term in now if term not in known)
-
-
-def _covers_more(me: str, change: RecordChange[Territory]) -> bool:
-    """Whether the sender's coverage of a territory changes, or the territory that they cover does."""
+def _taken_from(ctx: CheckContext, change: RecordChange[Any]) -> str:
+    """Whose claim or deal the sender takes, or takes up, because they leave; empty for nobody's."""
     before, after = change.before, change.after
-    mine = [tuple(row for row in side.coverage if row.node == me) if side else () for side in (before, after)]
-    return mine[0] != mine[1] or (bool(mine[1]) and _ground(before) != _ground(after))
+    if isinstance(before, Claim) and isinstance(after, Claim):
+        freed = before.status == "released" and before.ending == "left" and ctx.may_write("maintainer")
+        takes = after.holder == ctx.me != before.holder and after.status == "held"
+        return before.holder if takes and (freed or is_left(ctx, change)) else ""
+    if isinstance(before, Deal) and isinstance(after, Deal) and before.node != ctx.me:
+        named = after.node == ctx.me or any(c.node == ctx.me and c not in before.credits for c in after.credits)
+        return before.node if named and is_left(ctx, change) else ""
+    return ""
 
 
-def _ground(territory: Territory | None) -> tuple[object, ...]:
-    t = territory
-    return (t.rules, t.exclude, t.missing, t.kind, t.layer) if t else ()
+def _goes_further(ctx: CheckContext, change: RecordChange[PricingPolicy]) -> bool:
+    old, new = (side.authority if side else {} for side in (change.before, change.after))
+    return any(old.get(role) != new.get(role) for role in ctx.roles)
+
+
+def _waives_own(ctx: CheckContext, change: RecordChange[Any]) -> bool:
+    """Whether a new waiver names a text or a deal of the sender's."""
+    known = change.before.waivers if change.before else ()
+    new = [waiver for waiver in (change.after.waivers if change.after else ()) if waiver not in known]
+    return any(_is_mine(ctx, getattr(waiver, "path", "") or getattr(waiver, "file", "")) for waiver in new)
+
+
+def _is_mine(ctx: CheckContext, path: str) -> bool:
+    place = place_of(path)
+    if place is not None and place.kind is DEAL:
+        deals = (snapshot.read(DEAL, path) for snapshot in (ctx.tip, ctx.result))
+        return any(deal is not None and deal.node == ctx.me for deal in deals)
+    return path.startswith(f"outbound/{ctx.me}/") or (place is not None and place.ids.get("node") == ctx.me)
+
+
+def _review(ctx: CheckContext, message: str, path: str, not_by: frozenset[str]) -> Finding:
+    roles, barred = tuple(sorted(deciders(ctx))), tuple(sorted(not_by))
+    hint = "Nothing: it waits for them."
+    return Finding("SR604", Severity.REVIEW, message, Location(path), hint=hint, roles=roles, not_by=barred)
