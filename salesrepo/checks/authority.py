@@ -122,13 +122,6 @@ def _is(ctx: CheckContext, whom: str, change: RecordChange[Any]) -> bool:
     return ctx.may_write(whom)
 
 
-def deciders(policy: RolesPolicy) -> frozenset[str]:
-    """The roles that decide about what others send: every reviewing one, and those that write for the whole company."""
-    write = asdict(policy.write)
-    del write["seller"]
-    return frozenset(role for roles in (*write.values(), *asdict(policy.review).values()) for role in roles)
-
-
 _BY_CODE = {"SR401": "pay", "SR602": "organisation", "SR603": "imports", "SR604": "organisation"}
 _BY_RECORD = {ACCOUNT.name: "facts", ALIAS.name: "facts", CLAIM.name: "claims", HOLD.name: "claims", DEAL.name: "deals"}
 

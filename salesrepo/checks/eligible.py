@@ -1,7 +1,7 @@
 """Who may not have an account, whoever asks first: of a customer, of what the company keeps out, of a team's relay?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.kinds.account import ACCOUNT
@@ -9,8 +9,9 @@ from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.exclusion import EXCLUSION
 from salesrepo.domain.kinds.node import NODE
-from salesrepo.domain.lease import is_untouched
+from salesrepo.domain.lease import is_untouched, let_go_on
 
+_OTHERS_DID = ("decided", "left", "territory")
 _REASONS = {
     "house": "is looked after by the house",
     "do_not_contact": "asked not to be contacted",
@@ -23,6 +24,26 @@ def barred(ctx: CheckContext, before: Claim | None, claim: Claim) -> Iterator[tu
     """Why the account of a new claim is not to be had: a sentence and the next step each; `before` stood there."""
     yield from _excluded(ctx, claim)
     yield from _customer(ctx, before, claim)
+
+
+def cooldown(ctx: CheckContext, before: Claim | None) -> tuple[date, date] | None:
+    """The day on which a holder let go of a claim, and the first on which it is free for them; None where it is."""
+    days = ctx.claims_policy.cooldown_days
+    ended = let_go_on(before, ctx.today) if before else None
+    if days is None or before is None or ended is None:
+        return None
+    if before.status == "released" and before.ending in _OTHERS_DID:
+        return None
+    free = ended + timedelta(days=days + 1)
+    return (ended, free) if free > ctx.today else None
+
+
+def rests(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
+    """Whether a claim comes too soon after the last one for its holder to get it without a person's word."""
+    if before is None or cooldown(ctx, before) is None:
+        return False
+    looked_at = bool(ctx.roles_policy.review.claims) and passed_round(ctx, before, claim)
+    return before.holder == claim.holder or looked_at
 
 
 def passed_round(ctx: CheckContext, before: Claim, claim: Claim) -> bool:

@@ -72,6 +72,14 @@ def taken(ctx: CheckContext) -> Iterator[tuple[RecordChange[Claim], Claim]]:
             yield change, claim
 
 
+def given(ctx: CheckContext) -> Iterator[tuple[RecordChange[Claim], Claim]]:
+    """The claims that come to somebody else than the sender because it is their turn in the queue."""
+    for change, claim in ctx.change.readable(CLAIM):
+        fresh = claim.status == "held" and not goes_on(change.before, claim, today=ctx.today)
+        if fresh and claim.holder != ctx.me and is_due(ctx, change):
+            yield change, claim
+
+
 def work_in(activities: Sequence[Activity], policy: ClaimsPolicy, *, today: date) -> dict[tuple[str, str], Work]:
     """What these activities mean for the claims on their accounts, by account and layer; none of the future counts."""
     found: dict[tuple[str, str], Work] = {}

@@ -1,9 +1,10 @@
 """How many claims may a node hold and take, by what it has shown that it can do?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.kinds.cert import CERT
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.hold import HOLD
@@ -15,6 +16,8 @@ from salesrepo.domain.snapshot import Snapshot
 
 DEFAULT = "default"
 TEAM = "team"
+
+_WEEK = timedelta(days=7)
 
 
 def level_of(snapshot: Snapshot, node: str, policy: ClaimsPolicy, day: date) -> str:
@@ -49,6 +52,57 @@ def claims_at(snapshot: Snapshot, pointers: Iterable[tuple[str, str]], node: str
     """The claims at these places that the node holds and that have not lapsed."""
     found = (snapshot.get(CLAIM, account=account, layer=layer) for account, layer in pointers)
     return tuple(c for c in found if c and (c.status, c.holder) == ("held", node) and c.until >= day)
+
+
+def over_limits(ctx: CheckContext, snapshot: Snapshot, claim: Claim) -> Iterator[tuple[str, str]]:
+    """Why its holder takes this claim no more, beside what they hold at `snapshot`: a sentence and the next step each.
+
+    Their claims are read only where they have as many pointers as the lowest limit.
+    """
+    policy, node = ctx.claims_policy, ctx.tip.get(NODE, node=claim.holder)
+    found = limit_of(ctx.tip, node, policy, ctx.today) if node and policy.limits else None
+    level, limit = found or (DEFAULT, None)
+    reserved = policy.reserve.most if policy.reserve and claim.standing == "reserved" else None
+    caps = [cap for cap in _caps(limit, reserved) if cap is not None]
+    own = (claim.account, claim.layer)
+    pointers = [pointer for pointer in pointers_of(snapshot, claim.holder) if pointer != own]
+    if not caps or len(pointers) < min(caps):
+        return
+    held = (*claims_at(snapshot, pointers, claim.holder, ctx.today), claim)
+    who = ctx.who(claim.holder)
+    if limit is not None:
+        yield from _over(who, level, limit, claim, held)
+    if reserved is not None and (open_ := sum(one.standing == "reserved" for one in held)) > reserved:
+        message = f"{who} would have {open_} reserved claims; {reserved} are the most."
+        yield message, "Log a conversation with one of them, or claim with --evidence."
+
+
+def _caps(limit: Limit | None, reserved: int | None) -> tuple[int | None, ...]:
+    return (reserved, limit.open, limit.per_day, limit.per_week) if limit else (reserved,)
+
+
+def _over(who: str, level: str, limit: Limit, claim: Claim, held: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+    grade = "without a certificate" if level == DEFAULT else f"for {level}"
+    open_ = sum(one.standing != "customer" for one in held)
+    if open_ > limit.open:
+        message = f"{who} would hold {open_} open claims; {limit.open} are the most {grade}."
+        yield message, "Release one that you do not work on: sr status lists them."
+    days = [one.since for one in held if one.imported is None]
+    today = days.count(claim.since)
+    if limit.per_day is not None and today > limit.per_day:
+        message = f"{who} would have taken {today} claims on {claim.since}; {limit.per_day} a day are the most {grade}."
+        yield message, "Claim it tomorrow."
+    week = _fullest_week(days, claim.since)
+    if limit.per_week is not None and len(week) > limit.per_week:
+        message = f"{who} would have taken {len(week)} claims in seven days; {limit.per_week} are the most {grade}."
+        yield message, f"Claim it from {min(week) + _WEEK} on."
+
+
+def _fullest_week(days: Sequence[date], day: date) -> list[date]:
+    """Of the seven days in a row around a day those on which most was taken, whichever came first."""
+    ends = {day, *(other for other in days if day < other < day + _WEEK)}
+    weeks = ([other for other in days if end - _WEEK < other <= end] for end in sorted(ends))
+    return max(weeks, key=len)
 
 
 def _for_all(snapshot: Snapshot, team: Node, limit: Limit, day: date) -> Limit:

@@ -99,13 +99,13 @@ def _grants(ctx: CheckContext, before: Node | None, after: Node) -> bool:
 
 
 def _loses(ctx: CheckContext, before: Node, after: Node) -> bool:
-    """Whether a forge user who approves or rules does so no more, or for a shorter time."""
-    if before.forge_id is None or not before.works_on(ctx.today):
-        return False
-    held = [term for term in before.roles if term.role in _strong(ctx) and (term.ends is None or term.ends > ctx.today)]
+    """Whether a forge user who approves or rules does so no more, or for a shorter time; or did lately, by the file."""
+    since = ctx.today - _LATELY
+    held = [term for term in before.roles if term.role in _strong(ctx) and _stood(before, term, since, ctx.today)]
     goes = after.left is not None and (before.left is None or after.left < before.left)
     stays = after.status == "active" and after.forge_id is not None and not goes
-    return any(not stays or not any(_lasts(term, old) for term in after.roles) for old in held)
+    lost = any(not stays or not any(_lasts(term, old) for term in after.roles) for old in held)
+    return lost and before.forge_id is not None
 
 
 def _lasts(held: RoleTerm, term: RoleTerm) -> bool:

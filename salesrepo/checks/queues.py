@@ -1,6 +1,7 @@
 """Who waits for a claim, and whose turn is it?"""
 
-from salesrepo.checks.eligible import barred, passed_round
+from salesrepo.checks.eligible import barred, rests
+from salesrepo.checks.limits import over_limits
 from salesrepo.checks.owed import referral_of
 from salesrepo.checks.rule import CheckContext
 from salesrepo.checks.territories import facts_stand, judge_claim
@@ -30,7 +31,10 @@ def heir(ctx: CheckContext, account: str, layer: str) -> Claim | None:
 
 
 def turn_of(ctx: CheckContext, place: PlaceInQueue) -> Claim | None:
-    """The claim that this place gives today; None where its node no longer sells, or not there."""
+    """The claim that this place gives today.
+
+    None where its node no longer sells, or not there, or may not take it: SR231, SR232 and SR233 refuse them as well.
+    """
     account, node = ctx.tip.get(ACCOUNT, account=place.account), ctx.tip.get(NODE, node=place.node)
     if account is None or node is None or not set(node.roles_on(ctx.today)) & set(ctx.roles_policy.write.seller):
         return None
@@ -39,7 +43,6 @@ def turn_of(ctx: CheckContext, place: PlaceInQueue) -> Claim | None:
     provisional = not facts_stand(account, place.node)
     claim = granted(place, ctx.claims_policy, ctx.today, provisional=provisional, referred_by=by)
     before = ctx.tip.get(CLAIM, account=place.account, layer=place.layer)
-    looked_at = ctx.claims_policy.cooldown_days is not None and before is not None and passed_round(ctx, before, claim)
-    if looked_at or any(barred(ctx, before, claim)):
-        return None  # SR232 and SR233 say so to whoever claims it
+    if rests(ctx, before, claim) or any(barred(ctx, before, claim)) or any(over_limits(ctx, ctx.tip, claim)):
+        return None
     return claim if judge_claim(ctx, claim, account) is None else None

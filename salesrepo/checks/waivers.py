@@ -5,6 +5,7 @@ The list of main's tip and the comments in files that maintainers keep. A propos
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from salesrepo.checks.rule import CheckContext, Rule
 from salesrepo.domain.change_set import RecordChange
@@ -15,6 +16,9 @@ from salesrepo.errors import RecordError
 
 NEVER = ("SR106", "SR201", "SR202", "SR203", "SR204", "SR205", "SR23", "SR4", "SR6")
 """Authority, claims and pay, and waivers themselves: the rules, by how their codes begin, that nobody waives."""
+
+LONGEST = timedelta(days=366)
+"""How far ahead a waiver ends at most: what is lived with for longer is no exception."""
 
 LIST = WAIVERS_POLICY.path.text
 CODE = "SR106"

@@ -15,7 +15,8 @@ def tell_notices(found: "Notices") -> None:
     """Say what must be known besides the claims themselves."""
     for offer in found.offers:
         who = console.term(f"{offer.name} ({offer.account})")
-        console.say(f"{console.term(offer.giver_name)} offers you {who}. Next: sr transfer {offer.account} --accept")
+        verb, command = ("brings", "refer") if offer.what == "referral" else ("offers", "transfer")
+        console.say(f"{console.term(offer.giver_name)} {verb} you {who}. Next: sr {command} {offer.account} --accept")
     for offer in found.answers:
         who, to = console.term(f"{offer.name} ({offer.account})"), console.term(offer.receiver_name)
         console.say(f"{to} did not take over {who}: {console.term(offer.answer)}")

@@ -5,6 +5,7 @@ than was asked for: one command, one command of a group, or for help the names a
 """
 
 import inspect
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -19,6 +20,9 @@ from salesrepo.errors import ExitCode, UsageError
 DESCRIPTION = "A company's sales organisation in one repository: claim, log, win, get paid to the cent."
 
 
+_NO_NUMBER = re.compile(r"Invalid value for '([^']+)': (.*) is not a valid int(?:eger)?(?: range)?\.")
+
+
 def call(arguments: list[str], *, program: str) -> int:
     """Run a command line and return its exit code. Raises UsageError for one that no command understands."""
     command = typer.main.get_command(application(arguments))
@@ -27,7 +31,7 @@ def call(arguments: list[str], *, program: str) -> int:
     except typer.TyperException as bad:
         context: Any = getattr(bad, "ctx", None)
         name = context.command_path if context else program
-        raise UsageError(bad.format_message(), hint=f"See: {name} --help") from bad
+        raise UsageError(_plainly(bad.format_message()), hint=f"See: {name} --help") from bad
     except typer.Abort:
         raise KeyboardInterrupt from None
     except SystemExit:
@@ -35,6 +39,12 @@ def call(arguments: list[str], *, program: str) -> int:
     if result == ExitCode.INTERRUPTED:
         raise KeyboardInterrupt  # Typer keeps the interruption to itself and gives its code alone
     return result if isinstance(result, int) else ExitCode.DONE
+
+
+def _plainly(message: str) -> str:
+    """A complaint about a number in the words of somebody who types one."""
+    found = _NO_NUMBER.fullmatch(message)
+    return f"{found[1]} takes a whole number, not {found[2]}." if found else message
 
 
 def application(arguments: Sequence[str]) -> typer.Typer:

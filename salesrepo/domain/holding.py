@@ -28,7 +28,10 @@ class Lease(NamedTuple):
 
 
 class Holding(NamedTuple):
-    """One claim of the seller's own; `days` is how long a renewal lasts, `state` held, or noted while not accepted."""
+    """One claim of the seller's own; `days` is how long a renewal lasts, `state` held, or noted while not accepted.
+
+    Of one that is not accepted, `holder` is who has the account meanwhile, by name, until `held_until`; else empty.
+    """
 
     account: str
     name: str
@@ -42,6 +45,8 @@ class Holding(NamedTuple):
     also: tuple[str, ...] = ()
     lease: Lease = Lease("")
     lead: str = ""
+    holder: str = ""
+    held_until: str = ""
 
     @property
     def short(self) -> str:
@@ -120,11 +125,19 @@ def matching(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
     """The claims that a text may mean: the exact key or name if there is one, else by beginning, else by likeness."""
     wanted = " ".join(text.casefold().split())
     known = tuple(claims)
-    exact = tuple(c for c in known if wanted in _names(c))
-    if exact:
-        return exact
-    begun = tuple(c for c in known if any(part.startswith(wanted) for name in _names(c) for part in _parts(name)))
-    return begun or _alike(wanted, known)
+    return named(text, known) or begun(text, known) or _alike(wanted, known)
+
+
+def named(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The claims whose key, alias or name a text is."""
+    wanted = " ".join(text.casefold().split())
+    return tuple(claim for claim in claims if wanted in _names(claim))
+
+
+def begun(text: str, claims: Iterable[Holding]) -> tuple[Holding, ...]:
+    """The claims whose key, alias or name, or a word of it, begins with a text."""
+    wanted = " ".join(text.casefold().split())
+    return tuple(c for c in claims if any(part.startswith(wanted) for name in _names(c) for part in _parts(name)))
 
 
 def _names(claim: Holding) -> tuple[str, ...]:

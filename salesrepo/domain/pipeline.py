@@ -30,6 +30,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 _ROLES = frozenset(f"contacts.{role}" for role in get_args(ContactRole))
 REQUIREMENTS = frozenset(_FIELDS) | _ROLES | SUBJECTS
+_OFFERED = ("proposal", "negotiation")
 AT_A_WIN = ("term", "billing", "starts", "schedule")
 
 
@@ -42,6 +43,13 @@ def passed(stages: tuple[StageTerms, ...], old: str, new: str) -> tuple[StageTer
     """The stages that a move leaves behind, first to last; none for a move back, or out of the pipeline."""
     start, end = max(place(stages, old), 0), place(stages, new)
     return stages[start:end] if end > start else ()
+
+
+def asked_for(stages: tuple[StageTerms, ...], old: str, new: str) -> tuple[StageTerms, ...]:
+    """The stages left behind whose evidence a move must name: the last, and with an offer on the table every one."""
+    left = passed(stages, old, new)
+    offered = any(terms.stage in _OFFERED for terms in stages[: place(stages, new) + 1])
+    return tuple(terms for terms in (left if offered else left[-1:]) if terms.evidence)
 
 
 def required_at(stages: tuple[StageTerms, ...], stage: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from salesrepo.domain.kinds.deal import Deal, DealLine
 from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.money import Ratio, parse_amount, parse_percent, ratio, round_half_away
 
-
 TERMS = ("lines", "currency", "term", "billing", "quote", "starts", "schedule", "kind", "layer", "also_for")
 """The fields of a deal that say what is sold, to whom and on which terms."""
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from salesrepo.checks.alike import Alike, alike_domains, alike_names
+from salesrepo.domain.identity import name_key
 from salesrepo.domain.identity.blocks import domains_of
 from salesrepo.domain.identity.likeness import ASKED, same_name
 from salesrepo.domain.kinds.account import ACCOUNT, Account
+from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.workspace import Workspace
 
@@ -34,11 +36,26 @@ def refuse_twins(ws: Workspace, account: Account) -> str:
         return ""
     for domain, found in _domains(ws, account):
         raise _question(found.account, f"{domain} looks like {found.domain} of")
+    if (namesake := _namesake(ws, account)) is not None:
+        raise _question(namesake, f"{account.name} may be")
     names = [found for found in alike_names(ws.view, account) if not _apart(account, found.account)]
     for found in names:
         if found.score >= ASKED and not same_name(account, found.account):
             raise _question(found.account, f"{account.name} may be")
     return _called(names[0].account) if names else ""
+
+
+def _namesake(ws: Workspace, account: Account) -> Account | None:
+    """The company of the same country that is called as the domain of one that is known by its domain alone."""
+    if account.country is None or account.account != f"d-{account.name}":
+        return None
+    try:
+        key = name_key(account.name.partition(".")[0], account.country)
+    except RefusedError:
+        return None
+    lock = ws.tip.get(ALIAS, alias=key)
+    other = ws.tip.get(ACCOUNT, account=lock.account if lock else key)
+    return None if other is None or _apart(account, other) else other
 
 
 def _is_new(ws: Workspace, account: Account) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
+from salesrepo.checks.handles import accounts_of
 from salesrepo.domain.finding import Severity
-from salesrepo.domain.holding import Lease, short_key
+from salesrepo.domain.holding import Lease, lead_among, short_key
 from salesrepo.domain.identity import Identity as Known
 from salesrepo.domain.identity import aliases_of, identify, name_key
 from salesrepo.domain.kinds.account import ACCOUNT, Account
@@ -18,6 +19,7 @@ from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.errors import RefusedError, UnavailableError, UsageError
+from salesrepo.flows.admission import refuse_outsider
 from salesrepo.flows.alike import refuse_twins, told_apart
 from salesrepo.flows.deliver import Sent, judged
 from salesrepo.flows.headings import headings
@@ -27,7 +29,7 @@ from salesrepo.flows.queue import leaving
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import submit
 from salesrepo.flows.sync import look_around, sync
-from salesrepo.flows.taking import Wish, standing_up, wanted_claim
+from salesrepo.flows.taking import Wish, over_noted, standing_up, wanted_claim
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.store.model import problems
 from salesrepo.store.plain import to_plain
@@ -37,6 +39,7 @@ from salesrepo.territory.codes import Codes, codes_of
 from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.place import find
 
+_TOLD = ("country", "region", "postal", "industry", "employees")
 _OWN_FOLDER = ACCOUNT.path.text.count("/") + 1  # a shard is two folders
 Answer = Literal["yours", "taken", "under_review", "noted", "refused"]
 
@@ -65,11 +68,20 @@ class Lead:
         """What is wanted of it. Raises UsageError for evidence that is none."""
         return Wish(self.layer, self.evidence, self.note)
 
+    def differs(self, account: Account | None) -> tuple[str, ...]:
+        """The options that told of the company what the account does not say; none for no account."""
+        if account is None:
+            return ()
+        told = (("company", "name"), *((name, name) for name in _TOLD))
+        given = [(option, getattr(self, option), getattr(account, field)) for option, field in told]
+        return tuple(f"--{option}" for option, now, was in given if now not in ("", None, was))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Answered:
     """The answer to a claim. `holder` and `since` are set where somebody has it; `sent` where it went out.
 
+    `unused` are options that told what is known otherwise already, and changed nothing.
     `kept` says how long it is the seller's, and why, where it is or would be; `lease` the same as data. `proves`: the
     seller had it reserved, and now there is evidence. `like` names a
     known company that a new one is somewhat like; where it is very like, there is no answer but a question
@@ -90,6 +102,7 @@ class Answered:
     proves: bool = False
     lease: Lease | None = None
     changed: bool = False
+    unused: tuple[str, ...] = ()
 
 
 def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = False) -> Answered:
@@ -102,11 +115,14 @@ def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = Fal
     offline = "" if later else _freshen(ws)
     here = open_workspace(ws.desk)
     try:
+        refuse_outsider(here)
         account = account_meant(here, lead)
-        standing = _standing(here, account, lead.layer)
+        before = _noted(here, account)
+        standing = _standing(here, before or account, lead.layer)
         own = _reserved(here, account, wish) if standing and standing.answer == "yours" else None
         if standing is not None and own is None:
-            return standing
+            words = ("--evidence",) if wish.evidence else ("-m",) if wish.note else ()
+            return replace(standing, unused=(*lead.differs(before or account), *words))
         like = ""
         if own is not None:
             wanted = standing_up(here, own, wish)
@@ -114,12 +130,16 @@ def claim(ws: Workspace, lead: Lead, *, later: bool = False, dry_run: bool = Fal
         else:
             account = told_apart(here, account, [find_account(here, text) for text in lead.not_same])
             like = refuse_twins(here, account)
-            files, wanted = _files(here, account, wish)
-        told = partial(replace, like=like, proves=own is not None)
+            files, wanted = _files(here, account, over_noted(here, account.account, wish))
+        known = here.tip.get(ACCOUNT, account=account.account)
+        told = partial(replace, like=like, proves=own is not None, unused=lead.differs(known))
         if dry_run:
             return told(_would(here, account, wanted, files))
         with here.desk.busy():
+            for path in account_files(here, before).keys() - files.keys() if before else ():
+                here.outbox.drop(path)
             for path, data in files.items():
+                here.outbox.rebase(path, here.base_of(path))  # what is asked for today rests on main as it is today
                 here.note(path, data)
             refresh_index(here)
         if later or offline:
@@ -143,6 +163,13 @@ def find_account(ws: Workspace, text: str) -> Account:
     return found
 
 
+def known_exactly(ws: Workspace, text: str) -> Account | None:
+    """The account whose key, alias or name a text is, or None. Raises RefusedError where several are called so."""
+    return _known(ws, Lead(text=text)) or (
+        _by_key(ws, identify(text).key) if any(mark in text for mark in ".@:") else None
+    )
+
+
 def _by_beginning(ws: Workspace, text: str) -> Account | None:
     begun = [
         path.rsplit("/", 1)[1].removesuffix(".yml")
@@ -164,36 +191,47 @@ def _freshen(ws: Workspace) -> str:
 
 
 def account_meant(ws: Workspace, lead: Lead) -> Account:
-    """The account that the text means: one that is known by key, alias or name, or a new one."""
+    """The account that the text means: one that is known by key, alias or name, or a new one.
+
+    Of one that main does not know yet, what is told now counts over what was noted before.
+    """
     if not lead.text.strip():
         raise UsageError("Which lead?", hint="Type its domain, or its name with --country.")
     known = _known(ws, lead)
-    if known is not None:
-        return known
-    named: Known = identify(lead.text, country=lead.country or None)
-    key = named.key
-    found = _by_key(ws, key)
-    if found is not None:
-        return found
-    name = lead.company or named.shown
-    country = lead.country or None
-    aliases = tuple(
-        alias for alias in aliases_of(key, name=name, country=country) if ws.tip.get(ALIAS, alias=alias) is None
-    )
-    new = Account(
-        account=key,
-        name=spoken(name, most=LINE),
+    if known is None:
+        named: Known = identify(lead.text, country=lead.country or None)
+        known = _by_key(ws, named.key)
+        if known is None:
+            return _told(
+                ws,
+                lead,
+                Account(account=named.key, name=spoken(named.shown, most=LINE), added_by=ws.me, added=ws.today),
+            )
+    accepted = ws.tip.get(ACCOUNT, account=known.account) is not None
+    return known if accepted or not lead.differs(known) else _told(ws, lead, known)
+
+
+def _told(ws: Workspace, lead: Lead, account: Account) -> Account:
+    name = spoken(lead.company, most=LINE) if lead.company else account.name
+    country = lead.country or account.country
+    aliases = aliases_of(account.account, name=name, country=country)
+    new = replace(
+        account,
+        name=name,
         country=country,
-        region=lead.region or None,
-        postal=lead.postal or None,
-        industry=lead.industry or None,
-        employees=lead.employees,
-        aliases=aliases,
-        added_by=ws.me,
-        added=ws.today,
+        region=lead.region or account.region,
+        postal=lead.postal or account.postal,
+        industry=lead.industry or account.industry,
+        employees=account.employees if lead.employees is None else lead.employees,
+        aliases=tuple(alias for alias in aliases if ws.tip.get(ALIAS, alias=alias) is None),
     )
     _refuse_nonsense(new, codes_of(ws.needed(TERRITORY_POLICY)))
     return new
+
+
+def _noted(ws: Workspace, account: Account) -> Account | None:
+    """The account as it was noted, where main does not know it yet."""
+    return None if ws.tip.get(ACCOUNT, account=account.account) else ws.view.get(ACCOUNT, account=account.account)
 
 
 def _refuse_nonsense(account: Account, codes: Codes) -> None:
@@ -344,7 +382,7 @@ def _answer(
     changed: bool = False,
 ) -> Answered:
     lease = lease_of(ws, claim) if claim.holder == ws.me else None
-    name, today = short_key(account.account), ws.today.isoformat()
+    name, today = lead_among(account.account, accounts_of(ws.view, ws.me)), ws.today.isoformat()
     return Answered(
         answer=answer,
         account=account.account,

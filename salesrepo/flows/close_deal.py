@@ -7,6 +7,7 @@ from salesrepo.checks.handles import handle_in
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.money import parse_amount, show_amount
 from salesrepo.domain.pipeline import AT_A_WIN, missing, told_as, value_of
+from salesrepo.domain.quote import digest_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.crediting import with_owed
 from salesrepo.flows.deal_parts import billing_of, instalment_of, short_word
@@ -65,6 +66,7 @@ def win(ws: Workspace, handle: str, told: WinTold, *, dry_run: bool = False) -> 
         starts=date.fromisoformat(told.starts) if told.starts else deal.starts,
         schedule=schedule or deal.schedule,
     )
+    _refuse_unquoted(handle, deal, won)
     if schedule:
         _refuse_uneven(won)
     return note_deal(ws, with_owed(ws, won), dry_run=dry_run)
@@ -110,6 +112,23 @@ def own_deal(ws: Workspace, handle: str) -> Deal:
     if deal is None:
         raise RefusedError(f"{handle} is not there any more.", hint="Run: sr sync")
     return deal
+
+
+def _refuse_unquoted(handle: str, deal: Deal, won: Deal) -> None:
+    """What was agreed to holds for these terms alone: another one is asked for before the deal is won."""
+    if deal.quote is None or deal.quote.digest != digest_of(deal) or deal.quote.digest == digest_of(won):
+        return
+    told = {"--term": won.term, "--billing": won.billing, "--start": won.starts}
+    had = {"--term": deal.term, "--billing": deal.billing, "--start": deal.starts}
+    options = [option for option, value in told.items() if value != had[option]]
+    again = " ".join(f"{option} {told[option]}" for option in options)
+    if won.schedule != deal.schedule:
+        options.append("--invoice")
+        again += "".join(f" --invoice {part.day}:{part.amount}" for part in won.schedule)
+    raise RefusedError(
+        f"{' and '.join(options)} {'was' if len(options) == 1 else 'were'} not in the quote that was agreed to.",
+        hint=f"Leave it out, or quote again first: sr quote {handle} {again.strip()}",
+    )
 
 
 def _refuse_uneven(deal: Deal) -> None:

@@ -20,6 +20,7 @@ from salesrepo.domain.record import Kind
 from salesrepo.domain.snapshot import V
 from salesrepo.domain.transitions import Transition
 from salesrepo.errors import RecordError, RefusedError
+from salesrepo.flows.contested import contested
 from salesrepo.flows.judge import merge_day
 from salesrepo.flows.past import asked_on
 from salesrepo.forge.base import BOT_ID, ProposalState
@@ -143,7 +144,7 @@ def _asked_for(forge: LocalForge, tip: RecordSnapshot, today: date) -> set[str]:
         path
         for proposal in forge.list(ProposalState.OPEN)
         if merge_day(tip, datetime.fromtimestamp(proposal.created, UTC)) + patience >= today
-        for path in proposal.updates[-1].claims
+        for path in contested(forge, proposal, tip, today, claims=proposal.updates[-1].claims)
     }
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from secrets import token_bytes
 
+from salesrepo.checks.handles import accounts_of
 from salesrepo.checks.leases import Work, deals_on, extension_fault, lease_term
-from salesrepo.domain.holding import Lease, short_key
+from salesrepo.domain.holding import Lease, lead_among
 from salesrepo.domain.kinds.activity import ACTIVITY, Activity, NextStep
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
@@ -16,7 +17,7 @@ from salesrepo.domain.ulid import new_ulid
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.holdings import lease_of
-from salesrepo.flows.own_claim import own_claim, refuse_unsent
+from salesrepo.flows.own_claim import own_claim, refuse_pending
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import send_files
 from salesrepo.flows.sync import sync
@@ -52,7 +53,7 @@ def extend(ws: Workspace, lead: str, *, layer: str = "", step: str, due: str, dr
     try:
         own = own_claim(here, lead, layer=layer)
         claim = own.claim
-        refuse_unsent(here, claim.account)
+        refuse_pending(here, claim)
         _refuse(here, claim, date.fromisoformat(due))
         wanted = replace(claim, extensions=claim.extensions + 1)
         wanted = replace(wanted, until=lease_term(here.tip, wanted, here.needed(CLAIMS_POLICY)).until)
@@ -63,7 +64,9 @@ def extend(ws: Workspace, lead: str, *, layer: str = "", step: str, due: str, dr
             name=own.account.name,
             layer=claim.layer,
             number=wanted.extensions,
-            kept=kept_words(lease, name=short_key(claim.account), today=here.today.isoformat()),
+            kept=kept_words(
+                lease, name=lead_among(claim.account, accounts_of(here.view, here.me)), today=here.today.isoformat()
+            ),
             lease=lease,
             sent=sent,
         )
@@ -99,7 +102,9 @@ def _refuse(ws: Workspace, claim: Claim, due: date) -> None:
         )
     fault = extension_fault(claim, claim.renewed, Work(due=due), policy, today=ws.today)
     if fault is not None:
-        raise RefusedError(fault.sentence, hint=fault.hint.replace("LEAD", short_key(claim.account)))
+        raise RefusedError(
+            fault.sentence, hint=fault.hint.replace("LEAD", lead_among(claim.account, accounts_of(ws.view, ws.me)))
+        )
 
 
 def _noted(ws: Workspace, claim: Claim, step: str, due: str) -> tuple[str, bytes]:

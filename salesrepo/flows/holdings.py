@@ -62,6 +62,7 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, a
         return None
     accepted = ws.tip.get(CLAIM, account=account, layer=layer)
     mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
+    other = accepted if accepted and not mine and accepted.status == "held" and accepted.until >= ws.today else None
     claim = accepted if accepted is not None and mine else claim  # what waits for a person counts once it is accepted
     lease = lease_of(ws, claim, advanced=advanced)
     return Holding(
@@ -76,6 +77,8 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, a
         days=lease.days,
         also=known.aliases if known else (),
         lease=lease,
+        holder=ws.who(other.holder) if other else "",
+        held_until=other.until.isoformat() if other else "",
     )
 
 

@@ -8,11 +8,14 @@ from typing import Literal
 from salesrepo.checks.rule import Rival
 from salesrepo.domain.change import PathChange, digest_of
 from salesrepo.domain.finding import Severity, Verdict
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
 from salesrepo.errors import RecordError, RefusedError, UnavailableError
+from salesrepo.flows.contested import contested, places_left
 from salesrepo.flows.judge import Case, Judgement, approvals_by, judge, merge_day, node_of, result_of, snapshot_at
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Merged, Proposal, ProposalState, place
 from salesrepo.store.snapshot import RecordSnapshot
@@ -218,25 +221,35 @@ def _close(
 def _rivals(
     forge: Forge, proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot, today: date
 ) -> tuple[Rival, ...]:
-    """Open proposals that received a valid claim on the same key earlier, and are still within the review time."""
-    mine = _claimed(proposal, changes, tip)
-    if not mine:
+    """Open proposals that received a valid claim on the same lead earlier, and are still within the review time.
+
+    Whoever only writes the company down, or takes its name for another, waits behind a claim on it as well.
+    """
+    mine, known = _claimed(proposal, changes, tip), _identities(tip, proposal, changes, today)
+    if not mine and not known:
         return ()
+    own = min((seq for seq in mine.values() if seq is not None), default=None)
     policy = tip.get(CLAIMS_POLICY)
     patience = timedelta(days=policy.review_days if policy else 0)
     found = []
+    asked = Counter[str]()
     for other in forge.list(ProposalState.OPEN):
         opened = datetime.fromtimestamp(other.created, UTC)
-        if other.number == proposal.number or merge_day(tip, opened) + patience < today:
+        if merge_day(tip, opened) + patience < today:
             continue
-        unseen = forge.merge is not None and other.updates[-1].verdict is None  # else the forge's own bots look
-        if unseen and set(mine) & set(other.updates[-1].claims):
-            other = _judge_first(forge, other, tip, today)  # noqa: PLW2901 - what nobody judged holds nobody up
-        for path, at in mine.items():
-            theirs = place(other, path)
-            if theirs is not None and (at is None or theirs < at):
+        asked[other.actor] += bool(other.updates[-1].claims)
+        if other.number == proposal.number:
+            continue
+        for path, taken in contested(forge, other, tip, today, claims=tuple(mine), identities=known).items():
+            if forge.merge is not None and other.updates[-1].verdict is None:  # else the forge's own bots look
+                other = _judge_first(forge, other, tip, today)  # noqa: PLW2901 - what nobody judged holds nobody up
+            theirs, at = place(other, path), mine.get(path, own)
+            if theirs is None or (at is not None and at < theirs):
+                continue
+            left = places_left(tip, other.actor, today)
+            if left is None or asked[other.actor] <= left:
                 node = node_of(tip, other.actor)
-                found.append(Rival(path, node.node if node else "", other.number))
+                found.append(Rival(taken, node.node if node else "", other.number))
     return tuple(found)
 
 
@@ -269,6 +282,17 @@ def _claimed(proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSna
         if at and at.kind is CLAIM and not (held and me and held.holder == me.node):
             named[path] = None
     return named
+
+
+def _identities(
+    tip: RecordSnapshot, proposal: Proposal, changes: tuple[PathChange, ...], today: date
+) -> tuple[str, ...]:
+    """The accounts and aliases that a proposal adds; an import has been looked at by a second person, and adds many."""
+    sender = node_of(tip, proposal.actor)
+    if sender is None or "import" in sender.roles_on(today):
+        return ()
+    new = (place_of(change.path) for change in changes if change.before is None)
+    return tuple(at.path for at in new if at and at.kind.name in (ACCOUNT.name, ALIAS.name))
 
 
 def _ended(proposal: Proposal) -> Landing:

@@ -8,7 +8,7 @@ import os
 from datetime import date
 from typing import NamedTuple
 
-from salesrepo.domain.holding import DealEntry, Holding, Holdings, matching
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, deal_names, matching
 from salesrepo.domain.lease_words import kept_words, renewed_to
 from salesrepo.domain.outcomes import OUTCOMES
 from salesrepo.domain.ulid import new_ulid
@@ -37,7 +37,11 @@ class Told(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """What it did for the seller. `renewed_to` is empty where it keeps the claim no longer; `kept`: how it is now."""
+    """What it did for the seller. `renewed_to` is empty where it keeps the claim no longer; `kept`: how it is now.
+
+    On a claim that is not accepted it renews nothing: `held` is false, `holder` who has the account, if anybody, and
+    `until` how long they have it.
+    """
 
     account: str
     name: str
@@ -49,6 +53,8 @@ class Logged(NamedTuple):
     due: str
     path: str
     kept: str
+    held: bool = True
+    holder: str = ""
 
 
 def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
@@ -58,7 +64,7 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     makes no sense.
     """
     known = read_index(desk.folder)
-    claim = find_claim(told.lead, known)
+    claim = _own(desk, told.lead, known)
     today = desk.today(known.time_zone)
     day = told.day or today
     if date.fromisoformat(day) > date.fromisoformat(today):
@@ -67,6 +73,8 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     told = told._replace(text=spoken(told.text), next=spoken(told.next, most=LINE))
     if told.due and not told.next:
         raise UsageError("A due day needs something to do.", hint="Add --next TEXT.")
+    if told.due and told.due < today:
+        raise UsageError(f"{told.due} is past: nothing can be due then.", hint="Give a day to come with --due.")
     plain = _record(told, claim, desk, day, outcome)
     path = ""
     if not dry_run:
@@ -75,10 +83,27 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
     lease, due = claim.lease, told.due
     further = ""
-    if renews or lease.longer:  # a dated next step alone may extend what a conversation no longer renews
+    held = claim.state == "held"
+    if held and (renews or lease.longer):  # a dated next step alone may extend what a conversation no longer renews
         further = renewed_to(lease, day if renews else lease.renewed, due=due, today=today)
+    until = claim.until if held else claim.held_until
     kept = kept_words(lease, name=claim.short, today=today)
-    return Logged(claim.account, claim.name, day, outcome, further, claim.until, told.next, due, path, kept)
+    return Logged(
+        claim.account, claim.name, day, outcome, further, until, told.next, due, path, kept, held, claim.holder
+    )
+
+
+def _own(desk: Desk, lead: str, known: Holdings) -> Holding:
+    """The claim that a text means; of what is somebody else's, or came back, the refusal says so."""
+    try:
+        return find_claim(lead, known)
+    except RefusedError as none:
+        if not lead.strip() or matching(_bare(lead), known.claims):
+            raise
+        from salesrepo.flows.whose import whose  # noqa: PLC0415 - only what is not the seller's pays for it
+
+        why = whose(desk, lead)
+        raise RefusedError(why, hint=none.hint) if why else none from None
 
 
 def find_claim(lead: str, known: Holdings) -> Holding:
@@ -95,21 +120,26 @@ def find_claim(lead: str, known: Holdings) -> Holding:
     raise RefusedError(f"You hold no account like {lead}.", hint="See yours: sr status. To get another: sr claim LEAD")
 
 
+def is_deal(text: str, known: Holdings) -> bool:
+    """Whether a text is written as a deal's handle or id is, rather than an account's name."""
+    return ("/" in text and "://" not in text) or any(text == entry.deal for entry in known.deals)
+
+
 def find_deal(handle: str, known: Holdings) -> DealEntry:
     """The one open deal of the seller's own that a handle (`acme/2`) or an id means. Raises RefusedError."""
-    exact = [d for d in known.deals if handle in (d.handle, d.deal)]
-    if exact:
-        return exact[0]
     if not handle.strip():
         raise UsageError("Which deal?", hint="Type its name, such as acme/1; sr status lists yours.")
     lead, slash, number = handle.partition("/")
-    accounts = {claim.account for claim in matching(_bare(lead), known.claims)}
-    found = [d for d in known.deals if d.account in accounts and (not slash or d.handle.endswith(f"/{number}"))]
+    named = [d for d in known.deals if handle.casefold() in deal_names(d.account, d.deal)]
+    accounts = () if named else {claim.account for claim in matching(_bare(lead), known.claims)}
+    found = named or [
+        d for d in known.deals if d.account in accounts and (not slash or d.handle.endswith(f"/{number}"))
+    ]
     if len(found) == 1:
         return found[0]
     if found:
-        several = ", ".join(d.handle for d in found)
-        raise RefusedError(f"{handle} could be several deals: {several}.", hint="Name one of them.")
+        several = " or ".join(d.handle for d in found)
+        raise RefusedError(f"{handle} could be {several}.", hint="Name one of them.")
     raise RefusedError(f"You have no open deal {handle}.", hint="See yours: sr status")
 
 

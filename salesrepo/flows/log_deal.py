@@ -13,8 +13,9 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deal_parts import billing_of, contacts_with, credit_of, kind_of, short_word, short_words
 from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.judge import Case, judge_files, node_of
-from salesrepo.flows.log_activity import find_claim, find_deal
-from salesrepo.flows.moves import moved, pipeline_of, postponed, stage_told
+from salesrepo.flows.log_activity import find_claim, find_deal, is_deal
+from salesrepo.flows.moves import moved, oldest_evidence, pipeline_of, postponed, stage_told
+from salesrepo.flows.own_log import next_told
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
@@ -63,7 +64,7 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
     Raises RefusedError for an account or deal that is not the seller's, UsageError for what makes no sense.
     """
     known = read_index(ws.desk.folder)
-    if "/" in lead and "://" not in lead:
+    if is_deal(lead, known):
         entry = find_deal(lead, known)
         old = ws.view.get(DEAL, account=entry.account, deal=entry.deal)
         if old is None:
@@ -108,6 +109,10 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
                 ws.note(place, content)
             refresh_index(ws)
     told = tuple(f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
+    if any(f.code == "SR322" for f in told):  # it knows what travels with the deal; the seller's own log knows more
+        step = next_told(ws, deal.account, oldest_evidence(ws, deal))
+        if step is not None and (step.due is None or step.due >= ws.today):
+            told = tuple(f for f in told if f.code != "SR322")
     return DealNoted(deal, handle_in(ws.view, deal), amount, told)
 
 
@@ -158,12 +163,29 @@ def _price(product: Product, currency: str, told: DealTold) -> str:
     if told.price and told.discount:
         raise UsageError("Give the price or the discount, not both.", hint="Leave one of them out.")
     if told.price:
-        return show_amount(parse_amount(told.price, currency), currency)
+        return price_told(told.price, currency)
     if not told.discount:
         return ""
-    share, whole = parse_percent(told.discount if told.discount.endswith("%") else f"{told.discount}%")
+    share, whole = parse_percent(discount_told(told.discount))
     listed = parse_amount(product.price, product.currency)
     return show_amount(round_half_away(listed * (whole - share), whole), product.currency)
+
+
+def price_told(text: str, currency: str) -> str:
+    """A unit price as a record writes it. Raises UsageError for one below nothing, RefusedError for no amount."""
+    price = parse_amount(text, currency)
+    if price < 0:
+        raise UsageError("A price is never negative.", hint="Write what one costs, or 0 where it is free.")
+    return show_amount(price, currency)
+
+
+def discount_told(text: str) -> str:
+    """A discount with its sign. Raises UsageError outside of 0% to 100%, RefusedError for no percentage."""
+    percent = text if text.endswith("%") else f"{text}%"
+    share, whole = parse_percent(percent)
+    if not 0 <= share <= whole:
+        raise UsageError(f"A discount lies between 0% and 100%, not at {percent}.", hint="Write it as --discount 15%.")
+    return percent
 
 
 def _skus(ws: Workspace) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from salesrepo.checks.evidence import find_activity, one_of
 from salesrepo.domain.kinds.activity import Activity
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal, Evidence, Move, Stage
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY, PipelinePolicy, StageTerms
-from salesrepo.domain.pipeline import passed
+from salesrepo.domain.pipeline import asked_for, passed
+from salesrepo.domain.quote import TERMS
 from salesrepo.errors import UsageError
 from salesrepo.flows.own_log import newest
 from salesrepo.flows.workspace import Workspace
@@ -54,19 +55,23 @@ def moved(ws: Workspace, deal: Deal, stage: Stage, *, named: tuple[Evidence, ...
 
 def unproved(ws: Workspace, deal: Deal, before: str) -> str:
     """What the log would have to show for the last move: `a meeting (held)`; empty where it does."""
-    left = passed(pipeline_of(ws).stages(deal.kind), before, deal.stage)
-    if not left or not left[-1].evidence:
+    view, asked = ws.view, asked_for(pipeline_of(ws).stages(deal.kind), before, deal.stage)
+    if not asked:
         return ""
-    view = ws.view
     proofs = [a for e in deal.moves[-1].evidence if (a := find_activity(view, e.node or deal.node, e))]
-    return "" if _shown(left[-1], proofs) else one_of(left[-1].evidence)
+    return next((one_of(terms.evidence) for terms in reversed(asked) if not _shown(terms, proofs)), "")
 
 
 def closed(ws: Workspace, deal: Deal, stage: Stage) -> Deal:
-    """The deal won or lost, with a move that says when it was noted; one that was only noted before is replaced."""
+    """The deal won or lost, with a move that says when it was noted; one that was only noted before is replaced.
+
+    A lost deal keeps the terms that were accepted: what was only noted since was never agreed to.
+    """
     accepted = ws.tip.get(DEAL, account=deal.account, deal=deal.deal)
     kept = accepted.moves if accepted else ()
     moves = (*kept, *(move for move in deal.moves[len(kept) :] if move.stage not in CLOSED))
+    if accepted and stage == "lost":
+        deal = replace(deal, **{name: getattr(accepted, name) for name in TERMS})
     return replace(deal, stage=stage, moves=(*moves, Move(stage=stage, day=ws.today)))
 
 

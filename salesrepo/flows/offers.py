@@ -1,13 +1,16 @@
-"""Which transfers wait for the seller's own word, or for the word of the colleague to whom they offered one?"""
+"""Which transfers and referrals wait for the seller's own word, or for that of the colleague whom they asked?"""
 
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Literal
 
 from salesrepo.domain.finding import Verdict
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.referral import REFERRED_LEAD, ReferredLead
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RecordError, RefusedError, SalesRepoError, UnavailableError
@@ -21,14 +24,16 @@ from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects
 
 _FILE = "offers.json"
-_CODE = "SR236 "
+_CODES = ("SR236 ", "SR238 ")
 _NEWS = timedelta(days=7)
+What = Literal["transfer", "referral"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A transfer that is not accepted yet: who gives what to whom, and on which terms. Texts are empty for none.
+    """A transfer or referral that is not accepted yet: who gives what to whom, on which terms (empty for none).
 
+    Of a referral the giver is who brings the lead, and `share` what that earns.
     Of one that came to nothing, `answer` says why, as heard on the day `heard`.
     """
 
@@ -46,10 +51,11 @@ class Offer:
     reason: str = ""
     answer: str = ""
     heard: str = ""
+    what: What = "transfer"
 
 
 def offers(ws: Workspace) -> tuple[Offer, ...]:
-    """The open transfers in which the seller is giver or receiver, oldest first; asks the company."""
+    """The open transfers and referrals in which the seller is giver or receiver, oldest first; asks the company."""
     waiting = [proposal for proposal in ws.forge.list(ProposalState.OPEN) if _asks(proposal)]
     if not waiting:
         return ()
@@ -57,31 +63,40 @@ def offers(ws: Workspace) -> tuple[Offer, ...]:
     with Objects(ws.forge.repository(main, *(proposal.head for proposal in waiting))) as objects:
         tip = snapshot_at(objects, main)
         return tuple(
-            _offer(tip, proposal, term)
+            _offer(tip, snapshot_at(objects, proposal.head), proposal, term)
             for proposal in waiting
-            for term in transfers_in(objects, main, proposal.head)
-            if ws.me in (term.giver, term.receiver)
+            for term in terms_in(objects, main, proposal.head)
+            if ws.me in parties_of(term)
         )
 
 
-def transfers_in(objects: Objects, main: str, head: str) -> tuple[Transfer, ...]:
-    """The transfers that a head brings; none where it cannot be read."""
+def parties_of(term: Transfer | ReferredLead) -> tuple[str, str]:
+    """Who gives, and who gets."""
+    return (term.giver, term.receiver) if isinstance(term, Transfer) else (term.by, term.to)
+
+
+def terms_in(objects: Objects, main: str, head: str) -> tuple[Transfer | ReferredLead, ...]:
+    """The transfers that a head brings, and the referrals; none where it cannot be read."""
     try:
         changes = plan_merge(objects, main, head).changes
         after = snapshot_at(objects, head)
-        paths = (c.path for c in changes if c.before is None and (at := place_of(c.path)) and at.kind is TRANSFER)
-        return tuple(term for path in paths if (term := after.read(TRANSFER, path)))
+        brought = [c for c in changes if c.after is not None]
+        given = [c.path for c in brought if c.before is None and (at := place_of(c.path)) and at.kind is TRANSFER]
+        referred = [c.path for c in brought if (at := place_of(c.path)) and at.kind is REFERRED_LEAD]
+        transfers = [after.read(TRANSFER, path) for path in given]
+        leads = [after.read(REFERRED_LEAD, path) for path in referred]
+        return tuple(term for term in (*transfers, *leads) if term)
     except (RefusedError, RecordError, UnavailableError):
         return ()
 
 
 def is_party(tip: RecordSnapshot, proposal: Proposal, forge_id: str) -> bool:
-    """Whether a proposal asks this forge user to take over, or to give away, what somebody holds."""
+    """Whether a proposal asks this forge user to take over, or to give away, what somebody holds or brings."""
     me = node_of(tip, forge_id)
     if me is None or not _asks(proposal) or not isinstance(tip.tree, CommitTree):
         return False
-    terms = transfers_in(tip.tree.objects, tip.commit, proposal.head)
-    return any(me.node in (term.giver, term.receiver) for term in terms)
+    terms = terms_in(tip.tree.objects, tip.commit, proposal.head)
+    return any(me.node in parties_of(term) for term in terms)
 
 
 def remember_offers(ws: Workspace) -> None:
@@ -120,25 +135,29 @@ def _ended(ws: Workspace, offer: Offer) -> Offer | None:
 
 def _asks(proposal: Proposal) -> bool:
     last = proposal.updates[-1]
-    return last.verdict == Verdict.REVIEW and any(line.startswith(_CODE) for line in last.summary.splitlines())
+    return last.verdict == Verdict.REVIEW and any(line.startswith(_CODES) for line in last.summary.splitlines())
 
 
-def _offer(tip: RecordSnapshot, proposal: Proposal, term: Transfer) -> Offer:
-    account, sender = tip.get(ACCOUNT, account=term.account), node_of(tip, proposal.actor)
-    return Offer(
+def _offer(tip: RecordSnapshot, head: RecordSnapshot, proposal: Proposal, term: Transfer | ReferredLead) -> Offer:
+    account, sender = head.get(ACCOUNT, account=term.account), node_of(tip, proposal.actor)
+    giver, receiver = parties_of(term)
+    plain = Offer(
         number=proposal.number,
         account=term.account,
         name=account.name if account else term.account,
         layer=term.layer,
-        giver=term.giver,
-        receiver=term.receiver,
+        giver=giver,
+        receiver=receiver,
         sender=sender.node if sender else "",
-        giver_name=_called(tip, term.giver),
-        receiver_name=_called(tip, term.receiver),
-        share=term.giver_share or "",
-        until=str(term.until or ""),
-        reason=term.reason or "",
+        giver_name=_called(tip, giver),
+        receiver_name=_called(tip, receiver),
     )
+    if isinstance(term, Transfer):
+        kept, last = term.giver_share or "", str(term.until or "")
+        return replace(plain, share=kept, until=last, reason=term.reason or "")
+    policy = tip.get(CLAIMS_POLICY)
+    earns = policy.referral.share if policy and policy.referral else ""
+    return replace(plain, share=earns, reason=term.note or "", what="referral")
 
 
 def _called(tip: RecordSnapshot, node: str) -> str:

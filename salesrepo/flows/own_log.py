@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from salesrepo.domain.kinds.activity import ACTIVITY, Activity, log_folder
+from salesrepo.domain.kinds.activity import ACTIVITY, Activity, NextStep, log_folder
 from salesrepo.domain.kinds.deal import Evidence
 from salesrepo.domain.paths import place_of
+from salesrepo.domain.pipeline import next_step
 from salesrepo.errors import RecordError, RefusedError, UsageError
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.snapshot import RecordSnapshot
@@ -59,6 +60,12 @@ def newest(ws: Workspace, account: str, since: date, *, kinds: tuple[str, ...] =
         if one.activity.account == account and (not kinds or one.activity.is_one_of(kinds)):
             return one
     return None
+
+
+def next_told(ws: Workspace, account: str, since: date) -> NextStep | None:
+    """What the whole log says comes next with an account, accepted or only noted."""
+    told = [one.activity for one in own_log(ws, since) if one.activity.account == account]
+    return next_step(sorted(told, key=lambda one: one.id))
 
 
 def named(ws: Workspace, text: str, account: str, since: date) -> Logged:

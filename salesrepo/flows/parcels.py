@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from salesrepo.checks.handles import accounts_of
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import ACTIVITY
@@ -77,7 +78,8 @@ class _Slip:
 
 def parcels_of(contents: Mapping[str, bytes | None], tip: RecordSnapshot) -> tuple[Parcel, ...]:
     """The outbox as parcels, in the order in which they are sent."""
-    slips = {path: _slip(path, data, tip) for path, data in contents.items()}
+    known = _accounts(contents, tip)
+    slips = {path: _slip(path, data, tip, known) for path, data in contents.items()}
     claimed = {slip.account: slip for slip in slips.values() if slip.load == "claim"}
     groups: dict[tuple[Load, str], dict[str, _Slip]] = {}
     for path, slip in slips.items():
@@ -88,6 +90,14 @@ def parcels_of(contents: Mapping[str, bytes | None], tip: RecordSnapshot) -> tup
         groups.setdefault((final.load, together), {})[path] = final
     found = [_pack(load, members, contents) for (load, _), members in groups.items()]
     return tuple(sorted(found, key=lambda parcel: (ORDER.index(parcel.load), parcel.title)))
+
+
+def _accounts(contents: Mapping[str, bytes | None], tip: RecordSnapshot) -> frozenset[str]:
+    """The accounts of whoever has deals in the outbox: those that they hold, and those of the outbox itself."""
+    places = [place for path in contents if (place := place_of(path)) and "account" in place.ids]
+    nodes = {place.ids["node"] for place in places if place.kind.name == DEAL_HOLD.name}
+    held = (accounts_of(tip, node) for node in nodes)
+    return frozenset(place.ids["account"] for place in places).union(*held)
 
 
 def _pack(load: Load, members: Mapping[str, _Slip], contents: Mapping[str, bytes | None]) -> Parcel:
@@ -101,7 +111,7 @@ def _pack(load: Load, members: Mapping[str, _Slip], contents: Mapping[str, bytes
     return Parcel(load, _title(titles.values()), files, units, account, titles)
 
 
-def _slip(path: str, data: bytes | None, tip: RecordSnapshot) -> _Slip:
+def _slip(path: str, data: bytes | None, tip: RecordSnapshot, own: frozenset[str]) -> _Slip:
     place = place_of(path)
     if place is None:
         return _Slip("files", path, f"Change {path}")
@@ -110,7 +120,7 @@ def _slip(path: str, data: bytes | None, tip: RecordSnapshot) -> _Slip:
     if name == CLAIM.name:
         return _claim(place, after, before)
     if name in (DEAL.name, DEAL_HOLD.name):
-        return _deal(place, after, before, tip)
+        return _deal(place, after, before, tip, own)
     key: str = place.ids.get("account") or getattr(after or before, "account", None) or ""
     day = "-".join(place.ids.get(part, "") for part in ("year", "month", "day"))
     plain: dict[str, _Slip] = {
@@ -139,17 +149,18 @@ def _claim(place: Place, after: Any, before: Any) -> _Slip:
     return _Slip("claim", f"claim {key}", f"{verb} {key}", key)
 
 
-def _deal(place: Place, after: Any, before: Any, tip: RecordSnapshot) -> _Slip:
+def _deal(place: Place, after: Any, before: Any, tip: RecordSnapshot, own: frozenset[str]) -> _Slip:
     key, deal = place.ids["account"], place.ids["deal"]
+    title = f"Deal {handle_of(key, deal, own)}"
     if place.kind.name == DEAL_HOLD.name:
         # The pointer goes with its deal: it appears and disappears with the stage.
         stays = after is not None
         was = tip.get(DEAL, account=key, deal=deal)
         closes = not stays and was is not None and was.is_open
-        return _Slip("deal" if closes else "routine", f"deal {deal}", f"Deal {handle_of(key, deal)}", key)
+        return _Slip("deal" if closes else "routine", f"deal {deal}", title, key)
     paid = any(value is not None and value.stage == "won" for value in (after, before))
     closes = before is not None and before.is_open and after is not None and not after.is_open
-    return _Slip("deal" if paid or closes else "routine", f"deal {deal}", f"Deal {handle_of(key, deal)}", key)
+    return _Slip("deal" if paid or closes else "routine", f"deal {deal}", title, key)
 
 
 def _value(place: Place, data: bytes | None) -> Any:

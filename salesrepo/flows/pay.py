@@ -1,7 +1,8 @@
 """`sr pay` and `salesrepo commission`: what was booked, why, and whether it is right; read from this copy alone."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
+from salesrepo.domain.period import day_in
 from salesrepo.domain.statement import LineItem, Statement
 from salesrepo.domain.verification import VerifyReport
 from salesrepo.errors import RefusedError, UsageError
@@ -11,6 +12,7 @@ from salesrepo.flows.verify import verify
 from salesrepo.flows.workspace import SEEN_LEDGER, Workspace
 from salesrepo.forge.base import Forge
 from salesrepo.store.ledger import Ledger
+from salesrepo.vcs.history import read_commit
 
 
 def pay_of(ws: Workspace, node: str, period: str = "") -> Statement:
@@ -29,6 +31,12 @@ def verify_copy(ws: Workspace) -> VerifyReport:
     """Recompute everything that this copy holds of main and the ledger. Needs no network."""
     now = int(ws.desk.now.timestamp())
     return verify(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER), judge=was_allowed, now=now)
+
+
+def day_of_copy(ws: Workspace) -> date:
+    """The day of the newest change that this copy has of main, in the company's time zone."""
+    committed = read_commit(ws.objects, ws.main).committed
+    return day_in(ws.settings.time_zone, datetime.fromtimestamp(committed, UTC))
 
 
 def verify_forge(forge: Forge, *, now: datetime) -> VerifyReport:

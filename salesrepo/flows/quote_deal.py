@@ -1,15 +1,22 @@
 """`sr quote`: ask for prices before the customer sees them."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from salesrepo.checks.prices import exceeds, own_authority, worst_discount
+from salesrepo.checks.rule import CheckContext
+from salesrepo.checks.rules.sr341_discount_authority import show_rounded
+from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine, Discount, Quote
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.product import PRODUCT
 from salesrepo.domain.money import parse_amount, parse_percent, round_half_away, show_amount
 from salesrepo.domain.quote import digest_of, last_day
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.deal_parts import billing_of, instalment_of
+from salesrepo.flows.judge import node_of
 from salesrepo.flows.log_activity import find_deal
-from salesrepo.flows.log_deal import DealNoted, note_deal
+from salesrepo.flows.log_deal import DealNoted, discount_told, note_deal, price_told
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.index import read_index
@@ -17,13 +24,20 @@ from salesrepo.store.index import read_index
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteTold:
-    """What the seller typed: a discount (and what it is called) or a price for one product, and why."""
+    """What the seller typed: a discount (and what it is called) or a price for one product, the terms, and why.
+
+    Texts are empty, the term None where nothing was said; `invoices` are DAY:AMOUNT.
+    """
 
     product: str = ""
     discount: str = ""
     name: str = ""
     price: str = ""
     why: str = ""
+    term: int | None = None
+    billing: str = ""
+    starts: str = ""
+    invoices: tuple[str, ...] = ()
 
 
 def quote_deal(ws: Workspace, handle: str, told: QuoteTold, *, dry_run: bool = False) -> DealNoted:
@@ -31,15 +45,47 @@ def quote_deal(ws: Workspace, handle: str, told: QuoteTold, *, dry_run: bool = F
 
     Raises RefusedError for a deal that is not the seller's own open one, UsageError for what makes no sense.
     """
+    priced = _told(ws, handle, told)
+    asked = Quote(day=ws.today, digest=digest_of(priced), why=spoken(told.why, most=LINE) or None)
+    return note_deal(ws, replace(priced, quote=asked), dry_run=dry_run)
+
+
+def given_oneself(ws: Workspace, handle: str, told: QuoteTold) -> str:
+    """How much off the list these prices are (`5%`) where the seller may give it without asking; else empty.
+
+    Empty as well for a deal that has a quote: what was agreed to is left only by another one.
+    """
+    deal, policy = _told(ws, handle, told), ws.tip.get(PRICING_POLICY)
+    if policy is None or not policy.authority or deal.quote is not None:
+        return ""
+    me = ws.identity.forge_id
+    context = CheckContext(
+        change=ChangeSet(()), tip=ws.tip, result=ws.view, actor_id=me, actor=node_of(ws.tip, me), today=ws.today
+    )
+    worst = worst_discount(context, deal)
+    return "" if exceeds(worst, own_authority(context, deal.node, policy)) else show_rounded(worst)
+
+
+def _told(ws: Workspace, handle: str, told: QuoteTold) -> Deal:
+    """An open deal with the prices and terms that were told."""
     entry = find_deal(handle, read_index(ws.desk.folder))
     deal = ws.view.get(DEAL, account=entry.account, deal=entry.deal)
     if deal is None or not deal.is_open:
-        raise RefusedError(f"{handle} is not open.", hint="Quote one of your open deals: sr status")
-    priced = replace(deal, lines=_lines(ws, deal, told))
+        won = deal is not None and deal.stage == "won"
+        hint = f"Take that back first: sr undo {handle}" if won else "Quote one of your open deals: sr status"
+        raise RefusedError(f"{handle} is {'won' if won else 'not open'}.", hint=hint)
+    schedule = tuple(sorted((instalment_of(text, deal.currency) for text in told.invoices), key=lambda one: one.day))
+    priced = replace(
+        deal,
+        lines=_lines(ws, deal, told),
+        term=told.term if told.term is not None else deal.term,
+        billing=billing_of(told.billing) or deal.billing,
+        starts=date.fromisoformat(told.starts) if told.starts else deal.starts,
+        schedule=schedule or deal.schedule,
+    )
     if not priced.lines:
         raise UsageError(f"{handle} has nothing to quote.", hint=f"Add what is sold: sr log deal {handle} --product P")
-    asked = Quote(day=ws.today, digest=digest_of(priced), why=spoken(told.why, most=LINE) or None)
-    return note_deal(ws, replace(priced, quote=asked), dry_run=dry_run)
+    return priced
 
 
 def quoted_until(ws: Workspace, deal: Deal) -> str:
@@ -69,8 +115,8 @@ def _line(ws: Workspace, deal: Deal, line: DealLine, told: QuoteTold) -> DealLin
             f"{line.product} is not on today's price list in {deal.currency}.", hint="See what is: sr show products"
         )
     if told.price:
-        return replace(line, price=show_amount(parse_amount(told.price, deal.currency), deal.currency), discounts=())
-    percent = told.discount if told.discount.endswith("%") else f"{told.discount}%"
+        return replace(line, price=price_told(told.price, deal.currency), discounts=())
+    percent = discount_told(told.discount)
     share, whole = parse_percent(percent)
     price = round_half_away(parse_amount(listed, product.currency) * (whole - share), whole)
     named = Discount(name=told.name or "agreed", percent=percent)

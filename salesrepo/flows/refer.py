@@ -9,9 +9,12 @@ from salesrepo.domain.kinds.referral import REFERRED_LEAD, ReferredLead
 from salesrepo.errors import RefusedError, UnavailableError
 from salesrepo.flows.claim import Lead, account_files, account_meant, find_account
 from salesrepo.flows.deliver import Sent
+from salesrepo.flows.offers import Offer, offers, remember_offers
+from salesrepo.flows.review import reject
 from salesrepo.flows.spoken import LINE, spoken
 from salesrepo.flows.submit import send_files, submit
 from salesrepo.flows.sync import sync
+from salesrepo.flows.transfer import offered_about
 from salesrepo.flows.workspace import Workspace, open_workspace
 from salesrepo.store.records import file_of
 
@@ -20,7 +23,7 @@ from salesrepo.store.records import file_of
 class Referred:
     """What became of a referral: to whom, and which share it earns (empty: policy pays nothing for it).
 
-    `sent` is None where it is only noted, `reason` then says why.
+    `sent` is None where it is only noted, `reason` then says why, and where they brought it to them `already`.
     """
 
     account: str
@@ -29,10 +32,11 @@ class Referred:
     share: str = ""
     sent: Sent | None = None
     reason: str = ""
+    already: bool = False
 
 
 def refer(ws: Workspace, lead: Lead, *, to: str, dry_run: bool = False) -> Referred:
-    """Refer a lead to a colleague at once (offline: note it); a company that is not known yet is written down with it.
+    """Refer a lead to a colleague, who is asked (offline: note it); a company that is not known yet goes along.
 
     Raises RefusedError for a colleague who is none, or who has the lead already.
     """
@@ -45,6 +49,8 @@ def refer(ws: Workspace, lead: Lead, *, to: str, dry_run: bool = False) -> Refer
         claim = here.tip.get(CLAIM, account=account.account, layer=lead.layer)
         if claim and claim.status == "held" and claim.until >= here.today and claim.holder == to:
             raise RefusedError(f"{here.who(to)} has {account.name} already.", hint="Nothing is to be done.")
+        if _brought_already(here, account.account, lead.layer, to):
+            return Referred(account=account.account, name=account.name, to=here.who(to), already=True)
         record = ReferredLead(
             account=account.account,
             layer=lead.layer,
@@ -67,11 +73,24 @@ def refer(ws: Workspace, lead: Lead, *, to: str, dry_run: bool = False) -> Refer
         here.close()
 
 
+def _brought_already(ws: Workspace, account: str, layer: str, to: str) -> bool:
+    """Whether the seller's own referral of it to this colleague counts, or waits for their answer."""
+    known = referral_of(ws.tip, ws.needed(CLAIMS_POLICY), account, layer)
+    if known and (known.by, known.to) == (ws.me, to) and known.counts(ws.today):
+        return True
+    item = ws.outbox.item(REFERRED_LEAD.path.fill(account=account, layer=layer))
+    noted = ws.view.get(REFERRED_LEAD, account=account, layer=layer)
+    return bool(item and item.state == "sent" and item.proposal and noted and (noted.by, noted.to) == (ws.me, to))
+
+
 def withdraw(ws: Workspace, lead: str, *, layer: str, dry_run: bool = False) -> Referred:
     """Take one's own referral back, before it is used. Raises RefusedError where there is none of one's own."""
     sync(ws)
     here = open_workspace(ws.desk)
     try:
+        asked = [one for one in offers(here) if one.what == "referral" and one.sender == here.me and one.layer == layer]
+        if asked and (offer := offered_about(here, lead, asked)):
+            return _unasked(here, offer, dry_run=dry_run)
         account = find_account(here, lead)
         known = referral_of(here.tip, here.needed(CLAIMS_POLICY), account.account, layer)
         if known is None or known.by != here.me:
@@ -81,6 +100,15 @@ def withdraw(ws: Workspace, lead: str, *, layer: str, dry_run: bool = False) -> 
         return Referred(account=account.account, name=account.name, to=here.who(known.to), sent=sent)
     finally:
         here.close()
+
+
+def _unasked(ws: Workspace, offer: Offer, *, dry_run: bool) -> Referred:
+    """A referral that its receiver has not answered yet is withdrawn by itself."""
+    if not dry_run:
+        reject(ws, offer.number, reason="Taken back by its sender.")
+        remember_offers(ws)
+    sent = Sent("Withdraw the referral", "accepted", (), offer.number)
+    return Referred(account=offer.account, name=offer.name, to=offer.receiver_name, sent=sent)
 
 
 def _freshen(ws: Workspace) -> str:
@@ -103,4 +131,5 @@ def _sent(ws: Workspace, told: Referred, files: dict[str, bytes | None], *, dry_
         parcels = submit(ws, only=told.account).parcels
     except UnavailableError as away:
         return replace(told, reason=away.message.removesuffix("."))
+    remember_offers(ws)
     return replace(told, sent=next((one for one in parcels if one.title.startswith("Referral")), None))

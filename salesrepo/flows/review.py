@@ -1,15 +1,14 @@
 """`salesrepo review`: what waits for a person, what the rules say of it, and the person's word."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from salesrepo.checks.authority import deciders
 from salesrepo.domain.change import digest_of
 from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import CheckReport, Finding, Severity, Skipped, Verdict
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.node import NODE
-from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.product import PRODUCT
 from salesrepo.errors import RefusedError
 from salesrepo.flows.judge import Judgement, merge_day, node_of, snapshot_at
 from salesrepo.flows.land import Landing, UnfitHeadError, bring_in, look_from, preview, standing
@@ -17,10 +16,13 @@ from salesrepo.flows.offers import is_party
 from salesrepo.flows.voice import Voice, whom
 from salesrepo.flows.workspace import Workspace
 from salesrepo.forge.base import Forge, Proposal, ProposalState
-from salesrepo.report.described import Names, describe, subject
+from salesrepo.report.described import describe, subject
+from salesrepo.report.wording import Names
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.merge import MergePlan
 from salesrepo.vcs.objects import Objects
+
+_ASK = "Ask sales operations."
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +130,39 @@ def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:
     """Close a proposal with a reason; its sender finds it back in their outbox.
 
-    Raises RefusedError for anybody but its sender and those with a role that decides, by policy.
+    Raises RefusedError for anybody but its sender, its parties, sales operations and those whose word counts for it.
     """
     proposal = _open(ws, number)
-    main = ws.forge.main()
-    with Objects(ws.forge.repository(main, proposal.head)) as objects:
-        check_may_reject(snapshot_at(objects, main), proposal, ws.identity.forge_id, day=ws.today)
+    check_may_reject(ws.forge, proposal, ws.identity.forge_id, now=ws.desk.now)
     if dry_run:
         return proposal
     ws.forge.close(number, actor=ws.identity.forge_id, reason=reason, reviews=True)
     return ws.forge.get(number)
 
 
-def check_may_reject(tip: RecordSnapshot, proposal: Proposal, forge_id: str, *, day: date) -> None:
-    """Raises RefusedError for anybody but its sender, who decides by policy, and who is asked to give or take."""
-    me, policy = node_of(tip, forge_id), tip.get(ROLES_POLICY)
-    roles = me.roles_on(day) if me else ()
-    decides = policy is not None and not deciders(policy).isdisjoint(roles)
-    if proposal.actor != forge_id and not decides and not is_party(tip, proposal, forge_id):
-        raise RefusedError("Only its sender, or somebody who reviews, may reject it.", hint="Ask sales operations.")
+def check_may_reject(forge: Forge, proposal: Proposal, forge_id: str, *, now: datetime) -> None:
+    """Raises RefusedError for whose word decides nothing about a proposal.
+
+    Whoever sent it takes it back, whoever is asked to give or take declines, sales operations keep the queue clean.
+    Of the others, those turn it down whose word answers something that it waits for, unless they sell where it claims.
+    """
+    if proposal.actor == forge_id:
+        return
+    main = forge.main()
+    with Objects(forge.repository(main, proposal.head)) as objects:
+        tip = snapshot_at(objects, main)
+        voice = Voice(tip, forge_id, merge_day(tip, now))
+        if voice.may_write_for_all or is_party(tip, proposal, forge_id):
+            return
+        try:
+            judgement, _ = look_from(forge, proposal, objects, tip, now=now)
+        except UnfitHeadError:
+            judgement = None
+        asked = judgement.report.of(Severity.REVIEW) if judgement else ()
+        if judgement is None or not any(voice.counts_for(finding) for finding in asked):
+            raise RefusedError("Only its sender, or somebody whose word it waits for, may reject it.", hint=_ASK)
+        if rival := voice.sells_where_claimed(judgement.changes):
+            raise RefusedError(f"You sell in {rival} yourself, so somebody else decides.", hint=_ASK)
 
 
 def _open(ws: Workspace, number: int) -> Proposal:
@@ -208,7 +224,7 @@ def names_in(tip: RecordSnapshot, changes: ChangeSet) -> Names:
         held = tip.get(ACCOUNT, account=key)
         return held.name if held else new
 
-    return Names(who, account)
+    return Names(who, account, lambda sku: tip.get(PRODUCT, sku=sku))
 
 
 def _name(tip: RecordSnapshot, forge_id: str) -> str:

@@ -12,7 +12,6 @@ from salesrepo.forge.base import ProposalState
 from salesrepo.forge.local import LocalForge
 from salesrepo.forge.local_codec import plain_proposal
 from salesrepo.forge.wire import Request, answer, read_request, refusal
-from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.serve import receive_pack, upload_pack
 
 # Characters that one may say on one proposal: else somebody could fill another's up until nothing can be done with it.
@@ -107,13 +106,10 @@ def _approve(caller: Caller, asked: Request) -> None:
 
 
 def _close(caller: Caller, asked: Request) -> None:
-    from salesrepo.flows.judge import merge_day, snapshot_at  # noqa: PLC0415
     from salesrepo.flows.review import check_may_reject  # noqa: PLC0415
 
     number = asked.fields["number"]
-    with Objects(caller.forge.repository()) as objects:
-        tip = snapshot_at(objects, caller.forge.main())
-        check_may_reject(tip, caller.forge.get(number), caller.id, day=merge_day(tip, caller.now))
+    check_may_reject(caller.forge, caller.forge.get(number), caller.id, now=caller.now)
     caller.forge.close(number, actor=caller.id, reason=asked.fields["reason"], reviews=True)
 
 

@@ -9,12 +9,16 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.lease_words import kept_words
+from salesrepo.domain.paths import place_of
+from salesrepo.flows.admission import outsider
 from salesrepo.flows.claim import find_account
 from salesrepo.flows.holdings import holdings_of, lease_of
 from salesrepo.flows.hygiene import OpenDeal, open_deals
 from salesrepo.flows.log_deal import amount_of
 from salesrepo.flows.notices import Around, Notices, around, notices_of
+from salesrepo.flows.own_claim import pending_words
 from salesrepo.flows.parcels import parcels_of
+from salesrepo.flows.streams import called, is_stream
 from salesrepo.flows.workspace import Workspace
 from salesrepo.store.outbox import Item
 
@@ -32,7 +36,8 @@ class DealShown:
 class Shown:
     """One account: what is known of it, who holds which layer, its deals (newest first).
 
-    `own` are the open ones of whoever asks, with what they need.
+    `own` are the open ones of whoever asks, with what they need; `pending` says of their own claims, by layer, that
+    they are not accepted (yet).
     """
 
     account: Account
@@ -42,6 +47,7 @@ class Shown:
     own: tuple[OpenDeal, ...] = ()
     kept: dict[str, str] = field(default_factory=dict)
     around: tuple[Around, ...] = ()
+    pending: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ class Pending:
 
 @dataclass(frozen=True)
 class Status:
-    """What the seller holds, works on, has noted, sent, and got back."""
+    """What the seller holds, works on, has noted, sent, and got back.
+
+    `outside` says why they are no part of the company (yet, or any more), and the next step; empty where they are.
+    """
 
     node: str
     name: str
@@ -68,20 +77,32 @@ class Status:
     returned: tuple[Pending, ...]
     open: tuple[OpenDeal, ...] = ()
     notices: Notices = field(default_factory=Notices)
+    outside: tuple[str, str] = ("", "")
 
 
 def show(ws: Workspace, text: str) -> Shown:
     """Everything on one account, by key, domain, alias or name. Raises RefusedError where it is not known."""
     account = find_account(ws, text)
     view = ws.view
-    claims = tuple(claim for _, claim in view.all(CLAIM, _folder(CLAIM.path.fill(account=account.account, layer="x"))))
+    folder = _folder(CLAIM.path.fill(account=account.account, layer="x"))
+    noted = tuple(claim for _, claim in view.all(CLAIM, folder))
+    layers = {claim.layer for claim in noted} | set(_asked(ws, account.account))
+    pending = {layer: words for layer in sorted(layers) if (words := pending_words(ws, account.account, layer))}
+    accepted = (ws.tip.get(CLAIM, account=account.account, layer=layer) for layer in pending)
+    claims = (*(c for c in noted if c.layer not in pending), *(claim for claim in accepted if claim))
     found = [deal for _, deal in view.all(DEAL, _folder(DEAL.path.fill(account=account.account, deal="x")))]
     newest = sorted(found, key=lambda d: (d.signed or d.closed or d.opened, d.deal), reverse=True)
     deals = tuple(DealShown(deal, handle_in(view, deal), amount_of(deal)) for deal in newest)
     holders = {claim.holder: ws.who(claim.holder) for claim in claims}
     mine = any(deal.is_open and deal.node == ws.me for deal in found)
     own = tuple(one for one in open_deals(ws) if one.deal.account == account.account) if mine else ()
-    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims))
+    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims), pending)
+
+
+def _asked(ws: Workspace, account: str) -> list[str]:
+    """The layers of an account of which a change of the claim is in the outbox."""
+    places = [place for item in ws.outbox.items() if (place := place_of(item.path))]
+    return [p.ids["layer"] for p in places if p.kind.name == CLAIM.name and p.ids["account"] == account]
 
 
 def _kept(ws: Workspace, claims: tuple[Claim, ...]) -> dict[str, str]:
@@ -103,8 +124,9 @@ def status(ws: Workspace) -> Status:
     for parcel in parcels_of(ws.outbox.contents(), ws.tip):
         for unit, paths in parcel.units.items():
             items = [item for path in paths if (item := ws.outbox.item(path))]
-            pending = _pending(parcel.titles.get(unit, parcel.title), items)
-            groups[_state(items)].append(pending)
+            state = _state(items)
+            alone = called(ws.outbox.read(unit)) if state == "refused" and is_stream(unit) else ""
+            groups[state].append(_pending(alone or parcel.titles.get(unit, parcel.title), items))
     return Status(
         node=ws.me,
         name=known.name,
@@ -116,6 +138,7 @@ def status(ws: Workspace) -> Status:
         returned=tuple(groups["refused"]),
         open=open_deals(ws),
         notices=notices_of(ws, known.claims),
+        outside=outsider(ws),
     )
 
 

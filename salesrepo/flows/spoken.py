@@ -1,15 +1,18 @@
 """Can what a person typed be kept as it is? Asked when it is typed, not when it is sent."""
 
+import re
+
 from salesrepo.errors import UsageError
 
 PROSE, LINE = 4000, 200
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,3}\d){6}")
 
 
 def spoken(text: str, *, most: int = PROSE) -> str:
     """The text with line ends and accents in the one form in which records keep them; nothing else is changed.
 
     Raises UsageError for more than `most` characters, for line breaks where there is but one line, and for characters
-    that no record may hold.
+    that no record may hold, and for how to reach a person.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > most:
@@ -25,4 +28,13 @@ def spoken(text: str, *, most: int = PROSE) -> str:
         flaw = flaw_in(text)
         if flaw:
             raise UsageError(flaw.sentence, hint=flaw.hint)
+    if "@" in text or _MANY_DIGITS.search(text):
+        _refuse_personal(text)
     return text
+
+
+def _refuse_personal(text: str) -> None:
+    from salesrepo.checks.personal import HINT, held  # noqa: PLC0415 - few texts come near it
+
+    if what := held(text):
+        raise UsageError(f"This text holds {what}.", hint=HINT)

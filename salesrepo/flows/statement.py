@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from salesrepo.commission.booking import read_closing, read_line
-from salesrepo.domain.holding import handle_of
+from salesrepo.domain.holding import deal_names, handle_of
 from salesrepo.domain.statement import LineItem, LineType, Statement
 from salesrepo.errors import RefusedError
 from salesrepo.store.ledger import BatchFile, Ledger
@@ -94,9 +94,11 @@ def _of_deal(ledger: Ledger, deal: str, node: str | None) -> tuple[LineItem, ...
 
 
 def _of_handle(ledger: Ledger, handle: str, node: str | None) -> tuple[LineItem, ...]:
-    """The newest deal of a node's own that is called so."""
-    for file in reversed(ledger.batches(node)) if node else ():
-        for line in ledger.batch(file).lines:
-            if handle_of(line.deal.rpartition("-")[0], line.deal) == handle:
-                return _of_deal(ledger, line.deal, node)
-    return ()
+    """The one deal of a node's own that is called so. Raises RefusedError for several."""
+    lines = (line for file in ledger.batches(node) for line in ledger.batch(file).lines) if node else ()
+    deals = {line.deal: line.deal.rpartition("-")[0] for line in lines if line.deal}
+    found = {deal: account for deal, account in deals.items() if handle in deal_names(account, deal)}
+    if len(found) > 1:
+        several = " or ".join(sorted(handle_of(account, deal, found.values()) for deal, account in found.items()))
+        raise RefusedError(f"{handle} could be {several}.", hint="Name one of them.")
+    return _of_deal(ledger, next(iter(found)), node) if found else ()

@@ -11,6 +11,8 @@ from salesrepo.domain.kinds.activity import ACTIVITY
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.ulid import new_ulid
 
+_NAMED = (b"type", b"account", b"day")
+_SAID = re.compile(rb"^(type|account|day): (\S+)$", re.MULTILINE)
 _BEGIN = re.compile(rb"^---\n", re.MULTILINE)
 
 
@@ -31,6 +33,16 @@ def documents(data: bytes) -> tuple[bytes, tuple[bytes, ...]]:
     """A stream's head and its documents, each with its `---`; every text in it stands on one line."""
     cuts = [*(match.start() for match in _BEGIN.finditer(data)), len(data)]
     return data[: cuts[0]], tuple(data[start:end] for start, end in pairwise(cuts))
+
+
+def called(data: bytes | None) -> str:
+    """What a stream of a single activity is called (`Call with acme.de on 2026-03-02`); empty for any other."""
+    parts = documents(data)[1] if data and _BEGIN.search(data) else ()
+    said = {key: value.strip(b"\"'").decode() for part in parts for key, value in _SAID.findall(part)}
+    if len(parts) != 1 or len(said) != len(_NAMED):
+        return ""
+    kind, account, day = (said[key] for key in _NAMED)
+    return f"{kind.capitalize()} with {account.removeprefix('d-')} on {day}"
 
 
 def divided(data: bytes, findings: Iterable[Finding]) -> tuple[bytes, bytes] | None:

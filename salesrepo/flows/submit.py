@@ -8,9 +8,10 @@ from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.errors import SalesRepoError, UnavailableError
 from salesrepo.flows.deliver import Fate, Sent, check_clock, deliver, judged, mark
 from salesrepo.flows.edits import edits_of, take_edits
+from salesrepo.flows.holdings import refresh_index
 from salesrepo.flows.judge import Judgement, plain_judgement
 from salesrepo.flows.parcels import Parcel, parcels_of
-from salesrepo.flows.streams import beside, divided, is_stream
+from salesrepo.flows.streams import beside, called, divided, is_stream
 from salesrepo.flows.sync import look_around, sync
 from salesrepo.flows.workspace import Workspace, open_workspace
 
@@ -57,7 +58,20 @@ def submit(ws: Workspace, *, dry_run: bool = False, only: str = "") -> Submissio
     finally:
         here.close()
     wanted = [p for p in parcels if not only or (p.load == "claim" and p.account == only)]
-    return _send_all(ws, wanted, outgoing, dry_run=dry_run)
+    done = _send_all(ws, wanted, outgoing, dry_run=dry_run)
+    if not dry_run and done.any("refused", "conflict"):
+        _remember(ws)
+    return done
+
+
+def _remember(ws: Workspace) -> None:
+    """Let `sr log` know that a claim came back."""
+    here = open_workspace(ws.desk)
+    try:
+        with here.desk.busy():
+            refresh_index(here)
+    finally:
+        here.close()
 
 
 def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None], *, dry_run: bool = False) -> Sent:
@@ -222,6 +236,8 @@ def _taken_out(
     """A unit that the rules refuse, and the parcel without it: of a stream only the activities that are wrong."""
     bad, data = parcel.only({unit}), parcel.files.get(unit)
     parts = divided(data, findings) if data and is_stream(unit) else None
+    title = called(parts[1] if parts else data) if is_stream(unit) else ""
+    bad = replace(bad, title=title or bad.title)
     if parts is None:
         return bad, parcel
     path = beside(unit, ws.desk.now)

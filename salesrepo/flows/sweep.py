@@ -121,9 +121,14 @@ def _sound(tip: RecordSnapshot, found: list[Transition], today: date) -> list[Tr
 
 
 def _batch(tip: RecordSnapshot, found: Iterable[Transition]) -> list[Transition]:
+    """As many as fit; of the grants one for each node, since the next one counts against its limits."""
     batch: list[Transition] = []
-    size = 0
+    size, granted = 0, set[str]()
     for transition in found:
+        if "granted" in transition.steps:
+            if transition.claim.holder in granted:
+                continue
+            granted.add(transition.claim.holder)
         size += len(files_of(tip, transition))
         if size > MOST_FILES:
             break

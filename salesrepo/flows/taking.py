@@ -33,6 +33,15 @@ class Wish:
             raise UsageError("Evidence needs a note that says what it is.", hint='Add -m "who said what, and when".')
 
 
+def over_noted(ws: Workspace, account: str, wish: Wish) -> Wish:
+    """A wish with the evidence and the note that were told before, where neither is told now."""
+    noted = ws.view.get(CLAIM, account=account, layer=wish.layer)
+    pending = ws.outbox.item(CLAIM.path.fill(account=account, layer=wish.layer)) is not None
+    if not pending or noted is None or noted.holder != ws.me:
+        return wish
+    return Wish(wish.layer, wish.evidence or noted.evidence or "", wish.note or noted.note or "")
+
+
 def wanted_claim(ws: Workspace, account: Account, wish: Wish, territory: str) -> Claim:
     """A new claim for the seller, or, given back before its end, their old one as it was."""
     policy = ws.needed(CLAIMS_POLICY)

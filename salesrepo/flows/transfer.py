@@ -1,11 +1,11 @@
-"""`sr transfer`: hand a claim and the open deals on it to a colleague, who agrees in person."""
+"""`sr transfer`: hand a claim and the open deals on it to a colleague, who agrees in person (as to a referral)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from salesrepo.checks.territories import facts_stand
 from salesrepo.domain.handover import moved, passed
-from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
@@ -17,7 +17,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.claim import find_account, territory_of
 from salesrepo.flows.deliver import Sent
 from salesrepo.flows.land import Landing, bring_in
-from salesrepo.flows.offers import Offer, offers, remember_offers
+from salesrepo.flows.offers import Offer, What, offers, remember_offers
 from salesrepo.flows.own_claim import open_deals, own_claim, refuse_unsent
 from salesrepo.flows.review import approve, reject
 from salesrepo.flows.spoken import LINE, spoken
@@ -65,6 +65,7 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
             raise UsageError(
                 "Until when is only said of a share that you keep.", hint="Add --share 20%, and a day to come."
             )
+        _refuse_twice(here, own.claim, terms.to)
         record = Transfer(
             transfer=f"{own.claim.layer}-{here.today}-{here.me}",
             account=own.claim.account,
@@ -91,6 +92,16 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
         here.close()
 
 
+def _refuse_twice(ws: Workspace, claim: Claim, to: str) -> None:
+    """Raises RefusedError where the seller offers it to this colleague already."""
+    mine = (claim.account, claim.layer, ws.me, to)
+    if any((one.account, one.layer, one.sender, one.receiver) == mine for one in offers(ws) if one.what == "transfer"):
+        raise RefusedError(
+            f"You have offered {claim.account} to {ws.who(to)} already.",
+            hint="They accept it, or decline it before you offer it anew. What waits: sr transfer",
+        )
+
+
 def handing_over(ws: Workspace, before: Claim, after: Claim) -> dict[str, bytes | None]:
     """The files that change when a claim passes on: itself, its pointers, and the open deals with theirs."""
     files: dict[str, bytes | None] = dict([file_of(CLAIM, after)])
@@ -107,9 +118,9 @@ def handing_over(ws: Workspace, before: Claim, after: Claim) -> dict[str, bytes 
     return files
 
 
-def accept(ws: Workspace, lead: str, *, dry_run: bool = False) -> tuple[Offer, Landing | None]:
-    """Agree to a transfer that waits for the seller's word, and let it pass on. Raises RefusedError for none."""
-    offer = _offered(ws, lead)
+def accept(ws: Workspace, lead: str, *, what: What = "transfer", dry_run: bool = False) -> tuple[Offer, Landing | None]:
+    """Agree to what waits for the seller's word, and let it come about. Raises RefusedError for none."""
+    offer = _offered(ws, lead, what)
     looked = approve(ws, offer.number, dry_run=dry_run)
     if dry_run:
         return offer, None
@@ -118,22 +129,35 @@ def accept(ws: Workspace, lead: str, *, dry_run: bool = False) -> tuple[Offer, L
     return offer, landing or Landing(offer.number, "merged" if looked.proposal.merged else "review")
 
 
-def decline(ws: Workspace, lead: str, *, reason: str, dry_run: bool = False) -> Offer:
-    """Say no to a transfer that waits for the seller's word: its sender keeps what they have."""
-    offer = _offered(ws, lead)
+def decline(ws: Workspace, lead: str, *, reason: str, what: What = "transfer", dry_run: bool = False) -> Offer:
+    """Say no to what waits for the seller's word: its sender keeps what they have."""
+    offer = _offered(ws, lead, what)
     if not dry_run:
         reject(ws, offer.number, reason=reason)
     return offer
 
 
-def _offered(ws: Workspace, lead: str) -> Offer:
+def offered_about(ws: Workspace, lead: str, found: Sequence[Offer]) -> Offer | None:
+    """The offer that somebody means. A lead that is referred may be known nowhere else."""
+    text = lead.strip().casefold()
+    named = [one for one in found if text in (one.account, one.account.partition("-")[2], one.name.casefold())]
+    if not named:
+        key = find_account(ws, lead).account
+        named = [one for one in found if one.account == key]
+    return named[0] if named else None
+
+
+def _offered(ws: Workspace, lead: str, what: What) -> Offer:
     sync(ws)
     here = open_workspace(ws.desk)
     try:
-        account: Account = find_account(here, lead)
+        found = [one for one in offers(here) if one.what == what and one.sender != here.me]
+        offer = offered_about(here, lead, found)
+        name = "" if offer else find_account(here, lead).name
     finally:
         here.close()
-    found = [offer for offer in offers(ws) if offer.account == account.account and offer.sender != ws.me]
-    if not found:
-        raise RefusedError(f"Nobody offers you {account.name}.", hint="See what waits for you: sr transfer")
-    return found[0]
+    if offer is None:
+        if what == "referral":
+            raise RefusedError(f"Nobody refers {name} to you.", hint="See what waits for you: sr status")
+        raise RefusedError(f"Nobody offers you {name}.", hint="See what waits for you: sr transfer")
+    return offer

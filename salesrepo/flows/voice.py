@@ -5,9 +5,12 @@ from datetime import date
 from functools import cached_property
 
 from salesrepo.checks.authority import review_class
+from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Finding, Severity, Verdict, answers
+from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.node import Node
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.domain.standing_in import stand_ins
 from salesrepo.flows.judge import Judgement, node_of, nodes_of
 from salesrepo.forge.base import Proposal
@@ -46,6 +49,23 @@ class Voice:
         if asked not in self._vacancies:
             self._vacancies[asked] = stand_ins(finding, self._nodes, self.day)
         return self._vacancies[asked]
+
+    @cached_property
+    def may_write_for_all(self) -> bool:
+        """Whether they run the company: a role of theirs writes what maintainers keep."""
+        policy = self.tip.get(ROLES_POLICY)
+        return policy is not None and not set(policy.write.maintainer).isdisjoint(self.roles)
+
+    def sells_where_claimed(self, changes: ChangeSet) -> str:
+        """The name of a territory that they cover and in which somebody else claims; empty where there is none."""
+        me = self.node.node if self.node else ""
+        claims = (claim for _, claim in changes.readable(CLAIM) if claim.status == "held" and claim.holder != me)
+        for claim in claims:
+            territory = self.tip.read(TERRITORY, territory_file(claim.territory))
+            rows = territory.coverage if territory else ()
+            if territory and any(row.node == me and (not row.ends or self.day < row.ends) for row in rows):
+                return territory.name
+        return ""
 
     def counts_for(self, finding: Finding) -> bool:
         """Whether their word answers a finding."""

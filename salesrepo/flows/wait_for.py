@@ -21,15 +21,26 @@ def wait_for(
 ) -> tuple[Sent, Waiting | None]:
     """Take the last place in the queue for a lead; None where that did not become real.
 
-    Who is quicker gets the place before. Raises UnavailableError where the company cannot be reached: a place is given
-    out there and nowhere else.
+    Who waits already keeps their place: then nothing is sent. Who is quicker gets the place before. Raises
+    UnavailableError where the company cannot be reached: a place is given out there and nowhere else.
     """
     for _ in range(_TRIES):
         look_around(ws)
+        if (known := _waits_already(ws, lead, layer)) is not None:
+            return Sent(f"Wait for {known.account}", "accepted", ()), known
         sent = _asked(ws, lead, layer, dry_run=dry_run)
         if not any(finding.at.route == ("place",) for finding in sent.findings) and sent.fate != "conflict":
             return sent, _place(ws, sent.paths) if sent.fate == "accepted" else None
     raise ConflictError("Others join this queue faster than you can.", hint="Try again in a moment.")
+
+
+def _waits_already(ws: Workspace, lead: str, layer: str) -> Waiting | None:
+    here = open_workspace(ws.desk)
+    try:
+        key = find_account(here, lead).account
+        return next((one for one in waits_of(here) if (one.account, one.layer) == (key, layer)), None)
+    finally:
+        here.close()
 
 
 def _asked(ws: Workspace, lead: str, layer: str, *, dry_run: bool) -> Sent:

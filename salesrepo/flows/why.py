@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from salesrepo.checks.leases import lease_term
 from salesrepo.domain.kinds.account import Account
-from salesrepo.domain.kinds.claim import Claim
+from salesrepo.domain.kinds.claim import DEFAULT_LAYER, Claim
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
@@ -16,7 +16,7 @@ from salesrepo.errors import RefusedError
 from salesrepo.flows.claim import find_account
 from salesrepo.flows.ground import Leaving, leaving
 from salesrepo.flows.judge import node_of
-from salesrepo.flows.own_claim import claims_on
+from salesrepo.flows.own_claim import claims_on, pending_words
 from salesrepo.flows.past import Merge, merges_of
 from salesrepo.flows.workspace import Workspace
 from salesrepo.territory.codes import codes_of
@@ -86,6 +86,9 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
     """
     account = find_account(ws, lead)
     held = claims_on(ws.tip, account.account, layer)
+    own = pending_words(ws, account.account, layer or DEFAULT_LAYER)
+    if not held and own:
+        raise RefusedError(f"Nobody holds {account.name}. {own}", hint="See what became of it: sr status")
     if not held:
         raise RefusedError(f"Nobody holds {account.name}.", hint=f"Claim it: sr claim {account.account}")
     if len(held) > 1:

@@ -4,32 +4,28 @@ A kind without one is told field by field: `price: 1,000.00 -> 900.00`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from types import MappingProxyType
 from typing import Any
 
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.cert import CERT, Cert
-from salesrepo.domain.kinds.claim import CLAIM, Claim
-from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
+from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.dispute import DECISION, STATEMENT, Decision, Statement
+from salesrepo.domain.kinds.exclusion import EXCLUSION, Exclusion
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
+from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
+from salesrepo.domain.kinds.referral import REFERRED_LEAD, ReferredLead
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.territory import TERRITORY, Coverage, Territory
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
-from salesrepo.domain.money import parse_amount
-from salesrepo.errors import RefusedError
-from salesrepo.report.wording import ARROW, fields_told, money, terms_told
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """How people call a node, and a company by its key."""
-
-    who: Callable[[str], str]
-    account: Callable[[str], str]
+from salesrepo.report.described_deals import claim_told, deal_told
+from salesrepo.report.wording import Names, cut, fields_told, money, terms_told
 
 
 def describe(change: RecordChange[Any], names: Names) -> tuple[str, ...]:
@@ -67,81 +63,6 @@ def _kind(change: RecordChange[Any]) -> str:
 
 
 # --- kinds with words of their own -------------------------------------------------------------------------------
-
-
-def _deal(change: RecordChange[Deal], names: Names) -> Iterator[str]:
-    was, now = change.before, change.after
-    if now is None:
-        yield "deal removed"
-    elif was is None:
-        lines = ", ".join(
-            f"{line.quantity} x {line.product} at {money(line.price, now.currency)}" for line in now.lines
-        )
-        yield f"new deal of {names.who(now.node)}, stage {now.stage}" + (f": {lines} {now.currency}" if lines else "")
-    else:
-        if was.stage != now.stage:
-            signed = f", signed {now.signed}" if now.stage == "won" and now.signed else ""
-            yield f"stage {was.stage} {ARROW} {now.stage}{signed}"
-        yield from _lines(was, now)
-        if was.node != now.node:
-            yield f"holder {names.who(was.node)} {ARROW} {names.who(now.node)}"
-        if was.credits != now.credits:
-            shares = ", ".join(f"{names.who(c.node)} {c.share} as {c.role}" for c in now.credits) or "nobody"
-            yield f"credit now: {shares}"
-        told = {"signed"} if was.stage != now.stage and now.stage == "won" else set()
-        rest = ("currency", "closes", "signed", "closed", "order", "reason", "term", "billing")
-        yield from fields_told(was, now, [name for name in rest if name not in told])
-
-
-def _lines(was: Deal, now: Deal) -> Iterator[str]:
-    before, after = _by_product(was), _by_product(now)
-    for product, nth in dict.fromkeys((*before, *after)):
-        old, new = before.get((product, nth)), after.get((product, nth))
-        if old is None and new is not None:
-            yield f"{new.quantity} x {product} added at {money(new.price, now.currency)} {now.currency}"
-        elif new is None:
-            yield f"{product} removed"
-        elif old is not None:
-            yield from _line(product, old, new, now.currency, several=len(after) > 1)
-
-
-def _by_product(deal: Deal) -> dict[tuple[str, int], DealLine]:
-    """The lines by product, and where one stands there several times, by its turn."""
-    found: dict[tuple[str, int], DealLine] = {}
-    for line in deal.lines:
-        found[line.product, sum(product == line.product for product, _ in found)] = line
-    return found
-
-
-def _line(product: str, old: DealLine, new: DealLine, currency: str, *, several: bool) -> Iterator[str]:
-    of = f" of {product}" if several else ""
-    if old.quantity != new.quantity:
-        yield f"quantity{of} {old.quantity} {ARROW} {new.quantity}"
-    if old.price != new.price:
-        prices = f"{money(old.price, currency)} {ARROW} {money(new.price, currency)}"
-        yield f"price{of} {prices}{_less(old.price, new.price, currency)}"
-
-
-def _less(old: str, new: str, currency: str) -> str:
-    try:
-        was, now = parse_amount(old, currency), parse_amount(new, currency)
-    except RefusedError:
-        return ""
-    return f", {round(100 * (was - now) / was)} % off" if 0 <= now < was else ""
-
-
-def _claim(change: RecordChange[Claim], names: Names) -> Iterator[str]:
-    was, now = change.before, change.after
-    if now is None:
-        yield "claim removed"
-    elif now.status == "released":
-        yield f"given back by {names.who(now.holder)}"
-    elif was is None or was.status == "released":
-        yield f"claimed by {names.who(now.holder)} until {now.until}"
-    elif was.holder != now.holder:
-        yield f"passes from {names.who(was.holder)} to {names.who(now.holder)}, until {now.until}"
-    else:
-        yield from fields_told(was, now, ("territory", "until", "provisional"))
 
 
 def _account(change: RecordChange[Account], names: Names) -> Iterator[str]:
@@ -209,7 +130,8 @@ def _transfer(change: RecordChange[Transfer], names: Names) -> Iterator[str]:
     now = change.after
     if now is not None and change.before is None:
         share = f"; {names.who(now.giver)} keeps {now.giver_share} until {now.until}" if now.giver_share else ""
-        yield f"transferred from {names.who(now.giver)} to {names.who(now.receiver)}{share}"
+        why = f", because {cut(now.reason)}" if now.reason else ""
+        yield f"transferred from {names.who(now.giver)} to {names.who(now.receiver)}{share}{why}"
 
 
 def _cert(change: RecordChange[Cert], names: Names) -> Iterator[str]:
@@ -217,6 +139,56 @@ def _cert(change: RecordChange[Cert], names: Names) -> Iterator[str]:
     if now is not None and change.before is None:
         until = f" until {now.until}" if now.until else ""
         yield f"passed {now.module} on {now.passed}, {now.level}{until}, by the word of {names.who(now.by)}"
+
+
+def _exclusion(change: RecordChange[Exclusion], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is None:
+        yield "may be claimed again"
+        return
+    why = f", because {cut(now.why)}" if now.why else ""
+    yield f"nobody claims it ({now.reason.replace('_', ' ')}) {f'until {now.until}' if now.until else 'for good'}{why}"
+
+
+def _referral(change: RecordChange[ReferredLead], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is None:
+        yield "referral removed"
+        return
+    note = f": {cut(now.note)}" if now.note else ""
+    yield f"referred by {names.who(now.by)} to {names.who(now.to)} on {now.day}{note}"
+
+
+def _statement(change: RecordChange[Statement], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is None:
+        yield "statement removed"
+        return
+    shown = ", ".join(f"{one.ground.replace('_', ' ')} ({cut(one.text)})" for one in now.exhibits[:5])
+    yield f"{names.who(now.node)} disputes it with {names.who(now.against)}: {shown or 'no evidence'}"
+
+
+def _decision(change: RecordChange[Decision], names: Names) -> Iterator[str]:
+    now = change.after
+    if now is None:
+        yield "decision removed"
+        return
+    shares = ", ".join(f"{names.who(one.node)} {one.share}" for one in now.shares)
+    parts = f"; credit {shares}{f' for {now.days} days' if now.days else ''}" if shares else ""
+    ground = now.ground.replace("_", " ")
+    yield f"{names.who(now.by)} decides for {names.who(now.holder)} by {ground}, because {cut(now.why)}{parts}"
+
+
+def _waivers(change: RecordChange[Any], names: Names) -> Iterator[str]:
+    old, new = (side.waivers if side else () for side in (change.before, change.after))
+    for one in (waiver for waiver in new if waiver not in old):
+        what, where = getattr(one, "code", "") or one.rule, getattr(one, "path", "") or one.file
+        match = f" ({cut(one.match)})" if one.match else ""
+        yield f"waives {what} for {where}{match} until {one.until}, {names.who(one.by)} says: {cut(one.reason)}"
+    for one in (waiver for waiver in old if waiver not in new):
+        yield f"waiver of {getattr(one, 'code', '') or one.rule} removed"
+    if change.kind == BRAND_INDEX.name and change.before is not None and change.after is not None:
+        yield from fields_told(change.before, change.after, ("rules",))
 
 
 def _request(change: RecordChange[Request], names: Names) -> Iterator[str]:
@@ -235,13 +207,19 @@ WORDS: Mapping[str, Callable[[RecordChange[Any], Names], Iterator[str]]] = Mappi
         ACCOUNT.name: _account,
         ACTIVITY.name: _activity,
         CERT.name: _cert,
-        CLAIM.name: _claim,
-        DEAL.name: _deal,
+        BRAND_INDEX.name: _waivers,
+        CLAIM.name: claim_told,
+        DEAL.name: deal_told,
+        DECISION.name: _decision,
+        EXCLUSION.name: _exclusion,
         NODE.name: _node,
         PAYMENT.name: _payment,
+        REFERRED_LEAD.name: _referral,
         REQUEST.name: _request,
+        STATEMENT.name: _statement,
         TERRITORY.name: _territory,
         TRANSFER.name: _transfer,
+        WAIVERS_POLICY.name: _waivers,
     }
 )
 

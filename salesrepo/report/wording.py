@@ -1,13 +1,42 @@
 """The pieces of a sentence about a change: fields with their old and new values, amounts, terms that begin and end."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.money import group_amount, parse_amount
 from salesrepo.errors import RefusedError
 
 ARROW = "->"
+_MOST = 160  # characters of somebody's own text
+
+
+def _unlisted(sku: str) -> Product | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How people call a node, a company by its key, and what the price list says of a product."""
+
+    who: Callable[[str], str]
+    account: Callable[[str], str]
+    product: Callable[[str], Product | None] = _unlisted
+
+
+def cut(text: str) -> str:
+    """Somebody's own text on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else f"{line[: _MOST - 1].rstrip()}…"
+
+
+def told(**said: object) -> Iterator[str]:
+    """What is there of these, each with its word: `signed 2026-11-20`."""
+    for name, value in said.items():
+        if value:
+            yield f"{name.replace('_', ' ')} {cut(str(value))}"
 
 
 def fields_told(was: Any, now: Any, names: Iterable[str]) -> Iterator[str]:
@@ -33,7 +62,7 @@ def _shown(value: Any, name: str, currency: str) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return money(value, currency) if name in ("price", "amount") and isinstance(value, str) else str(value)
+    return money(value, currency) if name in ("price", "amount") and isinstance(value, str) else cut(str(value))
 
 
 def money(text: str, currency: str) -> str:

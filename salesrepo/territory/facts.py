@@ -37,6 +37,9 @@ class Company(Protocol):
         """A year's."""
 
 
+_OTHERWISE = {"UK": "GB", "EL": "GR"}  # what people write, and ISO 3166
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """A company's stated facts without its identity."""
@@ -66,7 +69,9 @@ def locate(company: Company, codes: Codes = PLAIN) -> Point | Reason:
     place = geography.place_of(company.country, company.region)
     if place is None:
         stated = ", ".join(code for code in (company.country, company.region) if code)
-        return Reason("unknown-code", f"{stated} is not a known place, or not one place", "Mend the account's country.")
+        meant = _OTHERWISE.get((company.country or "").upper())
+        hint = f"Did you mean {meant}?" if meant else "Mend the account's country."
+        return Reason("unknown-code", f"{stated} is not a known place, or not one place", hint)
     zone = postal.number_of(company.postal) if company.postal and place != geography.UNSTATED else 0
     if zone is None:
         return Reason("unknown-code", f"{company.postal} is not a postal code", "Mend the account's postal code.")

@@ -42,6 +42,7 @@ def test_only_the_command_asked_for_is_built() -> None:
         (["log", "call"], "Missing argument"),
         (["show", "--bad"], "No such option"),
         (["--bad"], "No such option"),
+        (["claim", "x.com", "--employees", "many"], "--employees takes a whole number, not 'many'."),
     ],
 )
 def test_a_slip_is_a_usage_error_with_a_next_step(capsys: Captured, words: list[str], says: str) -> None:

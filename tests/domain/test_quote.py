@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.domain.kinds.deal import Deal, DealLine, Discount
+from salesrepo.domain.kinds.deal import Deal, DealLine, Discount, Instalment
 from salesrepo.domain.kinds.product import FormerPrice, Product
-from salesrepo.domain.quote import digest_of, discounted, off_list
+from salesrepo.domain.quote import TERMS, digest_of, discounted, off_list
 
 DAY = date(2026, 11, 20)
 PRO = Product(sku="pro", name="Pro", price="1000.00", currency="USD")
@@ -32,15 +32,30 @@ deals = st.builds(
     lines=st.lists(lines, max_size=3).map(tuple),
     term=st.none() | st.integers(1, 36),
     billing=st.none() | st.sampled_from(["once", "annual"]),
+    starts=st.none() | st.just(DAY),
+    schedule=st.lists(st.builds(Instalment, day=st.just(DAY), amount=st.sampled_from(["1", "2"])), max_size=2).map(
+        tuple
+    ),
+    kind=st.sampled_from(["new", "renewal"]),
+    layer=st.sampled_from(["core", "cloud"]),
+    also_for=st.sampled_from([(), ("d-globex.com",), ("d-globex.com", "d-initech.com")]),
 )
 
 
 @given(deals, deals)
 def test_two_deals_have_one_digest_only_if_they_ask_for_the_same(one: Deal, other: Deal) -> None:
     def asked(deal: Deal) -> tuple[object, ...]:
-        return deal.lines, deal.currency, deal.term, deal.billing
+        return tuple(getattr(deal, name) for name in TERMS)
 
     assert (digest_of(one) == digest_of(other)) is (asked(one) == asked(other))
+
+
+def test_a_quote_from_before_the_other_terms_counted_still_stands() -> None:
+    line = DealLine(product="pro", quantity=1, price="790.00")
+    deal = Deal(
+        deal="d-acme.com-1", account="d-acme.com", node="ana", stage="demo", opened=DAY, currency="USD", lines=(line,)
+    )
+    assert digest_of(deal) == "0c1ee70fb4990adad472849a203ef5e9c28cd31912352a1943ffa0a4cfcbaf5f"
 
 
 @given(deals)

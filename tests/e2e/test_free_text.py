@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
+from salesrepo.store.outbox import Outbox
 from tests.helpers.office import Office
 
 SIGNS = '$5,000 & O\'Brien: "yes" #1 > 2'
@@ -74,6 +75,13 @@ def test_a_reviewer_is_heard_to_the_letter(office: Office) -> None:
     assert f"Came back: Deal acme/1: {ONE_LINE['signs']}\n" in office.run("ana", "sync").out
 
 
+@pytest.mark.parametrize("text", ["Write to bob@example.com", "Or call +49 89 123456"])
+def test_how_to_reach_a_person_is_refused_when_it_is_typed(unchanged: Office, text: str) -> None:
+    refused = unchanged.run("ana", "log", "call", "acme", text, code=2).err
+    assert "This text holds a" in refused and "the CFO" in refused
+    assert unchanged.outbox("ana") == {}
+
+
 def test_what_could_steer_a_terminal_is_refused_and_shown_harmless(unchanged: Office) -> None:
     for words in (("log", "call", "acme", "Evil \x1b[31m"), ("log", "deal", "acme", "--product", "\x1b[31m")):
         assert "\x1b" not in unchanged.run("ana", *words, code=2).said
@@ -82,8 +90,12 @@ def test_what_could_steer_a_terminal_is_refused_and_shown_harmless(unchanged: Of
 
 
 def test_one_activity_that_is_refused_keeps_no_other_back(office: Office) -> None:
-    for text in ("Good one", "Write to bob@example.com", "Good two", "Or call +49 89 123456"):
+    for text in ("Good one", "Write to BOB", "Good two", "Or call ANN"):
         office.run("ana", "log", "call", "acme", text)
+    (stream,) = office.outbox("ana")
+    box = Outbox(office.folder("ana"))  # `sr log` refuses them, a text edited by hand may still hold them
+    noted = (box.read(stream) or b"").replace(b"BOB", b"bob@example.com").replace(b"ANN", b"+49 89 123456")
+    box.put(stream, noted, base=None)
     refused = office.run("ana", "submit", code=1).out
     assert "Activities of 2026-03-02: accepted." in refused and "holds an e-mail address" in refused
     assert [call["note"] for call in texts(office, "nodes/24/d/ana/log")] == ["Good one", "Good two"]

@@ -105,7 +105,9 @@ def test_a_win_is_settled_once_explained_and_verified(office: Office) -> None:
     assert "Total 2026-03: 47.50 USD" in office.run("ana", "pay").out  # 5 % of 950.00
     why = office.run("ana", "pay", "why", "acme/1").out
     assert "950.00 x 5% = 47.50" in why
-    assert "every cent recomputed, no difference" in office.run("ana", "commission", "verify").out
+    verified = office.run("ana", "commission", "verify").out
+    assert "every cent recomputed, no difference" in verified
+    assert "This copy is of 2026-03-02; newer records: sr sync" in verified
     assert office.run("ana", "commission", "verify", "--json").json["clean"] is True
 
 

@@ -65,3 +65,8 @@ def test_what_cannot_be_judged_is_answered_with_the_next_step(
     unchanged: Office, words: tuple[str, ...], code: int
 ) -> None:
     assert "\n  -> " in unchanged.run("ana", "check", *words, code=code).err
+
+
+def test_a_folder_in_which_nothing_is_edited_is_said_to_be_so(unchanged: Office) -> None:
+    told = unchanged.run("dana", "check", "policy").out
+    assert told == "Nothing there is edited. To audit what is accepted: salesrepo check --all\n"

@@ -145,3 +145,84 @@ def test_a_layer_that_is_none_is_refused_before_anything_is_noted(unchanged: Off
 def test_who_sells_nowhere_claims_nothing(office: Office) -> None:
     told = claim(office, "fay", "widget.com", "--country", "US", code=3)
     assert "was not accepted" in told and "Next: " in told
+
+
+def test_a_claim_that_is_asked_for_again_says_what_is_told_now(office: Office) -> None:
+    told = claim(office, "ana", "nowhere.com", code=3)
+    assert "Without a country nobody can tell whether nowhere.com is known already." in told
+    shown = office.run("ana", "show", "nowhere.com").out
+    assert "Your claim came back: Without a country" in shown and "yours until" not in shown
+    assert "Your claim came back: " in office.run("ana", "why", "nowhere.com", code=3).said
+    told = office.run("ana", "log", "call", "nowhere.com", "Hello", code=3).said
+    assert "nowhere.com (d-nowhere.com) is not yours. Your claim came back: " in told
+    told = claim(office, "ana", "nowhere.com", "--country", "DE", "--company", "Nowhere")
+    assert "Nowhere (d-nowhere.com) is yours until" in told and "not used" not in told
+    assert "country: DE" in office.file("accounts/", "d-nowhere.com.yml") and office.outbox("ana") == {}
+
+
+def test_a_claim_that_is_noted_takes_what_is_told_later(office: Office) -> None:
+    claim(office, "ana", "widget.com", "--country", "US", "--company", "Wigdet", "--later")
+    assert "Noted, not yours yet." in office.run("ana", "show", "widget.com").out
+    assert "Noted, not yours yet." in office.run("ana", "why", "widget.com", code=3).said
+    told = office.run("ana", "log", "call", "widget", "Hello").out
+    assert "Wigdet is not yours yet: your claim is not accepted." in told and "Renewed" not in told
+    claim(office, "ana", "widget.com", "--company", "Widget", "-m", "Fair")
+    assert "n-us-widget" in office.file("accounts/", "d-widget.com.yml") and not office.files("accounts/aliases/wigdet")
+    assert "note: Fair" in office.file("d-widget.com/core.yml")
+    assert not [path for path in office.outbox("ana") if "wigdet" in path]
+
+
+def test_what_is_told_and_not_used_is_said(office: Office) -> None:
+    told = claim(office, "ana", "acme.com", "--country", "DE", "--company", "Acme")
+    assert "is yours until" in told and "You have it already; --country was not used." in told
+    assert "not used" not in claim(office, "ana", "acme.com", "--country", "US")
+
+
+def test_a_domain_alone_is_asked_about_where_a_company_is_called_so(office: Office) -> None:
+    claim(office, "ben", "Bar", "--country", "US")
+    told = claim(office, "ana", "bar.com", "--country", "US", code=3)
+    assert "bar.com may be Bar (n-us-bar), which is known here." in told and "--not-same n-us-bar" in told
+    assert "is yours until" in claim(office, "ana", "bar.com", "--country", "DE")
+    told = office.run("ana", "release", "bar", "--dry-run").out  # one's own goes before what is called so elsewhere
+    assert "bar.com (d-bar.com) would be given back." in told
+    assert "You do not hold Bar." in office.run("ana", "release", "n-us-bar", "--dry-run", code=3).said
+
+
+def test_what_somebody_else_has_is_said_to_whoever_logs_it(office: Office) -> None:
+    office.run("ana", "sync")
+    told = office.run("ana", "log", "call", "beta", "Hello", code=3).said
+    assert "Beta (d-beta.com) is Ben Okoye's until 2026-05-31." in told
+
+
+def test_who_waits_already_keeps_the_place(office: Office) -> None:
+    assert "nobody before you" in claim(office, "ana", "beta.com", "--queue")
+    before = office.main()
+    assert "You wait for it already: nobody before you." in claim(office, "ana", "beta.com", "--queue")
+    assert office.main() == before and office.outbox("ana") == {}
+
+
+def test_who_is_not_admitted_yet_or_left_hears_so(office: Office) -> None:
+    office.run("", "join", ".", "--as", "zoe", "--name", "Zoe")
+    why = "You asked to join on 2026-03-02; sales operations have not admitted you yet."
+    assert why in claim(office, "zoe", "widget.com", "--country", "US", code=3)
+    assert f"{why} Next: sr sync" in office.run("zoe", "status").out
+    office.run("dana", "node", "admit", "zoe", "--plan", "account-executive", "--territory", "world/open")
+    assert "is yours until" in claim(office, "zoe", "widget.com", "--country", "US")
+
+
+def test_a_pending_deal_does_not_keep_back_an_extension(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--source", "fair")
+    told = office.run("ana", "extend", "acme", "--next", "Demo", "--due", "2026-03-20", code=3).said
+    assert "is not accepted yet" not in told
+
+
+def test_of_two_activities_of_a_day_the_one_that_came_back_is_named(office: Office) -> None:
+    claim(office, "ana", "widget.com", "--country", "US")
+    office.run("ana", "log", "call", "acme", "Good")
+    office.run("ana", "log", "call", "widget", "Bad")
+    (stream,) = (path for path in office.outbox("ana") if "/log/" in path)
+    file = office.folder("ana") / "outbox" / stream
+    file.write_bytes(file.read_bytes().replace(b"note: Bad", b"note: Write to bob@widget.com"))
+    told = office.run("ana", "submit", code=1).out
+    assert "Call with widget.com on 2026-03-02: not accepted" in told and "Activities of 2026-03-02: accepted." in told
+    assert "Came back: Call with widget.com on 2026-03-02: " in office.run("ana", "status").out

@@ -75,3 +75,15 @@ def test_an_audit_knows_the_whole_log(office: Office) -> None:
     found = office.run("dana", "check", "--all", "--format", "json").json["findings"]
     assert {"SR321", "SR322", "SR323", "SR325"} <= {f["code"] for f in found if "d-acme.com-1" in str(f)}
     assert {f["severity"] for f in found if f["code"].startswith("SR32")} == {"warning"}
+
+
+def test_a_next_step_of_before_is_known_when_a_deal_moves(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--source", "referral")
+    office.run("ana", "stage", "acme/1", "connected")
+    office.run("ana", "log", "call", "acme", "Hello", "--next", "show it", "--due", "2026-03-12")
+    office.run("ana", "submit")
+    office.now = "2026-03-09T12:00:00Z"
+    office.run("ana", "log", "demo", "acme", "They saw it")
+    told = office.run("ana", "stage", "acme/1", "discovery", "--contact", "c-7h2:champion").out
+    assert "next step" not in told
+    assert "Next step: show it, due 2026-03-12" in office.run("ana", "show", "acme/1").out

@@ -52,6 +52,8 @@ def test_a_lead_without_evidence_is_reserved_and_a_conversation_makes_it_ones_ow
     assert "reserved: log a conversation" in office.run("ana", "status").out
     assert "It is reserved for you until 2026-03-05" in office.run("ana", "show", "widget").out
     assert "is taken by Ana Lima since 2026-03-02, until 2026-03-05" in office.run("ben", *LEAD, code=4).out
+    told = office.run("ana", "why", "widget").out
+    assert "because it is only reserved: nobody has talked to them yet." in told and "last on" not in told
     assert "Renewed to 2026-04-02 once accepted." in on(office, "2026-03-03").run("ana", *CALL).out
     office.run("ana", "submit")
     claim = held(office)
@@ -141,7 +143,10 @@ def test_a_conversation_with_a_dated_next_step_extends_by_itself_once(office: Of
     assert "waits for manager or sales ops" in waits
     assert "Sent, not accepted yet: Extend d-widget.com" in office.run("ana", "status").out
     assert "2026-07-30" in office.run("ana", "status").out  # not longer before somebody agreed
-    assert "Something of d-widget.com is not accepted yet" in office.run("ana", "extend", "widget", *AGAIN, code=3).err
+    assert (
+        "A change of your claim of d-widget.com is not accepted yet"
+        in office.run("ana", "extend", "widget", *AGAIN, code=3).err
+    )
     conversation(office, "2026-07-20")  # it gains nothing before that, and is not in the way
     number = str(office.run("max", "review", "list", "--json").json["proposals"][0]["number"])
     office.run("max", "review", "approve", number)

@@ -85,3 +85,9 @@ def test_yesterdays_work_renews_from_yesterday(office: Office) -> None:
     office.run("ana", "submit")
     claim = office.file("d-acme.com/core.yml")
     assert 'renewed: "2026-03-09"' in claim and 'until: "2026-06-07"' in claim
+
+
+def test_nothing_is_due_on_a_day_that_is_past(unchanged: Office) -> None:
+    refused = unchanged.run("ana", "log", "call", "acme", "Hello", "--next", "call", "--due", "2026-03-01", code=2).err
+    assert "2026-03-01 is past" in refused
+    assert unchanged.outbox("ana") == {}

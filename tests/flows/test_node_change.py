@@ -65,6 +65,10 @@ def test_a_role_that_ends_counts_no_more_at_the_merge(office: Office) -> None:
     number = won(office)
     office.run("max", "review", "approve", number)
     office.run("dana", "node", "change", "max", "--role", "-manager")  # after Max agreed, before the merge
+    change = str(max(one["number"] for one in office.run("fay", "review", "list", "--json").json["proposals"]))
+    assert "so somebody else must agree" in office.run("max", "review", "approve", change, code=3).err
+    office.run("fay", "review", "approve", change)
+    office.run("fay", "review", "merge", change)
     assert "It waits for finance" in office.run("fay", "review", "merge", number, code=3).out
     office.run("fay", "review", "approve", number)
     office.run("fay", "review", "merge", number)

@@ -135,7 +135,17 @@ def test_who_declines_leaves_it_where_it_is(office: Office) -> None:
 
 def test_a_referral_is_remembered_in_the_claim(office: Office) -> None:
     said = told(office, "ana", "refer", "widget.com", "--to", "ben", "--country", "US", "-m", "Ask for Pat")
-    assert "is referred to Ben Okoye." in said
+    assert "is referred to Ben Okoye. It counts once they accept." in said
+    assert not office.files("referrals/")
+    office.run("ben", "sync")
+    assert "(d-widget.com). Next: sr refer d-widget.com --accept" in told(office, "ben", "status")
+    assert "Nothing waits." in told(office, "ben", "transfer")
+    assert "Nobody refers Acme to you." in told(office, "ben", "refer", "acme.com", "--accept", code=3)
+    assert "would be referred to you by Ana Lima." in told(
+        office, "ben", "refer", "widget.com", "--accept", "--dry-run"
+    )
+    assert "is referred to you by Ana Lima." in told(office, "ben", "refer", "widget.com", "--accept")
+    assert "sr refer" not in told(office, "ben", "status")
     assert "is yours until" in told(office, "ben", "claim", "widget.com")
     assert "referred_by: ana" in office.file("claims", "d-widget.com/core.yml")
     assert "has claimed the lead on this referral" in told(office, "ana", "refer", "widget.com", "--withdraw", code=3)
@@ -144,8 +154,38 @@ def test_a_referral_is_remembered_in_the_claim(office: Office) -> None:
 def test_an_unused_referral_is_withdrawn(office: Office) -> None:
     office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
     assert "is not referred to Ben Okoye any more." in told(office, "ana", "refer", "widget.com", "--withdraw")
+    assert "is not known here" in told(office, "ben", "refer", "widget.com", "--accept", code=3)
+    office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    office.run("ben", "refer", "widget.com", "--accept")
+    office.run("ana", "sync")
+    assert "is not referred to Ben Okoye any more." in told(office, "ana", "refer", "widget.com", "--withdraw")
     assert not office.files("referrals/")
     assert "Nobody refers a lead to themselves" in told(office, "ana", "refer", "widget.com", "--to", "ana", code=3)
+
+
+def test_a_referral_binds_nobody_who_says_no_and_hits_no_claim_that_waits(office: Office) -> None:
+    office.run("ben", "claim", "acme.org", "--company", "Acme", "--country", "US", "--not-same", "acme.com")
+    office.run("ana", "refer", "acme.org", "--to", "ben", "--company", "Acme", "--country", "US", "--json")
+    office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    for who in ("dana", "max"):
+        (number, *_) = [one["number"] for one in waiting(office, who) if "widget" in str(one)]
+        office.run(who, "review", "approve", str(number), code=3)
+    assert "is not referred to you by Ana Lima." in told(
+        office, "ben", "refer", "widget.com", "--decline", "-m", "I know them"
+    )
+    assert "Ben Okoye did not take over widget.com (d-widget.com): I know them" in told(office, "ana", "sync") + told(
+        office, "ana", "status"
+    )
+    assert "is yours until" in told(office, "ben", "claim", "widget.com", "--country", "US")
+    (number,) = [one["number"] for one in waiting(office, "dana") if one["title"] == "Claim d-acme.org"]
+    office.run("dana", "review", "approve", str(number))
+    assert office.run("dana", "review", "merge", str(number)).code == 0
+
+
+def waiting(office: Office, who: str) -> list[dict[str, object]]:
+    """What waits for somebody's word."""
+    found: list[dict[str, object]] = office.run(who, "review", "list", "--json").json["proposals"]
+    return found
 
 
 # --- disputes --------------------------------------------------------------------------------------------------------
@@ -217,6 +257,7 @@ def policy(office: Office, text: str) -> None:
 def test_a_won_deal_credits_who_brought_the_lead_and_who_handed_it_over(office: Office) -> None:
     policy(office, "referral:\n  role: referrer\n  share: 10%\n  days: 365\n")
     office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    office.run("ben", "refer", "widget.com", "--accept")
     office.run("ben", "claim", "widget.com")
     office.confirm("d-widget.com")
     office.run("ben", "sync")
@@ -292,3 +333,27 @@ def test_a_place_is_given_out_in_the_order_in_which_people_ask(office: Office) -
     assert "holder: max" in office.file("claims", "d-acme.com/core.yml")
     office.run("ben", "sync")
     assert "You wait for Acme (d-acme.com), which Max Weber has until" in told(office, "ben", "status")
+
+
+def test_what_may_not_be_taken_back_at_once_is_said_before(office: Office) -> None:
+    policy = office.top / "dana" / "policy" / "claims.yml"
+    policy.write_text(policy.read_text() + "cooldown_days: 30\n")
+    office.run("dana", "submit")
+    told = office.run("ana", "release", "acme", "--dry-run").out
+    assert "You may not take it back before 2026-04-02." in told and "would be given back" in told
+    told = office.run("ana", "release", "acme").out
+    assert told.index("You may not take it back before 2026-04-02.") < told.index("is given back.")
+    office.now = "2026-04-01T12:00:00Z"
+    assert "may take it again from 2026-04-02 on" in office.run("ana", "claim", "acme.com", code=3).said
+    office.now = "2026-04-02T12:00:00Z"
+    assert "is yours until" in office.run("ana", "claim", "acme.com").out
+
+
+def test_a_second_offer_and_a_second_referral_are_told_apart_from_the_first(office: Office) -> None:
+    office.run("ana", "transfer", "acme", "--to", "ben")
+    told = office.run("ana", "transfer", "acme", "--to", "ben", code=3).said
+    assert "You have offered d-acme.com to Ben Okoye already." in told
+    office.run("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    kept = office.outbox("ana")
+    said = office.run("ana", "refer", "widget.com", "--to", "ben").out
+    assert "You brought it to Ben Okoye already: widget.com (d-widget.com)." in said and office.outbox("ana") == kept

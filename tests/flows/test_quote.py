@@ -12,7 +12,10 @@ def shop(office: Office) -> Office:
     """Sellers may give 10 % off, a manager 25 %, and nobody goes under 60 % of the list."""
     path = office.top / "dana" / "policy" / "pricing.yml"
     path.write_text(path.read_text().splitlines(keepends=True)[0] + POLICY)
-    office.run("dana", "submit")
+    office.run("dana", "submit")  # it says what Dana's own role may give, so Max agrees
+    number = _waiting(office)
+    office.run("max", "review", "approve", number)
+    office.run("max", "review", "merge", number)
     office.run("ana", "sync")
     office.run("ana", "log", "deal", "acme", "--product", "pro", "--quantity", "4")
     return office
@@ -46,6 +49,48 @@ def test_what_was_agreed_to_is_won_and_anything_else_is_not(shop: Office) -> Non
     assert "refused" not in won
 
 
+def test_what_one_may_give_oneself_is_not_asked_for(shop: Office) -> None:
+    before = {path: shop.note("ana", path) for path in shop.outbox("ana")}
+    told = shop.run("ana", "quote", "acme/1", "--discount", "5%").out
+    assert told == "You may give 5% yourself: nothing to ask.\nNext: sr log deal acme/1 --discount 5%\n"
+    assert shop.run("ana", "quote", "acme/1", "--json").json["asked"] is False
+    assert {path: shop.note("ana", path) for path in shop.outbox("ana")} == before
+
+
+def test_the_lowest_price_is_the_one_that_passes(shop: Office) -> None:
+    told = shop.run("ana", "log", "deal", "acme/1", "--price", "500").out
+    assert "Without asking: 900.00 (--price 900.00). With a quote: down to 600.00." in told
+    assert "sr win" not in told
+    assert "refused" not in shop.run("ana", "log", "deal", "acme/1", "--price", "900.00").out
+
+
+def test_a_win_on_other_terms_than_those_agreed_to_is_refused_before_it_is_noted(shop: Office) -> None:
+    shop.run("ana", "quote", "acme/1", "--discount", "20%")
+    shop.run("ana", "submit")
+    number = _waiting(shop)
+    shop.run("max", "review", "approve", number)
+    shop.run("max", "review", "merge", number)
+    shop.run("ana", "sync")
+    terms = ("--term", "12", "--billing", "annual")
+    refused = shop.run("ana", "win", "acme/1", "--order", "PO-1", *terms, code=3).err
+    assert "--term and --billing were not in the quote that was agreed to." in refused
+    assert "sr quote acme/1 --term 12 --billing annual" in refused
+    assert shop.outbox("ana") == {}
+    shop.run("ana", "quote", "acme/1", *terms)
+    assert "refused" not in shop.run("ana", "win", "acme/1", "--order", "PO-1", *terms).out
+    assert "sr undo acme/1" in shop.run("ana", "quote", "acme/1", code=3).err
+
+
+def test_a_deal_is_lost_on_the_terms_that_were_accepted(shop: Office) -> None:
+    shop.run("ana", "submit")
+    shop.run("ana", "quote", "acme/1", "--discount", "20%")
+    told = shop.run("ana", "lose", "acme/1", "--reason", "price").out
+    assert "keeps" not in told
+    assert "accepted" in shop.run("ana", "submit").out
+    lost = shop.file("d-acme.com-1.yml")
+    assert "stage: lost" in lost and 'price: "1000.00"' in lost and "quote:" not in lost
+
+
 def test_a_quote_that_has_ended_is_asked_for_again(shop: Office) -> None:
     shop.run("ana", "quote", "acme/1", "--discount", "20%")
     shop.run("ana", "submit")
@@ -62,6 +107,8 @@ def test_a_quote_that_has_ended_is_asked_for_again(shop: Office) -> None:
     [
         (("acme/9",), 3, "acme/9"),
         (("acme/1", "--discount", "20%", "--price", "800"), 2, "not both"),
+        (("acme/1", "--discount", "200%"), 2, "between 0% and 100%"),
+        (("acme/1", "--price", "-5"), 2, "never negative"),
         (("acme/1", "--discount", "a lot"), 3, "is not a percentage"),
         (("acme/1", "--price", "1,000"), 3, "is not an amount"),
         (("acme/1", "--product", "lite", "--price", "1"), 2, "does not sell lite"),

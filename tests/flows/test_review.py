@@ -157,6 +157,35 @@ def test_a_rejection_needs_a_reason_and_somebody_who_may(waiting: Office) -> Non
     assert "is closed already" in waiting.run("fay", "review", "approve", number, code=3).err
 
 
+def test_who_decides_about_other_things_rejects_nothing(waiting: Office) -> None:
+    waiting.run("", "join", ".", "--as", "bea", "--name", "Bea Hart")
+    waiting.run("dana", "node", "admit", "bea", "--role", "brand")
+    waiting.run("bea", "sync")
+    number = number_of(waiting)
+    assert "whose word it waits for" in waiting.run("bea", "review", "reject", number, "-m", "No", code=3).err
+    waiting.run("max", "review", "reject", number, "-m", "No")
+
+
+def test_a_rival_does_not_reject_a_claim_where_they_sell_themselves(office: Office) -> None:
+    (path,) = (path for path in office.files("territories/") if path.endswith("open.yml"))
+    office.run("dana", "sync")
+    rows = '  - {role: open_seller, node: max, starts: "2020-01-01"}\n'
+    (office.top / "dana" / path).write_text(office.file(path) + rows)
+    policy = office.top / "dana" / "policy" / "roles.yml"
+    policy.write_text(policy.read_text().replace("facts: [sales_ops]", "facts: [sales_ops, manager]"))
+    office.run("dana", "submit")
+    for waits in office.run("fay", "review", "list", "--json").json["proposals"]:
+        office.run("fay", "review", "approve", str(waits["number"]))
+        office.run("fay", "review", "merge", str(waits["number"]))
+    office.run("ben", "sync")
+    office.run("ben", "claim", "acme-corp.com", "--company", "Acme", "--country", "US")
+    number = number_of(office)
+    told = office.run("max", "review", "reject", number, "-m", "Mine", code=3).err
+    assert "You sell in" in told and "somebody else decides" in told
+    office.run("dana", "review", "reject", number, "-m", "The same company", "--dry-run")
+    office.run("ben", "review", "reject", number, "-m", "My own mistake")
+
+
 def test_a_dry_run_decides_nothing(waiting: Office) -> None:
     number, main = number_of(waiting), waiting.main()
     waiting.run("fay", "review", "approve", number, "--dry-run")

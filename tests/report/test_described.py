@@ -6,14 +6,20 @@ from typing import Any
 
 import pytest
 
+from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.kinds.registry import KINDS
 from salesrepo.domain.record import TABLE_CAP
-from salesrepo.report.described import WORDS, Names, describe, subject
+from salesrepo.report.described import WORDS, describe, subject
+from salesrepo.report.wording import Names
 from salesrepo.store.gate import read_documents
 from tests.checks.build import propose
 
 PEOPLE = {"ana": "Ana Lima", "ben": "Ben Oduya", "dana": "Dana Roy", "mia": "Mia Stone"}
-NAMES = Names(who=lambda node: PEOPLE.get(node, node), account=lambda key: {"d-acme.com": "Acme GmbH"}.get(key, key))
+NAMES = Names(
+    who=lambda node: PEOPLE.get(node, node),
+    account=lambda key: {"d-acme.com": "Acme GmbH"}.get(key, key),
+    product=lambda sku: Product(sku=sku, name=sku, price="1000.00", currency="USD"),
+)
 
 
 def cases() -> list[Any]:
@@ -28,6 +34,13 @@ def test_a_change_in_words(case: dict[str, Any]) -> None:
     told = describe(change, NAMES)
     assert subject(change, NAMES) == case["about"]
     assert list(told) == case["words"] or (case["record"] == "policy-claims" and told and not case["words"])
+
+
+def test_a_long_text_is_cut_and_stands_on_one_line() -> None:
+    written = {"amend": {"note": "one\ntwo " + "word " * 100}}
+    (change,) = propose({"deal d-acme.com d-acme.com-1": written}, actor="ana").ctx.change.changes
+    (told,) = describe(change, NAMES)
+    assert told.startswith("note none -> one two word") and told.endswith("w…") and len(told) < 200
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not (kind.pointer or kind.opaque)], ids=lambda k: k.name)

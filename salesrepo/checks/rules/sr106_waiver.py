@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
-from salesrepo.checks.waivers import LIST, NEVER
+from salesrepo.checks.waivers import LIST, LONGEST, NEVER
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
 
 _EXPIRED = "This waiver of {code} ended on {until}."
+_ENDLESS = "This waiver of {code} would last until {until}."
 
 
 @rule("SR106", "waiver", audit=True)
@@ -22,8 +23,9 @@ def SR106(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Fix
     Write into policy/waivers.yml what is waived: `code`, `path`, `reason`, `by` and `until`, with `route` or `match` to
-    narrow it. It counts once it is merged. In a file that maintainers keep, a comment at the end of the line, or on the
-    line above it, does the same: `# salesrepo: allow SR217 until 2027-06-30 because the region is split next year`.
+    narrow it; `by` is your own node, and `until` a year ahead at most. It counts once it is merged. In a file that
+    maintainers keep, a comment at the end of the line, or on the line above it, does the same:
+    `# salesrepo: allow SR217 until 2027-06-30 because the region is split next year`.
     Renew one that ended, or delete it.
     """
     for change in ctx.change.of(WAIVERS_POLICY):
@@ -40,6 +42,10 @@ def SR106(ctx: CheckContext) -> Iterator[Finding]:
                 message = _EXPIRED.format(code=waiver.code, until=waiver.until)
                 hint = "Renew it with a later `until`, or delete it."
                 yield Finding("SR106", Severity.WARNING, message, Location(LIST, (*at, "until")), hint=hint)
+            elif waiver.until > ctx.today + LONGEST:
+                message = _ENDLESS.format(code=waiver.code, until=waiver.until)
+                hint = f"Let it end by {ctx.today + LONGEST}."
+                yield Finding("SR106", Severity.ERROR, message, Location(LIST, (*at, "until")), hint=hint)
     yield from _comments(ctx)
 
 
@@ -56,3 +62,6 @@ def _comments(ctx: CheckContext) -> Iterator[Finding]:
             elif waiver.until and waiver.until < ctx.today:
                 message = _EXPIRED.format(code=waiver.code, until=waiver.until)
                 yield Finding("SR106", Severity.WARNING, message, at, hint="Write a later day, or delete it.")
+            elif waiver.until and waiver.until > ctx.today + LONGEST:
+                message = _ENDLESS.format(code=waiver.code, until=waiver.until)
+                yield Finding("SR106", Severity.ERROR, message, at, hint=f"Let it end by {ctx.today + LONGEST}.")

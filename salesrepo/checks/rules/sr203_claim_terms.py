@@ -57,9 +57,9 @@ def SR203(ctx: CheckContext) -> Iterator[Finding]:
         for field, sentence in faults:
             hint = _HINT if _is_old(ctx, change.before, claim) else f"{_ANEW} {claim.account}"
             yield Finding("SR203", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
-        for field, sentence in _questions(ctx, change, claim):
+        for field, sentence in _questions(ctx, change, claim, sound=not faults):
             at = Location(change.path, (field,))
-            hint = "Nothing: it waits for them."
+            hint = "You need do nothing: it waits for them."
             roles = ctx.roles_policy.review.claims
             yield Finding("SR203", Severity.REVIEW, sentence, at, hint=hint, roles=roles, not_by=(ctx.me,))
 
@@ -204,14 +204,14 @@ def _extension(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _F
         yield "extensions", fault.sentence
 
 
-def _questions(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> _Faults:
+def _questions(ctx: CheckContext, change: RecordChange[Claim], claim: Claim, *, sound: bool) -> _Faults:
     """What somebody else answers, where policy names who does."""
     before, terms = change.before, ctx.claims_policy.extension
     if not ctx.roles_policy.review.claims:
         return
     if before is not None and terms is not None and max(before.extensions, terms.automatic) < claim.extensions:
         yield "extensions", f"Extension {claim.extensions} of {claim.account} needs somebody's agreement."
-    if _is_backdated(ctx, before, claim) and not judged_elsewhere(ctx, change):
+    if sound and _is_backdated(ctx, before, claim) and not judged_elsewhere(ctx, change):
         days = ctx.claims_policy.review_days
         yield "since", f"{claim.account} is claimed from {claim.since} on, more than {days} days ago: somebody agrees."
 

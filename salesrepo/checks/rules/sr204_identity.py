@@ -121,7 +121,9 @@ def _further(ctx: CheckContext, change: RecordChange[Account], account: Account)
     for at, alias in enumerate(account.aliases):
         if alias not in granted:
             message = f"Somebody else confirms that {alias} is {account.name}."
-            yield _review(ctx, message, Location(change.path, ("aliases", at)), "Nothing: it waits for them.")
+            yield _review(
+                ctx, message, Location(change.path, ("aliases", at)), "You need do nothing: it waits for them."
+            )
 
 
 def _own_alias(account: Account) -> str:

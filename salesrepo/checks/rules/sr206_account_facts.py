@@ -1,6 +1,7 @@
 """SR206: who states an account's facts, and who confirms them?"""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
@@ -34,7 +35,7 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
                 Severity.REVIEW,
                 f"The facts that decide the territory of {account.name} change {why}.",
                 Location(change.path),
-                hint="Nothing: somebody other than you and its holder confirms them.",
+                hint="You need do nothing: somebody other than you and its holder confirms them.",
                 roles=ctx.roles_policy.review.facts,
                 not_by=tuple(sorted({ctx.me, *holders})),
             )
@@ -53,6 +54,13 @@ def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) 
         yield "added_by", "Who added an account, and when, is never changed.", added
     if before is None and account.added > ctx.today:
         yield "added", f"{account.added} has not come yet.", "Write the day on which you add the account."
+    elif before is None and account.added < _oldest(ctx) and "import" not in ctx.roles:
+        yield "added", f"{account.added} is past.", "Write the day on which you add the account."
+
+
+def _oldest(ctx: CheckContext) -> date:
+    """The earliest day of what is added now: it may have waited for a review."""
+    return ctx.today - timedelta(days=ctx.claims_policy.review_days)
 
 
 def _author(

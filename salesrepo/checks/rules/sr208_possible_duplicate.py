@@ -49,7 +49,7 @@ def _listed(ctx: CheckContext, account: Account, known: tuple[str, ...], *, new:
             yield Finding("SR208", Severity.ERROR, message, at, hint="Name the key of the account that it looks like.")
         elif not ctx.may_write("maintainer") or new or _is_held(ctx, account):
             message = f"Somebody else confirms that {account.name} is not {named.name} ({other})."
-            yield _review(ctx, message, at, "Nothing: it waits for them.")
+            yield _review(ctx, message, at, "You need do nothing: it waits for them.")
 
 
 def _is_held(ctx: CheckContext, account: Account) -> bool:

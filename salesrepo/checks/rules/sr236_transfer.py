@@ -48,7 +48,7 @@ def _begun(ctx: CheckContext, change: RecordChange[Transfer], term: Transfer) ->
     for node in (term.giver, term.receiver):
         if node != ctx.me:
             message = f"{ctx.who(node)} must agree that {term.account} passes to {ctx.who(term.receiver)}."
-            hint = "Nothing: it waits for their word."
+            hint = "You need do nothing: it waits for their word."
             yield Finding("SR236", Severity.REVIEW, message, Location(change.path), hint=hint, nodes=(node,))
 
 

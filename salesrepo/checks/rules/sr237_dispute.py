@@ -22,7 +22,7 @@ _HINT = "Let salesrepo write it: salesrepo dispute decide ID --for NODE"
 
 @rule("SR237", "dispute")
 def SR237(ctx: CheckContext) -> Iterator[Finding]:
-    """A dispute is opened soon after the claim began, answered by its holder, and decided by neither's superior.
+    """A dispute is opened soon after the claim began, answered by its holder, and decided by nobody near either.
 
     ## Why
     Quarrels that are settled in the open, on evidence and by somebody who gains nothing, are settled once. The
@@ -58,14 +58,30 @@ def _statement(ctx: CheckContext, change: RecordChange[Statement]) -> Iterator[_
     fixed = ("account", "layer", "against", "day")
     if before is not None and any(getattr(before, name) != getattr(said, name) for name in fixed):
         yield "against", "Only the evidence of a statement is changed.", "Open a dispute of its own for anything else."
-    if said.day > ctx.today:
-        yield "day", f"{said.day} has not come yet.", "Leave the day to sr dispute."
-    if before is None:
+    yield from _dated(ctx, before, said)
+    if before is not None:
+        yield from _kept(before, said) if case is not None and case.answer is not None else ()
+    else:
         yield from _answered(ctx, case, said) if case is not None else _opened(ctx, said)
     for exhibit in said.exhibits:
         if exhibit.activity is not None and not _is_logged(ctx, said, exhibit):
             sentence = f"The log of {ctx.who(said.node)} has no such activity on that account and day."
             yield "exhibits", sentence, "Name an activity that was accepted, with its day."
+
+
+def _dated(ctx: CheckContext, before: Statement | None, said: Statement) -> Iterator[_Fault]:
+    if said.day > ctx.today:
+        yield "day", f"{said.day} has not come yet.", "Leave the day to sr dispute."
+    elif before is None and said.day < ctx.today - timedelta(days=ctx.claims_policy.review_days):
+        yield "day", f"{said.day} is past.", "State it anew: sr dispute LEAD --ground GROUND -m TEXT"
+
+
+def _kept(before: Statement, said: Statement) -> Iterator[_Fault]:
+    """Once both have spoken, neither takes back what the other answered to; more may be said."""
+    if said.exhibits[: len(before.exhibits)] != before.exhibits:
+        yield "exhibits", "Evidence that was answered is never changed.", "Leave it as it was, and add to it."
+    if before.text is not None and said.text != before.text:
+        yield "text", "What was answered is never changed.", "Leave it as it was, and add an exhibit."
 
 
 def _opened(ctx: CheckContext, said: Statement) -> Iterator[_Fault]:
@@ -123,7 +139,7 @@ def _decision(ctx: CheckContext, change: RecordChange[Decision]) -> Iterator[Fin
             Severity.REVIEW,
             message,
             Location(change.path, ("ground",)),
-            hint="Nothing: somebody else who decides disputes looks at it.",
+            hint="You need do nothing: somebody else who decides disputes looks at it.",
             roles=ctx.roles_policy.write.disputes,
             not_by=tuple(sorted({ctx.me, *case.parties})),
         )
@@ -141,6 +157,9 @@ def _decider(ctx: CheckContext, case: Case, decision: Decision) -> Iterator[_Fau
     for party in case.parties:
         if ctx.me in line_above(ctx.tip, party, ctx.today):
             sentence = f"{ctx.who(party)} reports to {ctx.who(ctx.me)}, who decides nothing between them and others."
+            yield "by", sentence, "Ask somebody outside of both reporting lines."
+        elif party in line_above(ctx.tip, ctx.me, ctx.today):
+            sentence = f"{ctx.who(ctx.me)} reports to {ctx.who(party)}, so decides nothing between them and others."
             yield "by", sentence, "Ask somebody outside of both reporting lines."
     if not case.opened.day <= decision.day <= ctx.today:
         yield "day", f"{decision.day} is no day of this dispute.", "Leave the day to salesrepo dispute decide."
@@ -192,6 +211,8 @@ def _carried_out(ctx: CheckContext, case: Case, decision: Decision) -> Iterator[
     after = change.after if change else held
     if after is None or after.holder != decision.holder:
         yield "holder", f"The claim does not pass to {decision.holder} with the decision.", _HINT
+    elif held.holder == decision.holder and change is not None:
+        yield "holder", f"A decision for {decision.holder}, who holds it, leaves the claim as it was.", _HINT
     elif held.holder != decision.holder:
         for field in lease_changes(held, after):
             yield "holder", f"A decision leaves {field} as it was: {getattr(held, field)}.", _HINT

@@ -86,7 +86,7 @@ def _promises(before: ReferredLead | None, lead: ReferredLead) -> bool:
 
 def _agreement(ctx: CheckContext, path: str, lead: ReferredLead) -> Finding:
     message = f"{ctx.who(lead.to)} must agree that {ctx.who(lead.by)} brings them {lead.account}."
-    hint = "Nothing: it waits for their word."
+    hint = "You need do nothing: it waits for their word."
     return Finding("SR238", Severity.REVIEW, message, Location(path), hint=hint, nodes=(lead.to,))
 
 
@@ -98,17 +98,17 @@ def _claimed(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> It
             yield Finding("SR238", Severity.ERROR, message, at, hint="Leave `referred_by` as it was.")
         return
     lead = referral_of(ctx.tip, ctx.claims_policy, claim.account, claim.layer)
-    by = lead.by if lead and lead.bears(claim, ctx.today) else None
-    if claim.referred_by == by:
-        return
-    if lead is None or by is None or claim.referred_by is not None:
+    due = lead.by if lead and lead.bears(claim, ctx.today) else None
+    if claim.referred_by is not None and claim.referred_by != due:
         message = "Nobody referred this lead to its holder."
         yield Finding("SR238", Severity.ERROR, message, at, hint="Leave `referred_by` out.")
+    if claim.referred_by is not None or lead is None or lead.to != claim.holder or not lead.counts(ctx.today):
         return
-    message, hint = f"{ctx.who(by)} brought this lead.", f"Add `referred_by: {by}`, as sr claim does."
+    message, hint = f"{ctx.who(lead.by)} brought this lead.", f"Add `referred_by: {lead.by}`, as sr claim does."
     if claim.since > lead.day:
         yield Finding("SR238", Severity.ERROR, message, at, hint=hint)
         return
-    # Both are of one day, and the records do not tell which was sent first: that refuses nobody.
+    # Its sender alone says that it was asked for before: neither that nor the referral decides by itself.
     roles = ctx.roles_policy.review.claims
+    hint = hint if claim.since == lead.day else "You need do nothing: somebody looks at which of the two came first."
     yield Finding("SR238", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))

@@ -75,5 +75,5 @@ def _one_family(snapshot: Snapshot, one: str, other: str) -> bool:
 
 def _review(ctx: CheckContext, message: str, at: Location) -> Finding:
     roles = ctx.roles_policy.review.facts
-    hint = "Nothing: somebody other than you confirms that they are sold to apart."
+    hint = "You need do nothing: somebody other than you confirms that they are sold to apart."
     return Finding("SR239", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import facts_stand, judge_claim
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.quote import TERMS
 
 _Lack = tuple[str, str, str]
 
@@ -16,17 +18,20 @@ _Lack = tuple[str, str, str]
 def SR301(ctx: CheckContext) -> Iterator[Finding]:
     """A won deal needs a claim on confirmed facts, something sold, a signed date and the customer's order reference.
 
+    A lost deal says when and why, and keeps the terms that it had. The day on which a deal was opened stays.
+
     ## Why
-    A won deal is paid for. What the commission rests on must be there, and must be checkable against billing.
+    A won deal is paid for. What the commission rests on must be there, and must be checkable against billing. Nobody
+    looks at the prices of a lost deal, so they must not change there: it may be opened again.
 
     ## Fix
     `sr win DEAL --order REFERENCE --signed DAY`. Without a claim: claim the account first. On a provisional claim: ask
     sales operations to confirm the account's facts.
     """
     for change, deal in ctx.change.readable(DEAL):
-        lacks: list[_Lack] = []
+        lacks: list[_Lack] = [*_opened(ctx, change, deal)]
         if deal.stage == "lost":
-            lacks += _lost(ctx, deal)
+            lacks += [*_lost(ctx, deal), *_changed(change.before, deal)]
         elif deal.stage == "won":
             lacks += _lacks(ctx, deal)
             # A claim is what a win needs; a won deal is amended, and history was won, without one.
@@ -35,6 +40,22 @@ def SR301(ctx: CheckContext) -> Iterator[Finding]:
                 lacks += _lacks_claim(ctx, deal)
         for field, sentence, hint in lacks:
             yield Finding("SR301", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
+
+
+def _opened(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator[_Lack]:
+    before = change.before
+    if before is not None and before.opened != deal.opened:
+        yield "opened", f"The deal was opened on {before.opened}, and that stays.", "Write that day again."
+    elif change.change.before is None and deal.imported is None and deal.opened > ctx.today:
+        yield "opened", f"{deal.opened} has not come yet.", "Write the day on which the deal was opened."
+
+
+def _changed(before: Deal | None, deal: Deal) -> Iterator[_Lack]:
+    """The terms that a lost deal, or one that becomes lost, has otherwise than before."""
+    for name in TERMS if before is not None else ():
+        if getattr(before, name) != getattr(deal, name):
+            message = f"A lost deal keeps its {name.replace('_', ' ')} as it stood."
+            yield name, message, "Leave it as it was: terms change while a deal is open."
 
 
 def _lost(ctx: CheckContext, deal: Deal) -> Iterator[_Lack]:

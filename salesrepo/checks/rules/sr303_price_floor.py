@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.prices import pricing, product_of
+from salesrepo.checks.prices import own_authority, pricing, product_of, stood
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
@@ -27,10 +27,10 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Fix
     Raise the price to the floor that is named, or change what is sold. Deals imported from another system are
-    exempt, and a deal can be lost at any price.
+    exempt until they come back from being lost, and a deal can be lost at any price.
     """
     for change, deal in ctx.change.readable(DEAL):
-        before = change.before
+        before = stood(change, deal)
         same = before is not None and (before.lines, before.currency) == (deal.lines, deal.currency)
         if before is not None and same and before.stage == "won" == deal.stage:
             continue  # what was sold stays sold when the price list moves on
@@ -95,8 +95,19 @@ def _below(ctx: CheckContext, deal: Deal, line: DealLine) -> tuple[str, str] | N
     shown = show_amount(floor, deal.currency)
     return (
         f"{line.price} for {product.name} is below the floor of {shown} {deal.currency} (list {listed}).",
-        f"The lowest price that passes is {shown}: --price {shown}",
+        _hint(ctx, deal, product, listed, shown),
     )
+
+
+def _hint(ctx: CheckContext, deal: Deal, product: Product, listed: str, floor: str) -> str:
+    """The lowest price: by the floor, and where the seller's own authority is tighter (SR341) by that first."""
+    policy = pricing(ctx)
+    share, whole = own_authority(ctx, deal.node, policy)
+    alone = -(-parse_amount(listed, product.currency) * (whole - share) // whole)
+    if not policy.authority or alone <= parse_amount(floor, product.currency):
+        return f"The lowest price that passes is {floor}: --price {floor}"
+    shown = show_amount(alone, product.currency)
+    return f"Without asking: {shown} (--price {shown}). With a quote: down to {floor}."
 
 
 def _floor(ctx: CheckContext, product: Product, listed: str) -> int:

@@ -10,15 +10,20 @@ from salesrepo.domain.kinds.deal import DEAL
 
 @rule("SR304", "deal-without-claim")
 def SR304(ctx: CheckContext) -> Iterator[Finding]:
-    """An open deal, and a new one, belongs to the node that holds the account.
+    """An open deal, and a new one, belongs to the node that holds the account; a deal stays on its layer.
 
     ## Why
-    A deal on a colleague's account would be a second claim by the back door.
+    A deal on a colleague's account would be a second claim by the back door. A deal that changed its layer would leave
+    behind what was agreed on there: who handed the account over, who brought the lead.
 
     ## Fix
     Claim the account first, or share the deal: the holder writes it and credits you.
     """
     for change, deal in ctx.change.readable(DEAL):
+        if change.before is not None and change.before.layer != deal.layer:
+            message = f"The deal was opened on the layer {change.before.layer}, and stays there."
+            hint = f"Open another deal on the layer {deal.layer}, and lose this one."
+            yield Finding("SR304", Severity.ERROR, message, Location(change.path, ("layer",)), hint=hint)
         new = change.change.before is None
         if not deal.is_open and (deal.imported is not None or not new):
             continue

@@ -10,7 +10,7 @@ from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.activity import Activity
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal, Move
 from salesrepo.domain.kinds.policy_pipeline import PipelinePolicy
-from salesrepo.domain.pipeline import passed, place
+from salesrepo.domain.pipeline import asked_for, place
 
 
 @rule("SR311", "stage-without-evidence")
@@ -20,8 +20,8 @@ def SR311(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     A forecast made of hopes is no forecast. What the buyer did stands in the log, so a move names the activity, and
     anybody can look. policy/pipeline.yml says which activities let a deal leave each stage; a company without that
-    file is advised, not refused. Winning and losing need no activity: the order, or the reason, is the evidence.
-    Imported deals keep the stage that they had.
+    file is advised, not refused. From the proposal on the evidence of every stage left behind is named. Winning and
+    losing need no activity: the order, or the reason, is the evidence. Imported deals keep the stage that they had.
 
     ## Fix
     Log what happened, then move: `sr log meeting LEAD TEXT`, `sr stage DEAL STAGE`. It finds the activity by itself.
@@ -79,14 +79,13 @@ def _judge(
     for proof in proofs:
         if proof.fault:
             yield weight(ctx), proof.fault, f"Name what happened: sr stage {handle} {move.stage} --evidence last"
-    if fault := _unproved(policy, deal, move, stage, [proof.activity for proof in proofs if proof.activity]):
+    shown = [proof.activity for proof in proofs if proof.activity]
+    for fault in _unproved(policy, deal, move, stage, shown):
         yield weight(ctx), fault, f"Log it, then move again: sr stage {handle} {move.stage}"
 
 
-def _unproved(policy: PipelinePolicy, deal: Deal, move: Move, stage: str, proofs: list[Activity]) -> str:
-    """A sentence where nothing shows what the stage right before asks for; stages skipped are SR333's matter."""
-    left = passed(policy.stages(deal.kind), stage, move.stage)
-    wanted = left[-1].evidence if left else ()
-    if not wanted or any(activity.is_one_of(wanted) for activity in proofs):
-        return ""
-    return f"To leave {left[-1].stage}, the log shows {one_of(wanted)}."
+def _unproved(policy: PipelinePolicy, deal: Deal, move: Move, stage: str, proofs: list[Activity]) -> Iterator[str]:
+    """A sentence for each stage that lacks the evidence it asks for; others that were skipped are SR333's matter."""
+    for terms in asked_for(policy.stages(deal.kind), stage, move.stage):
+        if not any(activity.is_one_of(terms.evidence) for activity in proofs):
+            yield f"To leave {terms.stage}, the log shows {one_of(terms.evidence)}."

@@ -7,7 +7,7 @@ from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding
 from salesrepo.domain.kinds.deal import CLOSED, Move
-from salesrepo.domain.pipeline import passed, place
+from salesrepo.domain.pipeline import asked_for, passed, place
 
 
 @rule("SR333", "stage-jump", audit=True)
@@ -44,8 +44,10 @@ def jumps(look: Look) -> Iterator[Remark]:
 
 
 def _skipped(look: Look, move: Move, old: str) -> tuple[str, ...]:
-    """The stages left behind, but for the last (SR311 asks for that one), whose evidence the move does not name."""
-    left = [terms for terms in passed(look.policy.stages(look.deal.kind), old, move.stage)[:-1] if terms.evidence]
+    """The stages left behind whose evidence the move does not name, but for those of which SR311 asks it."""
+    stages = look.policy.stages(look.deal.kind)
+    asked = asked_for(stages, old, move.stage)
+    left = [terms for terms in passed(stages, old, move.stage) if terms.evidence and terms not in asked]
     if not left:
         return ()
     proofs = [activity for evidence in move.evidence if (activity := named_by(look.ctx, look.deal, evidence))]

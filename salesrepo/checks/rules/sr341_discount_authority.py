@@ -53,7 +53,13 @@ def _agree(ctx: CheckContext, deal: Deal, worst: Ratio, roles: tuple[str, ...], 
     message = f"Somebody who may give {show_rounded(worst)} off the list must agree to this quote."
     not_by = tuple(sorted({ctx.me, deal.node, *(credit.node for credit in deal.credits)}))
     return Finding(
-        "SR341", Severity.REVIEW, message, at, hint="Nothing: it waits for them.", roles=roles, not_by=not_by
+        "SR341",
+        Severity.REVIEW,
+        message,
+        at,
+        hint="You need do nothing: it waits for them.",
+        roles=roles,
+        not_by=not_by,
     )
 
 

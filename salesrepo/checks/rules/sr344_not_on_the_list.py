@@ -38,7 +38,7 @@ def SR344(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _kept(ctx: CheckContext, path: str, before: Product, now: Product) -> Iterator[Finding]:
-    """What the list said of the past stays as it was said."""
+    """What the list said stays as it was said, also up to a change on a day to come."""
     for former in now.former:
         try:
             parse_amount(former.price, now.currency)
@@ -55,7 +55,7 @@ def _kept(ctx: CheckContext, path: str, before: Product, now: Product) -> Iterat
         yield Finding("SR344", Severity.ERROR, message, Location(path, ("former",)), hint="Put it back.")
     for former in set(now.former).difference(before.former):
         last = former.ends - timedelta(days=1)
-        if last < ctx.today and former.price != before.listed(last):
-            message = f"On {last} the price was not {former.price}."
+        if former.price != before.listed(last):
+            message = f"On {last} the price {'was' if last < ctx.today else 'is'} not {former.price}."
             hint = "A former price is the one that the list had."
             yield Finding("SR344", Severity.ERROR, message, Location(path, ("former",)), hint=hint)

@@ -1,12 +1,15 @@
 """SR401: has somebody who gains nothing agreed to what pays somebody?"""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from salesrepo.checks.payees import payees
+from salesrepo.checks.prices import pricing
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.words import plain_words
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal
 from salesrepo.domain.kinds.node import NODE, PlanTerm
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
@@ -21,12 +24,13 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
-    reference and day, is enough for a win of one product by one closer, unless a beneficiary could have written it or
-    another deal was won on that order; else a person who gets no
+    reference and day, is enough for a win of one product by one closer who was written down as such while the deal was
+    open, unless a beneficiary could have written it, another deal was won on that order, or the customer signed before
+    the deal was opened or longer ago than policy/pricing.yml says (`signed_within_days`); else a person who gets no
     credit in the deal looks at it. A plan that starts in the past changes the pay for what is sold already: the same.
 
     ## Fix
-    Nothing: it waits for one of the roles that are named.
+    You need do nothing: it waits for one of the roles that are named.
     """
     for change in ctx.change.of(DEAL):
         deals = [deal for deal in (change.before, change.after) if deal is not None]
@@ -37,13 +41,11 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
         if change.before and change.after and _paid_for(change.before) == _paid_for(change.after):
             continue
         gains = _beneficiaries(deals) | {ctx.me}
-        twin = _twin(ctx, change.after) if change.after else ""
-        if change.after is not None and not twin and _billed(ctx, change, change.after, gains):
+        doubt = _doubt(ctx, change.before, change.after) if change.after else ""
+        if change.after is not None and not doubt and _billed(ctx, change, change.after, gains):
             continue
-        message = "A won deal is paid for, so somebody who gets no credit in it must agree."
-        if twin:
-            message = f"{twin} was won on the same order, so somebody who gets no credit must look at both."
-        hint = "Nothing: it waits for them. Finance's earlier record of the same order would do as well."
+        message = doubt or "A won deal is paid for, so somebody who gets no credit in it must agree."
+        hint = "You need do nothing: it waits for them. Finance's earlier record of the same order would do as well."
         yield _review(ctx, message, Location(change.path, ("stage",)), hint, gains)
     yield from _own_billing(ctx)
     yield from _backdated(ctx)
@@ -59,7 +61,8 @@ def _paid_for(deal: Deal) -> tuple[object, ...]:
 
 def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: set[str]) -> bool:
     """Whether main holds a billing record of exactly this order that none of those who gain can have written."""
-    if deal.order is None or deal.signed is None or (change.before is not None and change.before.stage == "won"):
+    before = change.before
+    if deal.order is None or before is None or not before.is_open or _sold(before) != _sold(deal):
         return False
     if not _is_plain(deal) or any(_writes_billing(ctx, node) for node in gains):
         return False
@@ -69,10 +72,30 @@ def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: se
     return not undone and any(_same(record, deal) for record in records)
 
 
+def _sold(deal: Deal) -> tuple[object, ...]:
+    """What billing's amount does not tell, so that the open deal must have said it already."""
+    return (deal.lines, deal.kind, deal.layer, deal.credits)
+
+
 def _is_plain(deal: Deal) -> bool:
     """Whether the order says all that decides the pay: billing knows no shares, and no prices of several products."""
     credited = [(c.node, c.role, parse_percent(c.share)) for c in deal.credits]
     return credited == [(deal.node, CLOSER, (1, 1))] and len({line.product for line in deal.lines}) == 1
+
+
+def _doubt(ctx: CheckContext, before: Deal | None, deal: Deal) -> str:
+    """Why a person looks at a win whatever billing says: a sentence, empty where there is no reason."""
+    twin = _twin(ctx, deal)
+    if twin:
+        return f"{twin} was won on the same order, so somebody who gets no credit must look at both."
+    if deal.stage != "won" or deal.signed is None or (before is not None and before.stage == "won"):
+        return ""
+    who = "so somebody who gets no credit must agree"
+    if deal.signed < deal.opened:
+        return f"It was signed on {deal.signed}, before the deal was opened on {deal.opened}, {who}."
+    days = pricing(ctx).signed_within_days
+    late = deal.signed < ctx.today - timedelta(days=days)
+    return f"It was signed on {deal.signed}, more than {days} days ago, {who}." if late else ""
 
 
 def _twin(ctx: CheckContext, deal: Deal) -> str:
@@ -107,9 +130,9 @@ def _writes_billing(ctx: CheckContext, node: str) -> bool:
 def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
     for change in ctx.change.of(PAYMENT):
         deal_id = change.ids["deal"]
+        account, _, number = deal_id.rpartition("-")
         deals = [deal for _, deal in ctx.change.readable(DEAL) if deal.deal == deal_id]
-        # An id of ours names its account; one from elsewhere does not, and then only _writes_billing protects.
-        known = ctx.tip.get(DEAL, account=deal_id.rpartition("-")[0] or deal_id, deal=deal_id)
+        known = ctx.tip.get(DEAL, account=account or deal_id, deal=deal_id)
         if ctx.me in _beneficiaries([*deals, *([known] if known else [])]):
             yield Finding(
                 "SR401",
@@ -118,12 +141,26 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
                 Location(change.path),
                 hint="Ask somebody else of finance to send the billing record.",
             )
+        elif not deals and known is None and not (_counts(number) and _is_known(ctx, account)):
+            # An id of ours names its account; by one from elsewhere no look-up finds whom the deal pays.
+            message = f"Nothing tells whom {deal_id} pays, so somebody other than its sender looks at its billing."
+            yield _review(ctx, message, Location(change.path), "You need do nothing: it waits for them.", {ctx.me})
+
+
+def _is_known(ctx: CheckContext, account: str) -> bool:
+    return ctx.tip.get(ACCOUNT, account=account) is not None
+
+
+def _counts(text: str) -> bool:
+    return text.isascii() and text.isdigit() and not text.startswith("0")
 
 
 def _backdated(ctx: CheckContext) -> Iterator[Finding]:
     """Terms of pay that reach back: they create lines for deals that are won already."""
     message = "This plan starts in the past, so it changes the pay for what is sold already."
-    hint = "Nothing: somebody whom it does not pay must agree. A plan that starts today or later needs nobody."
+    hint = (
+        "You need do nothing: somebody whom it does not pay must agree. A plan that starts today or later needs nobody."
+    )
     for change in ctx.change.of(NODE):
         if change.before is None:
             continue

@@ -30,6 +30,6 @@ def SR505(ctx: CheckContext) -> Iterator[Finding]:
             yield from told_of("SR505", book_of(ctx), said_in(ctx, change, text))
         if change.kind in _FOR_ALL and (roles := ctx.roles_policy.write.brand) and not ctx.may_write("brand"):
             message = f"A {change.kind} speaks for everybody, so one of the brand's owners looks at it."
-            hint = "Nothing: it waits for somebody else to agree."
+            hint = "You need do nothing: it waits for somebody else to agree."
             at = Location(change.path)
             yield Finding("SR505", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))

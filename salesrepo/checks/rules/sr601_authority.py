@@ -30,6 +30,8 @@ def SR601(ctx: CheckContext) -> Iterator[Finding]:
     the sender, looked up in the node files of main, is who you are. What somebody holds passes to another only by a
     transfer, by a decision, or by sales operations when that node leaves the company.
 
+    Facts of an account that nobody holds or has confirmed are restated by whoever claims it.
+
     ## Fix
     Take the file out of the proposal, or ask the one who owns it to send the change.
     """
@@ -141,6 +143,18 @@ def _account(ctx: CheckContext, change: RecordChange[Any]) -> str:
     if ctx.me in holders:
         return ""
     names = " and ".join(ctx.who(holder) for holder in sorted(holders))
+    if not names and _is_claimed_unconfirmed(ctx, change):
+        return ""
     if names:
         return f"{change.ids['account']} is held by {names}, not by you."
     return f"Nobody holds {change.ids['account']}, so only sales operations change what is known of it."
+
+
+def _is_claimed_unconfirmed(ctx: CheckContext, change: RecordChange[Any]) -> bool:
+    """Whether the sender claims an account that nobody holds, and whose facts are only what somebody wrote down.
+
+    Else whoever was first to write a company down could keep others away from it by the facts alone.
+    """
+    claims = (claim for _, claim in ctx.change.readable(CLAIM) if claim.status == "held")
+    claimed = any((claim.holder, claim.account) == (ctx.me, change.ids["account"]) for claim in claims)
+    return claimed and change.before is not None and change.before.confirmed is None

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 from salesrepo.checks.authority import may, roles_for
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.waivers import LONGEST
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.brand_index import BRAND_INDEX
+from salesrepo.domain.kinds.brand_index import BRAND_INDEX, BrandIndex
 from salesrepo.domain.kinds.dispute import DECISION
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
@@ -16,6 +18,7 @@ from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
+from salesrepo.domain.kinds.policy_waivers import WaiversPolicy
 from salesrepo.domain.kinds.settings import SETTINGS, Settings
 from salesrepo.domain.money import decimals_of
 from salesrepo.domain.period import day_in
@@ -56,8 +59,8 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     These files decide who may sell where, at which price, and who is paid what. The roles are read at main's tip: a
-    proposal cannot grant itself what it needs. What every later check reads is never deleted, and the one who changes
-    the roles must still be able to change them back.
+    proposal cannot grant itself what it needs. Whoever waives a rule answers for it themselves. What every later check
+    reads is never deleted, and the one who changes the roles must still be able to change them back.
 
     ## Fix
     Ask one of the roles that are named to send the change.
@@ -79,7 +82,7 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
                 Severity.REVIEW,
                 "A change of how the company is run needs a second pair of eyes.",
                 Location(change.path),
-                hint="Nothing: it waits for somebody else to agree.",
+                hint="You need do nothing: it waits for somebody else to agree.",
                 roles=ctx.roles_policy.review.organisation,
                 not_by=(ctx.me,),
             )
@@ -100,4 +103,20 @@ def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] 
             day_in(change.after.time_zone, _SOME_TIME)
         except RefusedError as bad:
             return bad.message, bad.hint
+    if isinstance(change.after, WaiversPolicy | BrandIndex):
+        return _waiver(ctx, change)
+    return None
+
+
+def _waiver(ctx: CheckContext, change: RecordChange[Any]) -> tuple[str, str] | None:
+    """Whether somebody else is made to answer for a new waiver, or nobody may live to see its end."""
+    known = change.before.waivers if change.before else ()
+    for waiver in change.after.waivers if change.after else ():
+        if waiver in known:
+            continue
+        if waiver.by != ctx.me:
+            return f"Only {ctx.who(waiver.by)} waives anything in this name.", f"Write your own node: by: {ctx.me}"
+        if isinstance(change.after, BrandIndex) and waiver.until > ctx.today + LONGEST:
+            message = f"The waiver of {waiver.rule} would last until {waiver.until}."
+            return message, f"Let it end by {ctx.today + LONGEST}."
     return None

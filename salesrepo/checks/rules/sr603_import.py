@@ -46,7 +46,7 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
             Severity.REVIEW,
             f"{len(paths)} imported records need the agreement of somebody other than the importer.",
             Location(paths[0]),
-            hint="Nothing: it waits for them.",
+            hint="You need do nothing: it waits for them.",
             roles=ctx.roles_policy.review.imports,
             not_by=tuple(sorted(paid | {ctx.me})),
         )

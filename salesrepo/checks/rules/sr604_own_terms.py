@@ -49,7 +49,8 @@ def SR604(ctx: CheckContext) -> Iterator[Finding]:
     admits the first who decides without asking; that holds no more while another decides, and for thirty days after.
 
     ## Fix
-    Nothing: it waits for one of the roles that are named. A certificate comes from somebody else who certifies.
+    You need do nothing: it waits for one of the roles that are named. A certificate comes from somebody else who
+    certifies.
     """
     if ctx.actor is None:
         return
@@ -137,5 +138,5 @@ def _is_mine(ctx: CheckContext, path: str) -> bool:
 
 def _review(ctx: CheckContext, message: str, path: str, not_by: frozenset[str]) -> Finding:
     roles, barred = tuple(sorted(deciders(ctx))), tuple(sorted(not_by))
-    hint = "Nothing: it waits for them."
+    hint = "You need do nothing: it waits for them."
     return Finding("SR604", Severity.REVIEW, message, Location(path), hint=hint, roles=roles, not_by=barred)

@@ -41,7 +41,9 @@ def check(
     format_: FormatOption = "text",
     *,
     all_: Annotated[bool, typer.Option("--all", help="Audit every record of main.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend case, order, quotes, keys and places first.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend case, keys and places first; order and quotes of what commands write.")
+    ] = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
@@ -64,6 +66,9 @@ def check(
         if dry_run:
             return ExitCode.DONE
     report = _judge_all(ws, rules) if all_ else _judge(ws, rules, paths or [], (base, head), actor)
+    if paths and wanted == "text" and not report.rules:
+        console.say("Nothing there is edited. To audit what is accepted: salesrepo check --all")
+        return ExitCode.DONE
     show_report(wanted, report)
     return ExitCode.FINDINGS if report.of(Severity.ERROR) else ExitCode.DONE
 

@@ -73,7 +73,7 @@ def claim(
     if json:
         console.say_json({**_plain(answer), "changed": answer.changed})
         return codes.get(answer.answer, ExitCode.DONE)
-    for line in (*_lines(answer, dry_run=dry_run), *_alike(answer)):
+    for line in (*_lines(answer, dry_run=dry_run), *_alike(answer), *_unused(answer)):
         console.say(line)
     return codes.get(answer.answer, ExitCode.DONE)
 
@@ -91,11 +91,16 @@ def _wait(ws: "Workspace", answer: "Answered", *, layer: str, dry_run: bool, jso
 
     sent, place = wait_for(ws, answer.account, layer=layer, dry_run=dry_run)
     if json:
-        console.say_json({**_plain(answer), "sent": sent, "waits": place, "changed": place is not None})
+        console.say_json(
+            {**_plain(answer), "sent": sent, "waits": place, "changed": place is not None and bool(sent.number)}
+        )
         return sent_code(sent)
     who = console.term(f"{answer.name} ({answer.account})")
     if place is not None:
         before = f"{place.before} before you" if place.before else "nobody before you"
+        if not sent.number:
+            console.say(f"You wait for it already: {before}.")
+            return ExitCode.DONE
         console.say(f"You wait for {who}, which {console.term(answer.holder)} has until {answer.until}: {before}.")
     elif dry_run and sent.fate == "would_send":
         console.say(f"You would wait for {who}.")
@@ -105,7 +110,8 @@ def _wait(ws: "Workspace", answer: "Answered", *, layer: str, dry_run: bool, jso
 
 
 def _plain(answer: object) -> dict[str, object]:
-    names = ("answer", "account", "name", "holder", "since", "until", "provisional", "reason", "like", "kept", "lease")
+    told = ("answer", "account", "name", "holder", "since", "until", "provisional", "reason", "like", "kept", "lease")
+    names = (*told, "unused")
     return {name: getattr(answer, name) for name in names}
 
 
@@ -113,6 +119,17 @@ def _alike(answer: "Answered") -> list[str]:
     if not answer.like:
         return []
     return [f"Its name is much like that of {console.term(answer.like)}. If it is that company, claim that instead."]
+
+
+def _unused(answer: "Answered") -> list[str]:
+    if not answer.unused or answer.answer == "taken":
+        return []
+    words = f"{' and '.join(answer.unused)} {'was' if len(answer.unused) == 1 else 'were'} not used"
+    if answer.answer == "yours" and not answer.changed:
+        return [f"You have it already; {words}."]
+    if answer.answer == "under_review" and not answer.changed:
+        return [f"You have asked for it already; {words}."]
+    return [f"The company is known already; {words}."]
 
 
 def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:

@@ -58,10 +58,11 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     """Recompute every merge and every line, and name each difference; needs no network."""
     from salesrepo.ci.event import forge_place
     from salesrepo.ci.verify_ledger import verify_ledger
-    from salesrepo.flows.pay import verify_copy
+    from salesrepo.flows.pay import day_of_copy, verify_copy
     from salesrepo.flows.workspace import open_workspace
 
-    report = verify_ledger(forge_place(forge)) if forge else verify_copy(open_workspace())
+    ws = None if forge else open_workspace()
+    report = verify_copy(ws) if ws else verify_ledger(forge_place(forge))
     if json:
         console.say_json({"report": report, "clean": report.clean})
         return ExitCode.DONE if report.clean else ExitCode.FINDINGS
@@ -73,6 +74,8 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
         console.say(f"{report.to_settle} merges are not booked yet. Next: salesrepo commission settle")
     if report.clean:
         console.say(f"Verified: {looked}, every cent recomputed, no difference.")
+        if ws:
+            console.say(f"This copy is of {day_of_copy(ws)}; newer records: sr sync")
         return ExitCode.DONE
     console.say(f"NOT verified: {some(len(report.differences), 'difference')} in {looked}.")
     return ExitCode.FINDINGS

@@ -80,13 +80,21 @@ def _log(
     console.say(
         f"{verb}: {kind} with {console.term(done.name)} on {done.day}{f', {done.outcome}' if done.outcome else ''}."
     )
-    if done.renewed_to:
+    if not done.held:
+        console.say(_not_held(done.name, done.holder, done.until))
+    elif done.renewed_to:
         console.say(f"Renewed to {done.renewed_to} once accepted.")
     else:
         console.say(f"{done.kept[0].upper()}{done.kept[1:]}.")
     if done.next:
         console.say(f"Next: {console.term(done.next)}{f', due {done.due}' if done.due else ''}.")
     return ExitCode.DONE
+
+
+def _not_held(name: str, holder: str, until: str) -> str:
+    if holder:
+        return f"It renews nothing: {console.term(name)} is {console.term(holder)}'s until {until}."
+    return f"{console.term(name)} is not yours yet: your claim is not accepted."
 
 
 def _minutes(words: list[str]) -> tuple[int | None, str]:

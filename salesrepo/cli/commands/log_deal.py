@@ -1,6 +1,6 @@
 """`sr log deal`: note a deal, or change an open one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from salesrepo.flows.log_deal import DealNoted
 
 
 def deal(
@@ -62,9 +65,19 @@ def deal(
     if json:
         console.say_json({"deal": noted.deal, "handle": noted.handle, "amount": noted.amount, "changed": not dry_run})
         return ExitCode.DONE
+    _tell(noted, dry_run=dry_run)
+    return ExitCode.DONE
+
+
+def _tell(noted: "DealNoted", *, dry_run: bool) -> None:
+    """What is noted now, what would be said of it, and the next command: another one where it would be refused."""
+    from salesrepo.domain.finding import Severity
+
     verb = "Would note" if dry_run else "Noted"
     console.say(f"{verb}: {noted.handle}, {noted.amount} {noted.deal.currency}, stage {noted.deal.stage}.")
     say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
+    if any(found.severity is Severity.ERROR for found in noted.findings):
+        console.say(f"Next: mend it with sr log deal {noted.handle}, or take it back: sr undo {noted.handle}")
+        return
     more = f", or sr win {noted.handle} --order REFERENCE once the customer has signed" if noted.deal.is_open else ""
     console.say(f"Next: sr submit{more}.")
-    return ExitCode.DONE

@@ -1,6 +1,6 @@
 """`sr release`: give an account back, or leave the queue for one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json
 from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode
+
+if TYPE_CHECKING:
+    from salesrepo.flows.release import Released
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,20 +23,36 @@ def release(
     layer: Annotated[str, typer.Option(help="The product line, where you hold several.")] = "",
     reason: Annotated[str, typer.Option("-m", "--reason", help="Why, for whoever comes next.")] = "",
     *,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you mean it.")] = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
     """Give an account back, so that others may have it; or stop waiting for one."""
+    from salesrepo.flows.release import Giving
     from salesrepo.flows.release import release as give_back
     from salesrepo.flows.workspace import open_workspace
 
-    done = give_back(open_workspace(), lead, layer=layer, reason=reason, dry_run=dry_run)
+    def agreed(told: "Released") -> bool:
+        return json or _agreed(told, yes=yes)
+
+    done = give_back(open_workspace(), lead, Giving(reason, agreed, dry_run), layer=layer)
     if json:
-        console.say_json({**{name: getattr(done, name) for name in _PLAIN}, "sent": done.sent, "changed": not dry_run})
+        console.say_json(
+            {
+                **{name: getattr(done, name) for name in _PLAIN},
+                "sent": done.sent,
+                "changed": not dry_run and not done.stopped,
+            }
+        )
         return sent_code(done.sent)
     who = console.term(f"{done.name} ({done.account})")
     accepted = done.sent is not None and done.sent.fate == "accepted"
+    if done.stopped:
+        console.say(f"{who} stays yours. Nothing was noted.")
+        return ExitCode.DONE
     if dry_run:
+        for line in _warned(done):
+            console.say(line)
         console.say(f"{who} would be given back." if not done.queue else f"You would leave the queue for {who}.")
     elif done.queue and accepted:
         console.say(f"You do not wait for {who} any more.")
@@ -50,4 +69,20 @@ def release(
     return sent_code(done.sent)
 
 
-_PLAIN = ("account", "name", "layer", "queue", "next", "reason")
+def _agreed(told: "Released", *, yes: bool) -> bool:
+    lines = _warned(told)
+    for line in lines:
+        console.say(line)
+    if not lines or yes or not console.person_present():
+        return True
+    return console.ask("Give it back (yes or no)?", option="--yes").casefold().startswith("y")
+
+
+def _warned(told: "Released") -> list[str]:
+    lines = [f"{console.term(told.name)} is your customer."] if told.customer else []
+    if told.not_before:
+        lines.append(f"You may not take it back before {told.not_before}.")
+    return lines
+
+
+_PLAIN = ("account", "name", "layer", "queue", "next", "reason", "not_before", "customer")

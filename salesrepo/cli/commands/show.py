@@ -32,12 +32,14 @@ def show(
     json: Json = False,
 ) -> int:
     """What is known of an account: facts, who holds it until when, its deals."""
+    from salesrepo.flows.holdings import holdings_of
+    from salesrepo.flows.log_activity import is_deal
     from salesrepo.flows.show import products
     from salesrepo.flows.show import show as ask
     from salesrepo.flows.workspace import open_workspace
 
     ws = open_workspace()
-    if "/" in what and "://" not in what:
+    if is_deal(what, holdings_of(ws)):
         return _deal(ws, what, json=json)
     if what == "products":
         found = products(ws)
@@ -78,7 +80,9 @@ def _tell_claims(shown: "Shown") -> None:
                 console.say(f"It is {console.term(kept)}.")
         else:
             console.say(f"Free ({claim.layer}); last held by {holder}.")
-    if not shown.claims:
+    for layer, words in shown.pending.items():
+        console.say(f"{console.term(words)} ({layer})")
+    if not shown.claims and not shown.pending:
         console.say(f"Nobody holds it. Next: sr claim {shown.account.account}")
 
 

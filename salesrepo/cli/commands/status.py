@@ -50,8 +50,10 @@ def status(*, json: Json = False, verbose: Verbose = False) -> int:
     if now.claims:
         rows = [(console.term(c.name), c.account, _until(c, now.today), _mark(c)) for c in now.claims]
         console.table(("account", "key", "until", ""), rows)
-    else:
+    elif not any(now.outside):
         console.say("You hold no accounts yet. Next: sr claim LEAD")
+    if why := now.outside[0]:
+        console.say(f"{console.term(why)} Next: {now.outside[1]}" if now.outside[1].startswith("sr ") else why)
     if now.open:
         columns = ("open deal", "stage", "amount", "", "closes", "next step", "")
         console.table(columns, [_row(deal) for deal in now.open], right=("amount",))

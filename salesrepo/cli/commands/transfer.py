@@ -108,7 +108,7 @@ def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bo
 def _list(ws: "Workspace", *, json: bool) -> int:
     from salesrepo.flows.offers import offers
 
-    found = offers(ws)
+    found = [offer for offer in offers(ws) if offer.what == "transfer"]
     if json:
         console.say_json({"offers": found})
         return ExitCode.DONE

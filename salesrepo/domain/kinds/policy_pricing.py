@@ -13,11 +13,15 @@ Months = Annotated[int, Whole(1, 240)]
 Concession = Annotated[str, Text(300)]
 
 CONCESSIONS: tuple[Concession, ...] = (
-    r"free (?:months?|quarters?|years?)",
+    r"free (?:first )?(?:(?:[0-9]{1,3}|one|two|three|four|five|six|twelve) )?(?:months?|quarters?|years?)",
     r"(?:months?|quarters?|years?) (?:for )?free",
     r"free of charge",
+    r"gratis",
     r"at no (?:extra )?(?:charge|cost)",
-    r"waiv(?:e|ed|es|ing) (?:the |all |any )?(?:set-?up|licen[cs]e|support|onboarding)? ?(?:fees?|costs?|charges?)",
+    r"no charge for",
+    r"fees? (?:are |is |will be )?waived",
+    r"waiv(?:e|ed|es|ing) (?:(?:the|all|any|our|their) )?(?:set[- ]?up|licen[cs]e|support|onboarding)? ?"
+    r"(?:fees?|costs?|charges?)",
     r"(?:extra|additional|further) [0-9]{1,3} ?(?:%|percent) off",
 )
 
@@ -51,14 +55,16 @@ class PricingPolicy:
     """The floor of a unit price as a share of the list price: one for all, and others by product.
 
     `authority`: how much off the list a role, or a level of certificates, may give; empty: anybody down to the floor.
-    A quote beyond that is approved for `quote_days`. With `stacking: forbid` a line bears one discount. `terms` are the
-    most months by product. `concessions` are the expressions (RE2) for what is given away in words.
+    A quote beyond that is approved for `quote_days`. A win says that the customer signed in the last
+    `signed_within_days`; who says more waits for a person. With `stacking: forbid` a line bears one discount. `terms`
+    are the most months by product. `concessions` are the expressions (RE2) for what is given away in words.
     """
 
     floor: Percent
     floors: Mapping[Slug, Percent] = field(default_factory=dict)
     authority: Mapping[RoleName, Percent] = field(default_factory=dict)
     quote_days: Annotated[int, Whole(1, 730)] = 30
+    signed_within_days: Annotated[int, Whole(1, 730)] = 90
     stacking: Literal["forbid", "allow"] = "allow"
     terms: Mapping[Slug, Months] = field(default_factory=dict)
     concessions: tuple[Concession, ...] = CONCESSIONS
