@@ -1,5 +1,6 @@
 """Where do tests run? In a sealed room: no home, no Git settings, no network, one time zone, one set of examples."""
 
+import contextlib
 import ipaddress
 import os
 import shutil
@@ -16,6 +17,8 @@ NO_SKIP = "SALESREPO_NO_SKIP"
 _SCRUBBED = ("SALESREPO_", "GIT_", "GITHUB_", "GH_", "GITLAB_", "CI_", "SSH_", "XDG_", "LC_", "HYPOTHESIS_")
 _SCRUBBED_NAMES = {"CI", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "LANGUAGE", "EMAIL", "EDITOR"}
 _NOWHERE = "http://127.0.0.1:9"  # the discard port: whatever asks a proxy fails at once
+
+_MEMORY, _ROOM = "/dev/shm", 4 << 30
 
 _home = pytest.StashKey[Path]()
 _no_skip = pytest.StashKey[bool]()
@@ -51,7 +54,16 @@ def sealed_environment(home: Path) -> dict[str, str]:
     }
 
 
+def _work_in_memory() -> None:
+    """Put what tests write where no disk is waited for, if the machine has such a place with room to spare."""
+    with contextlib.suppress(OSError):
+        if "TMPDIR" not in os.environ and shutil.disk_usage(_MEMORY).free > _ROOM:
+            os.environ["TMPDIR"] = _MEMORY
+            tempfile.tempdir = None
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    _work_in_memory()
     config.stash[_no_skip] = bool(os.environ.get(NO_SKIP))
     home = Path(tempfile.mkdtemp(prefix="salesrepo-tests-"))
     config.stash[_home] = home
