@@ -52,7 +52,7 @@ demo: $(STAMP) ## a whole company in demo/, in a minute (a former demo is remove
 	$(BIN)/salesrepo demo demo
 
 test: $(STAMP) ## every test, on every core, naming what was skipped (one folder: ARGS=tests/cli)
-	$(BIN)/python -m pytest -n auto -rfEs $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal -rfEs $(ARGS)
 
 fuzz: $(STAMP) ## random bytes, texts and records through every reader and encoder, half a minute for each test
 	$(BIN)/python -m pytest -n auto --hypothesis-profile=fuzz tests/fuzz $(ARGS)
