@@ -29,9 +29,9 @@ from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.kinds.territory import Coverage, Territory, territory_file
 from salesrepo.domain.kinds.user import USER, User
 from salesrepo.domain.ulid import new_ulid
+from salesrepo.flows.here.place import Desk, Identity
+from salesrepo.flows.here.workspace import SEEN_MAIN, Workspace
 from salesrepo.flows.init import Wanted, layout
-from salesrepo.flows.place import Desk, Identity
-from salesrepo.flows.workspace import SEEN_MAIN, Workspace
 from salesrepo.store.emit import emit, emit_document
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.company import FILES_OF_AN_ACCOUNT, TODAY, Company, build
 from benchmarks.measure import Effort, Row, here, in_turns, kept, median, program, ratio
 from salesrepo.domain.finding import Verdict
-from salesrepo.flows.judge import Case, judge, node_of, result_of, snapshot_at
+from salesrepo.flows.proposals.judge import Case, judge, node_of, result_of, snapshot_at
 from salesrepo.vcs.merge import merge_changes
 from salesrepo.vcs.objects import Objects
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from benchmarks.company import Company, build
 from benchmarks.measure import Effort, Row, here, in_turns, kept, median, not_yet, ratio
 from salesrepo.domain.record import TABLE_CAP
-from salesrepo.flows.check import check_all
+from salesrepo.flows.proposals.check import check_all
 from salesrepo.vcs.objects import Objects
 
 _BATCH = 1_000

@@ -277,7 +277,7 @@ SURROUNDINGS = re.compile(
     r"|time\.(?:time|monotonic|perf_counter|process_time|localtime|gmtime|strftime|ctime)(?:_ns)?"
     r"|os\.(?:environb?|getenv|getlogin)|getpass\.\w+|random\.\w+|uuid\.uuid[14]"
 )
-SURROUNDED = re.compile(r"flows/(?:workspace|place)\.py|ci/event\.py|cli/.*|vcs/run\.py")
+SURROUNDED = re.compile(r"flows/here/(?:workspace|place)\.py|ci/event\.py|cli/.*|vcs/run\.py")
 
 
 def test_clock_and_environment_come_in_by_their_doors_only() -> None:

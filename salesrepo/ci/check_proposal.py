@@ -1,8 +1,8 @@
 """On a proposal: judge it and record the verdict."""
 
-from salesrepo.flows.land import Landing, land
-from salesrepo.flows.place import clock
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.here.workspace import forge_at
+from salesrepo.flows.proposals.land import Landing, land
 
 
 def check_proposal(place: str, number: int) -> Landing:

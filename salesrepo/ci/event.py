@@ -6,7 +6,7 @@ from pathlib import Path
 
 from salesrepo.encode.step_output import step_output
 from salesrepo.errors import RefusedError, UsageError
-from salesrepo.flows.place import find_desk
+from salesrepo.flows.here.place import find_desk
 
 
 def ssh_command() -> str:

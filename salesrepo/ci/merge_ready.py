@@ -1,9 +1,9 @@
 """After a verdict or an approval: merge what nothing and nobody is missing for."""
 
 from salesrepo.errors import SalesRepoError
-from salesrepo.flows.land import Landing, land, preview
-from salesrepo.flows.place import clock
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.here.workspace import forge_at
+from salesrepo.flows.proposals.land import Landing, land, preview
 from salesrepo.forge.base import ProposalState
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from salesrepo.ci.event import forge_place
 from salesrepo.errors import RefusedError
-from salesrepo.flows.place import clock
-from salesrepo.flows.serve import receive, reply, send, signed_in
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.proposals.serve import receive, reply, send, signed_in
 from salesrepo.forge.wire import COMMAND, MOST
 
 # No quote, blank, backslash or line break can be inside the quotes, and nothing before or after them.

@@ -1,8 +1,8 @@
 """On merge: book what main says and the ledger does not."""
 
-from salesrepo.flows.place import clock
-from salesrepo.flows.settle import Settlement, settle, settle_objects
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.books.settle import Settlement, settle, settle_objects
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.here.workspace import forge_at
 
 
 def settle_merge(place: str, *, dry_run: bool = False) -> Settlement:

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from salesrepo.flows.place import clock
-from salesrepo.flows.sweep import Swept
-from salesrepo.flows.sweep import sweep as write_down
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.proposals.sweep import Swept
+from salesrepo.flows.proposals.sweep import sweep as write_down
 from salesrepo.forge.local import LocalForge
 
 

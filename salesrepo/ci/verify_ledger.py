@@ -1,9 +1,9 @@
 """On a schedule, or when somebody asks: is the ledger what main says?"""
 
 from salesrepo.domain.verification import VerifyReport
-from salesrepo.flows.pay import verify_forge
-from salesrepo.flows.place import clock
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.books.pay import verify_forge
+from salesrepo.flows.here.place import clock
+from salesrepo.flows.here.workspace import forge_at
 
 
 def verify_ledger(place: str) -> VerifyReport:

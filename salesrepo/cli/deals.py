@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
-    from salesrepo.flows.hygiene import OpenDeal
+    from salesrepo.flows.deals.hygiene import OpenDeal
 
 
 def tell_deal(one: "OpenDeal") -> None:

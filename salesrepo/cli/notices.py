@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
-    from salesrepo.flows.ground import Leaving
-    from salesrepo.flows.notices import Around, Notices
-    from salesrepo.flows.queue import Waiting
+    from salesrepo.flows.claims.ground import Leaving
+    from salesrepo.flows.claims.notices import Around, Notices
+    from salesrepo.flows.claims.queue import Waiting
 
 
 def tell_notices(found: "Notices") -> None:

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from salesrepo.domain.finding import CheckReport
     from salesrepo.domain.statement import LineItem, Statement
-    from salesrepo.flows.deliver import Sent
-    from salesrepo.flows.land import Landing
-    from salesrepo.flows.settle import Settlement
-    from salesrepo.flows.sweep import Swept
+    from salesrepo.flows.books.settle import Settlement
+    from salesrepo.flows.proposals.land import Landing
+    from salesrepo.flows.proposals.sweep import Swept
+    from salesrepo.flows.sending.deliver import Sent
 
 _FATES = {
     "accepted": "accepted.",
@@ -109,7 +109,7 @@ def _say_waived(report: "CheckReport") -> None:
 
 def plain_landing(landing: "Landing") -> dict[str, object]:
     """A landing for --json: the verdict's shape (domain/verdict.py), where there is one, and what became of it."""
-    from salesrepo.flows.judge import plain_judgement
+    from salesrepo.flows.proposals.judge import plain_judgement
 
     judged = landing.judgement
     missing = judged.missing if judged else ()

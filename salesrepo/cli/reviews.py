@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
-    from salesrepo.flows.review import Looked
+    from salesrepo.flows.proposals.review import Looked
 
 _MOST = 8  # subjects of one proposal that are told without --verbose
 
@@ -50,7 +50,7 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
 
 def plain_looked(looked: "Looked") -> dict[str, object]:
     """A proposal for --json: the verdict's shape (domain/verdict.py), and what only a proposal has."""
-    from salesrepo.flows.judge import plain_judgement
+    from salesrepo.flows.proposals.judge import plain_judgement
 
     judged = looked.judgement
     return {
@@ -92,7 +92,7 @@ def _group(looked: "Looked") -> str:
 
 def _headline(looked: "Looked") -> str:
     """A proposal in one line: what it does first, and why somebody is asked."""
-    from salesrepo.flows.review import reasons_of
+    from salesrepo.flows.proposals.review import reasons_of
 
     told = [str(one) for one in looked.said[:1]] or [looked.proposal.title]
     more = f" (and {len(looked.said) - 1} more)" if len(looked.said) > 1 else ""

@@ -8,10 +8,10 @@ from salesrepo.cli.outcomes import some
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salesrepo.flows.territory_moves import Move
-    from salesrepo.flows.territory_reassign import Passing, Reassignment
-    from salesrepo.flows.territory_simulate import Share
-    from salesrepo.flows.territory_view import Explained, Holder, Listed
+    from salesrepo.flows.territories.moves import Move
+    from salesrepo.flows.territories.reassign import Passing, Reassignment
+    from salesrepo.flows.territories.simulate import Share
+    from salesrepo.flows.territories.view import Explained, Holder, Listed
 
 
 def kind_of(one: "Listed") -> str:

@@ -7,9 +7,9 @@ from typing import Literal
 
 from salesrepo import __version__
 from salesrepo.errors import RefusedError, SalesRepoError
-from salesrepo.flows.judge import node_of
-from salesrepo.flows.place import find_desk
-from salesrepo.flows.workspace import Workspace, forge_at, open_workspace
+from salesrepo.flows.here.place import find_desk
+from salesrepo.flows.here.workspace import Workspace, forge_at, open_workspace
+from salesrepo.flows.proposals.judge import node_of
 from salesrepo.forge.base import Member
 from salesrepo.store.index import read_index
 from salesrepo.vcs.history import read_commit

@@ -16,10 +16,10 @@ from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
-from salesrepo.flows.deliver import Sent
-from salesrepo.flows.parcels import Parcel
-from salesrepo.flows.submit import send_files
-from salesrepo.flows.workspace import Workspace, open_workspace
+from salesrepo.flows.here.workspace import Workspace, open_workspace
+from salesrepo.flows.sending.deliver import Sent
+from salesrepo.flows.sending.parcels import Parcel
+from salesrepo.flows.sending.submit import send_files
 from salesrepo.importers.crm_csv import files_of
 from salesrepo.importers.csv_rows import MOST_BYTES
 from salesrepo.importers.job import Draft, ImportPlan, Known, Progress, Terms, quiet

@@ -12,7 +12,7 @@ from salesrepo.domain.money import decimals_of
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.period import day_in
 from salesrepo.errors import ConflictError, RefusedError
-from salesrepo.flows.join import Joined, join_as
+from salesrepo.flows.people.join import Joined, join_as
 from salesrepo.resources import resource
 from salesrepo.store.emit import quoted
 from salesrepo.store.records import file_of

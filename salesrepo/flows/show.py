@@ -10,16 +10,16 @@ from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.domain.paths import place_of
-from salesrepo.flows.admission import outsider
-from salesrepo.flows.claim import find_account
-from salesrepo.flows.holdings import holdings_of, lease_of
-from salesrepo.flows.hygiene import OpenDeal, open_deals
-from salesrepo.flows.log_deal import amount_of
-from salesrepo.flows.notices import Around, Notices, around, notices_of
-from salesrepo.flows.own_claim import pending_words
-from salesrepo.flows.parcels import parcels_of
-from salesrepo.flows.streams import called, is_stream
-from salesrepo.flows.workspace import Workspace
+from salesrepo.flows.claims.lead import find_account
+from salesrepo.flows.claims.notices import Around, Notices, around, notices_of
+from salesrepo.flows.claims.own_claim import pending_words
+from salesrepo.flows.deals.hygiene import OpenDeal, open_deals
+from salesrepo.flows.deals.log_deal import amount_of
+from salesrepo.flows.here.admission import outsider
+from salesrepo.flows.here.holdings import holdings_of, lease_of
+from salesrepo.flows.here.workspace import Workspace
+from salesrepo.flows.sending.parcels import parcels_of
+from salesrepo.flows.sending.streams import called, is_stream
 from salesrepo.store.outbox import Item
 
 

@@ -16,7 +16,7 @@ from salesrepo.domain.kinds.registry import KINDS
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import TABLE_CAP
 from salesrepo.errors import RecordError
-from salesrepo.flows.judge import node_of, plan_faults
+from salesrepo.flows.proposals.judge import node_of, plan_faults
 from salesrepo.resources import resource
 from salesrepo.store.changes import read_changes
 from salesrepo.store.emit import emit, emit_document

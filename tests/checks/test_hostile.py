@@ -11,7 +11,7 @@ from salesrepo.checks.registry import RULES
 from salesrepo.domain.change import Blob, PathChange, blob_id
 from salesrepo.domain.finding import Verdict
 from salesrepo.domain.paths import place_of
-from salesrepo.flows.judge import Case, judge, judge_files, node_of, result_of, snapshot_at
+from salesrepo.flows.proposals.judge import Case, judge, judge_files, node_of, result_of, snapshot_at
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import overlay_bytes
 from salesrepo.vcs.commit import Draft, Entry, write_commits

@@ -45,7 +45,7 @@ def watch(event, args):
 from datetime import date
 from pathlib import Path
 from salesrepo.errors import SalesRepoError
-from salesrepo.flows.judge import Case, judge, node_of, result_of, snapshot_at
+from salesrepo.flows.proposals.judge import Case, judge, node_of, result_of, snapshot_at
 from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects
 

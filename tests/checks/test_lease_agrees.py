@@ -13,7 +13,7 @@ from salesrepo.domain.finding import Severity
 from salesrepo.domain.kinds.activity import Activity, NextStep
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy, Extension, Reserve
-from salesrepo.flows.renew import worked_on
+from salesrepo.flows.sending.renew import worked_on
 from salesrepo.store.plain import to_plain
 from tests.checks.build import propose, show
 

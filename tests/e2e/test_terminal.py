@@ -111,12 +111,12 @@ def tmux() -> Iterator[Callable[..., str]]:
     shutil.rmtree(room, ignore_errors=True)
 
 
-def wait_for(tmux: Callable[..., str], text: str) -> str:
-    """The screen, as soon as it shows this text."""
+def wait_for(tmux: Callable[..., str], text: str, gone: str = "\0never") -> str:
+    """The screen, as soon as it shows this text, and no more what stood there before."""
     limit = time.monotonic() + WAIT
     while time.monotonic() < limit:
         screen = tmux("capture-pane", "-p")
-        if text in screen:
+        if text in screen and gone not in screen:
             return screen
         time.sleep(0.05)
     raise AssertionError(f"the screen never showed {text!r}:\n{tmux('capture-pane', '-p')}")
@@ -132,13 +132,13 @@ def test_a_day_at_a_real_terminal(office: Office, tmux: Callable[..., str]) -> N
     wait_for(tmux, "What happened?")
     tmux("send-keys", "C-c")
     assert "error: Interrupted." in wait_for(tmux, "ended 130")
-    tmux("send-keys", "clear; sr log call acme; echo ended $?", "Enter")
-    wait_for(tmux, "What happened?")
+    tmux("send-keys", "clear; sr log call acme; echo noted $?", "Enter")
+    wait_for(tmux, "What happened?", gone="ended 130")
     tmux("send-keys", "-l", 'They said: "yes" & $5')
     tmux("send-keys", "Enter")
-    assert "Noted: call with Acme on 2026-03-02, connected." in wait_for(tmux, "ended 0")
+    assert "Noted: call with Acme on 2026-03-02, connected." in wait_for(tmux, "noted 0")
     (stream,) = office.outbox("ana")
     assert b'note: "They said: \\"yes\\" & $5"' in (office.note("ana", stream) or b"")
-    tmux("send-keys", "clear; sr status; echo ended $?", "Enter")
-    screen = wait_for(tmux, "ended 0")
+    tmux("send-keys", "clear; sr status; echo shown $?", "Enter")
+    screen = wait_for(tmux, "shown 0")
     assert re.search(r"Acme +d-acme\.com +2026-05-31", screen) and "Next: sr submit" in screen

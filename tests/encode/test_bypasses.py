@@ -56,6 +56,6 @@ def test_a_bot_s_verdict_asks_every_rule() -> None:
         for call in calls(path)
         if ast.unparse(call.func).endswith("Case") and any(keyword.arg == "rules" for keyword in call.keywords)
     }
-    assert chosen == {"flows/check.py"}
+    assert chosen == {"flows/proposals/check.py"}
     asks = {path for path, text in SOURCES.items() if re.search(r"import select\b", text)}
     assert asks == {"cli/commands/check.py"}

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from salesrepo.checks.registry import RULES
-from salesrepo.flows import check as flow
+from salesrepo.flows.proposals import check as flow
 from salesrepo.report.registry import FORMATS
 from tests.helpers.office import Office
 

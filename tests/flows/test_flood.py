@@ -6,7 +6,7 @@ import pytest
 
 from salesrepo.domain.change import Blob, PathChange
 from salesrepo.domain.finding import Verdict
-from salesrepo.flows.judge import Case, judge, node_of
+from salesrepo.flows.proposals.judge import Case, judge, node_of
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import OverlayTree, overlay_bytes
 from tests.checks.build import ACTORS, Nothing, company

@@ -13,11 +13,11 @@ from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS, Alias
 from salesrepo.domain.kinds.node import NODE, Node, RoleTerm
 from salesrepo.errors import RecordError, RefusedError, UsageError
+from salesrepo.flows.here.place import Desk
+from salesrepo.flows.here.workspace import SEEN_MAIN, Workspace, open_workspace
 from salesrepo.flows.import_data import prepare_import
 from salesrepo.flows.init import Wanted, found
-from salesrepo.flows.judge import Case, Judgement, judge_files, node_of
-from salesrepo.flows.place import Desk
-from salesrepo.flows.workspace import SEEN_MAIN, Workspace, open_workspace
+from salesrepo.flows.proposals.judge import Case, Judgement, judge_files, node_of
 from salesrepo.resources import resource
 from salesrepo.store.records import file_of
 from salesrepo.store.snapshot import RecordSnapshot

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from salesrepo.domain.change import FILE_MODE
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.here.workspace import forge_at
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects

@@ -8,7 +8,7 @@ import pytest
 
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
-from salesrepo.flows.settle import PlainLedger, Settlement, settle, settle_objects
+from salesrepo.flows.books.settle import PlainLedger, Settlement, settle, settle_objects
 from salesrepo.store.ledger import Ledger
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.history import changed_paths, first_parents
@@ -279,7 +279,7 @@ def test_step_by_step_and_from_the_root_give_the_same_commits(
             settled(acme)
     settled(acme)
     assert settle_objects(acme.git_dir, acme.main, None).ledger == acme.ledger
-    monkeypatch.setattr("salesrepo.flows.settle._MOST", 1)  # every commit is written by itself
+    monkeypatch.setattr("salesrepo.flows.books.settle._MOST", 1)  # every commit is written by itself
     assert settle_objects(acme.git_dir, acme.main, None).ledger == acme.ledger
     due = {who: sum(of.get(who, 0) for of in amounts.values()) for who in ("ana", "ben")}
     assert {who: round(float(text) * 100) for who, text in sums(acme).items()} == {

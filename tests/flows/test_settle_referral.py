@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from salesrepo.flows.settle import PlainLedger, Settlement, settle
+from salesrepo.flows.books.settle import PlainLedger, Settlement, settle
 from tests.helpers.company import Company, build_company, deal, flat_plan, node, product
 from tests.helpers.office import Office
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from salesrepo.errors import ConflictError
-from salesrepo.flows.settle import PlainLedger, settle, settle_objects
+from salesrepo.flows.books.settle import PlainLedger, settle, settle_objects
 from salesrepo.vcs.history import first_parents
 from salesrepo.vcs.refs import delete_ref
 from tests.helpers.company import LEDGER, Company, build_company, deal, flat_plan, node, product
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SETTLER = """\
 import sys
 from pathlib import Path
-from salesrepo.flows.settle import PlainLedger, settle
+from salesrepo.flows.books.settle import PlainLedger, settle
 settle(PlainLedger(Path(sys.argv[1])))
 """
 # Stands in front of git and kills whoever calls it for the n-th time: before that call does anything, or after it.

@@ -8,8 +8,8 @@ import pytest
 
 from salesrepo.commission.explain import check_line, explain
 from salesrepo.errors import RefusedError
-from salesrepo.flows.settle import PlainLedger, settle
-from salesrepo.flows.statement import find_lines, periods, statement
+from salesrepo.flows.books.settle import PlainLedger, settle
+from salesrepo.flows.books.statement import find_lines, periods, statement
 from salesrepo.store.ledger import Ledger
 from salesrepo.vcs.objects import Objects
 from tests.helpers.company import build_company, deal, flat_plan, node, product

@@ -11,8 +11,8 @@ from salesrepo.domain.change import FILE_MODE, PathChange
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.domain.record import shard
 from salesrepo.domain.verification import Fault, VerifyReport
-from salesrepo.flows.settle import PlainLedger, settle
-from salesrepo.flows.verify import verify
+from salesrepo.flows.books.settle import PlainLedger, settle
+from salesrepo.flows.books.verify import verify
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.history import changed_paths, commit, first_parents

@@ -16,9 +16,9 @@ from salesrepo.ci.serve import serve as open_door
 from salesrepo.cli.app import run
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.errors import ConflictError, ExitCode, RefusedError, SalesRepoError, UnavailableError, UsageError
-from salesrepo.flows.serve import _ACTS as acts
-from salesrepo.flows.serve import reply, signed_in
-from salesrepo.flows.workspace import forge_at
+from salesrepo.flows.here.workspace import forge_at
+from salesrepo.flows.proposals.serve import _ACTS as acts
+from salesrepo.flows.proposals.serve import reply, signed_in
 from salesrepo.forge.base import ForgeSettings, ProposalState, place
 from salesrepo.forge.registry import open_forge
 from salesrepo.forge.wire import MOST, OPERATIONS, Request, read_answer, read_request, refusal, write_request

@@ -19,7 +19,7 @@ import pytest
 
 from salesrepo.cli.app import run
 from salesrepo.files import only_one
-from salesrepo.flows.place import CLOCK
+from salesrepo.flows.here.place import CLOCK
 from salesrepo.store.outbox import Item, Outbox
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import resolve

@@ -12,9 +12,9 @@ from salesrepo.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from salesrepo.flows.brand_check import Draft, Read
-    from salesrepo.flows.brand_rules import Proof
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.brand.check import Draft, Read
+    from salesrepo.flows.brand.rules import Proof
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,8 +37,8 @@ def check(
     json: Json = False,
 ) -> int:
     """Judge a text by the brand's rules before it goes anywhere: a letter, a post, a page."""
-    from salesrepo.flows.brand_check import brand_check
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.brand.check import brand_check
+    from salesrepo.flows.here.workspace import open_workspace
 
     if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
         raise UsageError(f"{country} is not a country.", hint="Write its ISO 3166 code, such as DE.")
@@ -55,8 +55,8 @@ def check(
 
 def check_rules(*, json: Json = False) -> int:
     """Run the examples of every brand rule of this folder, and look for rules that cannot find what they are for."""
-    from salesrepo.flows.brand_rules import check_rules as prove
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.brand.rules import check_rules as prove
+    from salesrepo.flows.here.workspace import open_workspace
 
     proof = prove(open_workspace())
     if json:
@@ -86,7 +86,7 @@ def check_rules(*, json: Json = False) -> int:
 
 def _drafts(ws: "Workspace", files: "Sequence[Path]") -> "tuple[Draft, ...]":
     from salesrepo.domain.kinds.brand_text import WORDS_CAP
-    from salesrepo.flows.brand_check import STANDARD_INPUT, Draft, drafts
+    from salesrepo.flows.brand.check import STANDARD_INPUT, Draft, drafts
 
     piped = [file for file in files if str(file) == STANDARD_INPUT]
     if not files and console.person_present():

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from salesrepo.checks.selection import Selection
     from salesrepo.domain.finding import CheckReport
-    from salesrepo.flows.fix import Fix
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.here.workspace import Workspace
+    from salesrepo.flows.proposals.fix import Fix
 
 SelectOption = Annotated[
     list[str] | None, typer.Option(help="Run these rules only: codes, how codes begin, names, groups; commas between.")
@@ -49,7 +49,7 @@ def check(
 ) -> int:
     """Check what is noted or edited, some files, a revision, or the whole repository."""
     from salesrepo.domain.finding import Severity
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.report.registry import known_format
 
     if bool(base) is not bool(head) or sum(map(bool, (paths, base, all_))) > 1:
@@ -76,14 +76,14 @@ def check(
 def _rules(select: "Sequence[str]", ignore: "Sequence[str]", *, audit: bool) -> "Selection":
     from salesrepo.checks.selection import ALL
     from salesrepo.checks.selection import select as selected
-    from salesrepo.flows.check import AUDIT
+    from salesrepo.flows.proposals.check import AUDIT
 
     among = AUDIT if audit else ALL
     return selected(select, ignore, among=among.rules) if select or ignore else among
 
 
 def _judge_all(ws: "Workspace", rules: "Selection") -> "CheckReport":
-    from salesrepo.flows.check import check_all
+    from salesrepo.flows.proposals.check import check_all
 
     with console.progress() as step:
         return check_all(ws, rules=rules, step=step)
@@ -92,7 +92,7 @@ def _judge_all(ws: "Workspace", rules: "Selection") -> "CheckReport":
 def _judge(
     ws: "Workspace", rules: "Selection", paths: "Sequence[Path]", ends: tuple[str, str], actor: str
 ) -> "CheckReport":
-    from salesrepo.flows.check import check_files, check_outbox, check_range
+    from salesrepo.flows.proposals.check import check_files, check_outbox, check_range
 
     if ends[0]:
         return check_range(ws, *ends, actor=actor, rules=rules).report
@@ -103,7 +103,7 @@ def _judge(
 
 def _mend(ws: "Workspace", paths: "Sequence[Path]", *, dry_run: bool, aloud: bool) -> None:
     """Mend, and say what: on standard output for a person, beside it where a program reads the report."""
-    from salesrepo.flows.fix import fix
+    from salesrepo.flows.proposals.fix import fix
 
     say = console.say if aloud else console.say_beside
     fixes = fix(ws, paths, dry_run=dry_run)

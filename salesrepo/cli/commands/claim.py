@@ -10,8 +10,8 @@ from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.claim import Answered
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.claims.claim import Answered
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,9 +46,9 @@ def claim(
     json: Json = False,
 ) -> int:
     """Claim a lead: free, reserved for you or yours until when, taken by whom, or under review."""
-    from salesrepo.flows.claim import Lead
-    from salesrepo.flows.claim import claim as ask
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.claim import claim as ask
+    from salesrepo.flows.claims.lead import Lead
+    from salesrepo.flows.here.workspace import open_workspace
 
     if evidence and not note and not json:
         note = console.ask("What is the evidence? ", option="-m")
@@ -87,7 +87,7 @@ def _wants_to_wait(answer: "Answered", *, json: bool) -> bool:
 
 
 def _wait(ws: "Workspace", answer: "Answered", *, layer: str, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.wait_for import wait_for
+    from salesrepo.flows.claims.wait_for import wait_for
 
     sent, place = wait_for(ws, answer.account, layer=layer, dry_run=dry_run)
     if json:

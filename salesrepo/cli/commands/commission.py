@@ -34,8 +34,8 @@ def statement(
     json: Json = False,
 ) -> int:
     """Print a payee's statement of a period."""
-    from salesrepo.flows.pay import pay_of
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.books.pay import pay_of
+    from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
     return tell_statement(pay_of(ws, node, period), name=ws.who(node), most=most, json=json)
@@ -48,8 +48,8 @@ def explain(
     json: Json = False,
 ) -> int:
     """Explain a line or a deal's lines: share, running total, slices, rates, rounding."""
-    from salesrepo.flows.pay import lines_of
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.books.pay import lines_of
+    from salesrepo.flows.here.workspace import open_workspace
 
     return tell_lines(lines_of(open_workspace(), line, node=node), json=json)
 
@@ -58,8 +58,8 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     """Recompute every merge and every line, and name each difference; needs no network."""
     from salesrepo.ci.event import forge_place
     from salesrepo.ci.verify_ledger import verify_ledger
-    from salesrepo.flows.pay import day_of_copy, verify_copy
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.books.pay import day_of_copy, verify_copy
+    from salesrepo.flows.here.workspace import open_workspace
 
     ws = None if forge else open_workspace()
     report = verify_copy(ws) if ws else verify_ledger(forge_place(forge))

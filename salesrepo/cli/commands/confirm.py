@@ -25,10 +25,10 @@ def confirm(
     json: Json = False,
 ) -> int:
     """Confirm an account's facts, so that deals on it can be won; sales operations do this for facts of others."""
-    from salesrepo.flows.confirm import confirm as vouch
-    from salesrepo.flows.confirm import sell_apart, unconfirmed
-    from salesrepo.flows.sync import sync
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.confirm import confirm as vouch
+    from salesrepo.flows.claims.confirm import sell_apart, unconfirmed
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.sync import sync
 
     sync(open_workspace())
     if not account:

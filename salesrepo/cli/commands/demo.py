@@ -38,7 +38,7 @@ def demo(
 
 
 def _tamper(forge: Path, into: Path | None, payee: str) -> int:
-    from salesrepo.flows.tamper import add_a_cent
+    from salesrepo.flows.books.tamper import add_a_cent
 
     if into is None or not payee:
         raise UsageError("--tamper needs --into FOLDER and --payee NODE.", hint="The forge itself is never changed.")
@@ -52,7 +52,7 @@ def _tamper(forge: Path, into: Path | None, payee: str) -> int:
 
 def _play(top: Path) -> int:
     from salesrepo.cli.demo_script import CLOCK, HISTORY, LATER, Step, steps
-    from salesrepo.flows.place import CLOCK as VARIABLE
+    from salesrepo.flows.here.place import CLOCK as VARIABLE
     from salesrepo.resources import resource
 
     started, here, before = time.monotonic(), Path.cwd(), os.environ.get(VARIABLE)
@@ -112,7 +112,7 @@ def _edit(step: "Edit", top: Path, before: Path) -> Path:
 
 def _show(step: "Step", top: Path, before: Path) -> Path:
     from salesrepo.cli.app import run
-    from salesrepo.flows.place import CLOCK as VARIABLE
+    from salesrepo.flows.here.place import CLOCK as VARIABLE
 
     folder = _goes_to(step, top, before)
     words = [str(_last(top)) if word == "{last}" else word for word in step.words]
@@ -129,8 +129,8 @@ def _show(step: "Step", top: Path, before: Path) -> Path:
 
 
 def _last(top: Path) -> int:
-    from salesrepo.flows.place import clock
-    from salesrepo.flows.workspace import forge_at
+    from salesrepo.flows.here.place import clock
+    from salesrepo.flows.here.workspace import forge_at
     from salesrepo.forge.base import ProposalState
 
     waiting = forge_at("local", str(top / "forge"), clock()).list(ProposalState.OPEN)

@@ -11,8 +11,8 @@ from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.dispute import Disputed, Ruling, Said
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.claims.dispute import Disputed, Ruling, Said
+    from salesrepo.flows.here.workspace import Workspace
 
 _GROUNDS = "customer_preference, earlier_claim, territory, activity or source"
 
@@ -39,8 +39,8 @@ def dispute(
     json: Json = False,
 ) -> int:
     """Say why a lead is rightly yours, or answer; `dispute list`, `dispute show ID`, `dispute decide ID --for NODE`."""
-    from salesrepo.flows.dispute import Ruling, Said
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.dispute import Ruling, Said
+    from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
     if what == "list":
@@ -62,7 +62,7 @@ def dispute(
 
 
 def _state(ws: "Workspace", lead: str, said: "Said", *, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.dispute import dispute as state
+    from salesrepo.flows.claims.dispute import dispute as state
 
     found, sent = state(ws, lead, said, dry_run=dry_run)
     if json:
@@ -76,7 +76,7 @@ def _state(ws: "Workspace", lead: str, said: "Said", *, dry_run: bool, json: boo
 
 
 def _decide(ws: "Workspace", name: str, ruling: "Ruling", *, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.dispute import decide
+    from salesrepo.flows.claims.dispute import decide
 
     found, sent = decide(ws, name, ruling, dry_run=dry_run)
     if json:
@@ -89,7 +89,7 @@ def _decide(ws: "Workspace", name: str, ruling: "Ruling", *, dry_run: bool, json
 
 
 def _list(ws: "Workspace", *, json: bool) -> int:
-    from salesrepo.flows.dispute import disputes
+    from salesrepo.flows.claims.dispute import disputes
 
     found = disputes(ws)
     if json:
@@ -103,7 +103,7 @@ def _list(ws: "Workspace", *, json: bool) -> int:
 
 
 def _show(ws: "Workspace", name: str, *, json: bool) -> int:
-    from salesrepo.flows.dispute import find_dispute
+    from salesrepo.flows.claims.dispute import find_dispute
 
     if not name:
         raise UsageError("Which dispute?", hint="Name it, or its lead: salesrepo dispute list")

@@ -28,8 +28,8 @@ def extend(
     verbose: Verbose = False,
 ) -> int:
     """Extend a claim whose protection ends soon: the first time at once, later with somebody's agreement."""
-    from salesrepo.flows.extend import extend as ask
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.extend import extend as ask
+    from salesrepo.flows.here.workspace import open_workspace
 
     if not json:
         next_ = next_ or console.ask("What comes next? ", option="--next")

@@ -42,8 +42,8 @@ def add_user(
 ) -> int:
     """Give somebody a number and a fork, and print the line of authorized_keys that lets their key in."""
     from salesrepo.ci.event import forge_place
-    from salesrepo.flows.add_user import add_user as add
-    from salesrepo.flows.place import clock
+    from salesrepo.flows.here.place import clock
+    from salesrepo.flows.people.add_user import add_user as add
 
     added = add(forge_place(place), node, shown=place, now=clock(), dry_run=dry_run)
     if json:

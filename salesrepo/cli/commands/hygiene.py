@@ -21,8 +21,8 @@ def hygiene(
     json: Json = False,
 ) -> int:
     """What your open deals need, with the next command for each; nobody else is shown this."""
-    from salesrepo.flows.hygiene import open_deals
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.hygiene import open_deals
+    from salesrepo.flows.here.workspace import open_workspace
 
     found = open_deals(open_workspace(), deal)
     if json:

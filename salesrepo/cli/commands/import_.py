@@ -26,9 +26,9 @@ def import_(
     json: Json = False,
 ) -> int:
     """Bring in an export: what has a place is sent for approval, what has none is reported with the reason."""
+    from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.import_data import prepare_import, send_import
-    from salesrepo.flows.sync import sync
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.sending.sync import sync
     from salesrepo.importers.report import lines
     from salesrepo.importers.report_csv import reported_csv
 

@@ -29,8 +29,8 @@ def init(
     json: Json = False,
 ) -> int:
     """Found a company: its records, its forge, and the first maintainer's copy."""
+    from salesrepo.flows.here.place import clock
     from salesrepo.flows.init import Wanted, found, layout
-    from salesrepo.flows.place import clock
 
     if forge != "local":
         raise RefusedError(f"The forge {forge} is not supported yet.", hint="Use --forge local.")

@@ -27,8 +27,8 @@ def join(
     json: Json = False,
 ) -> int:
     """Join a company: get your own copy, and send the request to be taken in."""
-    from salesrepo.flows.join import join_as, kind_of
-    from salesrepo.flows.place import clock
+    from salesrepo.flows.here.place import clock
+    from salesrepo.flows.people.join import join_as, kind_of
 
     where, beside = place, Path.cwd()
     if kind_of(place) == "local":

@@ -65,8 +65,8 @@ def _log(
     dry_run: bool,
     json: bool,
 ) -> int:
-    from salesrepo.flows.log_activity import Told, log_activity
-    from salesrepo.flows.place import find_desk
+    from salesrepo.flows.deals.log_activity import Told, log_activity
+    from salesrepo.flows.here.place import find_desk
 
     minutes, text = _minutes(words)
     if not text and not json:

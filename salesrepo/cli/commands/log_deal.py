@@ -10,7 +10,7 @@ from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.log_deal import DealNoted
+    from salesrepo.flows.deals.log_deal import DealNoted
 
 
 def deal(
@@ -39,8 +39,8 @@ def deal(
     json: Json = False,
 ) -> int:
     """Note a deal on one of your accounts, or change an open one (acme/2)."""
-    from salesrepo.flows.log_deal import DealTold, log_deal
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.log_deal import DealTold, log_deal
+    from salesrepo.flows.here.workspace import open_workspace
 
     told = DealTold(
         product=product,

@@ -25,9 +25,9 @@ def lose(
     json: Json = False,
 ) -> int:
     """Note that a deal is lost, and why."""
-    from salesrepo.flows.close_deal import LossTold
-    from salesrepo.flows.close_deal import lose as lost
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.close_deal import LossTold
+    from salesrepo.flows.deals.close_deal import lose as lost
+    from salesrepo.flows.here.workspace import open_workspace
 
     why = reason if reason or to else console.ask("Why was it lost? ", option="--reason")
     noted = lost(open_workspace(), deal, LossTold(reason=why, to=to, day=day(on)), dry_run=dry_run)

@@ -11,9 +11,9 @@ from salesrepo.cli.outcomes import tell_sent
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.deliver import Sent
-    from salesrepo.flows.node_change import Arranged
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.here.workspace import Workspace
+    from salesrepo.flows.people.node_change import Arranged
+    from salesrepo.flows.sending.deliver import Sent
 
 Name = Annotated[str, typer.Argument(metavar="NODE", help="The node.")]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The first day on which it holds; today if left out.")]
@@ -38,7 +38,7 @@ def admit(
     json: Json = False,
 ) -> int:
     """Take somebody in who asked to join, or give an imported node its user."""
-    from salesrepo.flows.admit import admit as take_in
+    from salesrepo.flows.people.admit import admit as take_in
 
     sent = take_in(_fresh(), node, roles=role or (), plan=plan, manager=manager, territory=territory, dry_run=dry_run)
     if json:
@@ -62,8 +62,8 @@ def change(
     json: Json = False,
 ) -> int:
     """Change somebody's roles, plan, manager or name from a day on."""
-    from salesrepo.flows.node_change import Wishes
-    from salesrepo.flows.node_change import change as alter
+    from salesrepo.flows.people.node_change import Wishes
+    from salesrepo.flows.people.node_change import change as alter
 
     roles = role or []
     if odd := next((one for one in roles if one[:1] not in "+-" or len(one) < 2), None):
@@ -91,7 +91,7 @@ def deputy(
     json: Json = False,
 ) -> int:
     """Say who stands in for somebody: while they are away, or when they have left."""
-    from salesrepo.flows.node_change import deputise
+    from salesrepo.flows.people.node_change import deputise
 
     ws = _fresh()
     who = deputy or console.ask("Who stands in?", option="--deputy")
@@ -112,7 +112,7 @@ def offboard(
     json: Json = False,
 ) -> int:
     """Let somebody go: roles, plan and territories end; claims and open deals pass on or are given back."""
-    from salesrepo.flows.offboard import offboard as let_go
+    from salesrepo.flows.people.offboard import offboard as let_go
 
     ws = _fresh()
     return _tell(let_go(ws, node, day=_day(ws, starts), to=to, dry_run=dry_run), json=json)
@@ -120,7 +120,7 @@ def offboard(
 
 def requests(*, json: Json = False) -> int:
     """List who asks to join."""
-    from salesrepo.flows.admit import requests as asking
+    from salesrepo.flows.people.admit import requests as asking
 
     found = asking(_fresh())
     if json:
@@ -134,8 +134,8 @@ def requests(*, json: Json = False) -> int:
 
 
 def _fresh() -> "Workspace":
-    from salesrepo.flows.sync import sync
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.sync import sync
 
     sync(open_workspace())
     return open_workspace()

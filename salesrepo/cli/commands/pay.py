@@ -25,9 +25,9 @@ def pay(
     json: Json = False,
 ) -> int:
     """What you earned in a period, or why a deal paid what it did."""
-    from salesrepo.flows.pay import lines_of, pay_of
-    from salesrepo.flows.sync import sync
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.books.pay import lines_of, pay_of
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.sync import sync
 
     if (what == "why") is not bool(of):
         raise UsageError("Ask for a period, or for why with a deal.", hint="sr pay 2017-12, or sr pay why acme/2")

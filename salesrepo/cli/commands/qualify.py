@@ -29,9 +29,9 @@ def qualify(
     json: Json = False,
 ) -> int:
     """Answer one question about a deal; a score counts only with the activity in which you learnt it."""
-    from salesrepo.flows.stage_deal import AnswerTold
-    from salesrepo.flows.stage_deal import qualify as answered
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.stage_deal import AnswerTold
+    from salesrepo.flows.deals.stage_deal import qualify as answered
+    from salesrepo.flows.here.workspace import open_workspace
 
     words = " ".join(text or ()) or console.ask("What do you know of it?", option="TEXT")
     told = AnswerTold(question=question, text=words, score=score, evidence=evidence, framework=framework)

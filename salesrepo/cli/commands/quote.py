@@ -10,7 +10,7 @@ from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.quote_deal import QuoteTold
+    from salesrepo.flows.deals.quote_deal import QuoteTold
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,8 +34,8 @@ def quote(
     json: Json = False,
 ) -> int:
     """Ask for a deal's prices before the customer sees them."""
-    from salesrepo.flows.quote_deal import QuoteTold, given_oneself, quote_deal, quoted_until
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.quote_deal import QuoteTold, given_oneself, quote_deal, quoted_until
+    from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
     told = QuoteTold(

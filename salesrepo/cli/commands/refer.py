@@ -10,8 +10,8 @@ from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.refer import Referred
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.claims.refer import Referred
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,10 +36,10 @@ def refer(
     json: Json = False,
 ) -> int:
     """Bring a lead to a colleague; once they agree, what policy promises is yours when they win a deal on it."""
-    from salesrepo.flows.claim import Lead
-    from salesrepo.flows.refer import refer as bring
-    from salesrepo.flows.refer import withdraw as take_back
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.lead import Lead
+    from salesrepo.flows.claims.refer import refer as bring
+    from salesrepo.flows.claims.refer import withdraw as take_back
+    from salesrepo.flows.here.workspace import open_workspace
 
     if accept + decline + withdraw > 1:
         raise UsageError("Accept, decline or withdraw: one of them.", hint="Leave the others out.")
@@ -78,8 +78,8 @@ def _tell(done: "Referred", *, withdraw: bool, dry_run: bool) -> None:
 
 
 def _answer(ws: "Workspace", lead: str, reason: str, *, accept: bool, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.transfer import accept as agree
-    from salesrepo.flows.transfer import decline
+    from salesrepo.flows.claims.transfer import accept as agree
+    from salesrepo.flows.claims.transfer import decline
 
     if accept:
         offer, landing = agree(ws, lead, what="referral", dry_run=dry_run)

@@ -10,7 +10,7 @@ from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.release import Released
+    from salesrepo.flows.claims.release import Released
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,9 +28,9 @@ def release(
     json: Json = False,
 ) -> int:
     """Give an account back, so that others may have it; or stop waiting for one."""
-    from salesrepo.flows.release import Giving
-    from salesrepo.flows.release import release as give_back
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.release import Giving
+    from salesrepo.flows.claims.release import release as give_back
+    from salesrepo.flows.here.workspace import open_workspace
 
     def agreed(told: "Released") -> bool:
         return json or _agreed(told, yes=yes)

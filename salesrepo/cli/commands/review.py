@@ -11,8 +11,8 @@ from salesrepo.cli.reviews import plain_looked, say_looked, say_queue
 from salesrepo.errors import ExitCode, SalesRepoError, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.review import Looked
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.here.workspace import Workspace
+    from salesrepo.flows.proposals.review import Looked
 
 Number = Annotated[int, typer.Argument(help="The proposal's number.", min=1)]
 
@@ -28,8 +28,8 @@ def add_to(app: typer.Typer) -> None:
 
 def list_(*, json: Json = False) -> int:
     """List what is open by who must act, you first: how long it waits, from whom, and what it changes."""
-    from salesrepo.flows.review import waiting
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.proposals.review import waiting
 
     found = waiting(open_workspace())
     if json:
@@ -41,8 +41,8 @@ def list_(*, json: Json = False) -> int:
 
 def show(number: Number, *, json: Json = False, verbose: Verbose = False) -> int:
     """Show one proposal: what it changes, and what the rules say of it now."""
-    from salesrepo.flows.review import examine
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.proposals.review import examine
 
     looked = examine(open_workspace(), number)
     if json:
@@ -63,7 +63,7 @@ def approve(
     json: Json = False,
 ) -> int:
     """Agree to proposals as they stand now; each can then be merged if nobody else is missing."""
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
 
     if bool(numbers) is routine:
         raise UsageError("Which?", hint="Name numbers, or --routine. See: salesrepo review list")
@@ -87,7 +87,7 @@ def approve(
 
 def _agree(ws: "Workspace", numbers: list[int], *, dry_run: bool) -> "tuple[list[Looked], dict[int, SalesRepoError]]":
     """Approve one after the other; one that is refused keeps back no other."""
-    from salesrepo.flows.review import approve as agree
+    from salesrepo.flows.proposals.review import approve as agree
 
     agreed: list[Looked] = []
     refused: dict[int, SalesRepoError] = {}
@@ -101,8 +101,8 @@ def _agree(ws: "Workspace", numbers: list[int], *, dry_run: bool) -> "tuple[list
 
 def _routine(*, ask: bool, json: bool) -> list[int]:
     """The numbers of what is routine for whoever asks, once they have seen it."""
-    from salesrepo.flows.review import waiting
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.proposals.review import waiting
 
     found = tuple(looked for looked in waiting(open_workspace()) if looked.routine)
     if not json:
@@ -118,8 +118,8 @@ def _routine(*, ask: bool, json: bool) -> list[int]:
 
 def merge(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
     """Merge a proposal, if the rules and the people needed agree."""
-    from salesrepo.flows.review import merge as land
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.proposals.review import merge as land
 
     return tell_landing(land(open_workspace(), number, dry_run=dry_run), json=json, dry_run=dry_run)
 
@@ -132,8 +132,8 @@ def reject(
     json: Json = False,
 ) -> int:
     """Close a proposal with a reason; its sender gets it back."""
-    from salesrepo.flows.review import reject as close
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.proposals.review import reject as close
 
     reason = message or console.ask("Why? ", option="--message")
     close(open_workspace(), number, reason=reason, dry_run=dry_run)

@@ -11,8 +11,8 @@ from salesrepo.cli.options import Json
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
+    from salesrepo.flows.here.workspace import Workspace
     from salesrepo.flows.show import Shown
-    from salesrepo.flows.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,11 +32,11 @@ def show(
     json: Json = False,
 ) -> int:
     """What is known of an account: facts, who holds it until when, its deals."""
-    from salesrepo.flows.holdings import holdings_of
-    from salesrepo.flows.log_activity import is_deal
+    from salesrepo.flows.deals.log_activity import is_deal
+    from salesrepo.flows.here.holdings import holdings_of
+    from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.show import products
     from salesrepo.flows.show import show as ask
-    from salesrepo.flows.workspace import open_workspace
 
     ws = open_workspace()
     if is_deal(what, holdings_of(ws)):
@@ -109,7 +109,7 @@ def _tell_deals(shown: "Shown", most: int) -> None:
 
 
 def _deal(ws: "Workspace", handle: str, *, json: bool) -> int:
-    from salesrepo.flows.hygiene import open_deals
+    from salesrepo.flows.deals.hygiene import open_deals
 
     (one,) = open_deals(ws, handle)
     if json:

@@ -10,8 +10,8 @@ from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.stage_deal import StageTold
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.deals.stage_deal import StageTold
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,8 +39,8 @@ def stage(
     json: Json = False,
 ) -> int:
     """Note that a deal came to a stage: what the customer did is looked up in your log."""
-    from salesrepo.flows.stage_deal import StageTold, stage_deal
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.stage_deal import StageTold, stage_deal
+    from salesrepo.flows.here.workspace import open_workspace
 
     told = StageTold(
         stage=stage,
@@ -80,7 +80,7 @@ def _asked(ws: "Workspace", deal: str, told: "StageTold") -> "StageTold":
     """What was told, with what the stage still asks for: a person is asked, anybody else hears the option."""
     from dataclasses import replace
 
-    from salesrepo.flows.stage_deal import wanted
+    from salesrepo.flows.deals.stage_deal import wanted
 
     for one in wanted(ws, deal, told):
         answer = console.ask(one.question, option=one.option)

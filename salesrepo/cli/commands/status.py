@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salesrepo.domain.holding import Holding
-    from salesrepo.flows.hygiene import OpenDeal
+    from salesrepo.flows.deals.hygiene import OpenDeal
     from salesrepo.flows.show import Pending, Status
 
 
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
 
 def today() -> None:
     """What `sr` alone says: the status inside a working copy, the first steps outside of one."""
-    from salesrepo.flows.place import find_desk
+    from salesrepo.flows.here.place import find_desk
 
     try:
         find_desk()
@@ -39,8 +39,8 @@ def today() -> None:
 
 def status(*, json: Json = False, verbose: Verbose = False) -> int:
     """What you hold, work on, have noted and sent, and what came back."""
+    from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.show import status as ask
-    from salesrepo.flows.workspace import open_workspace
 
     now = ask(open_workspace())
     if json:
@@ -78,7 +78,7 @@ def _row(one: "OpenDeal") -> tuple[str, ...]:
 
 
 def _tell_advice(now: "Status") -> None:
-    from salesrepo.flows.hygiene import most_urgent
+    from salesrepo.flows.deals.hygiene import most_urgent
 
     for one in most_urgent(now.open):
         console.say(f"To do: {console.term(one.sentence)} {console.term(one.hint)}")

@@ -15,8 +15,8 @@ def add_to(app: typer.Typer) -> None:
 
 def submit(*, dry_run: DryRun = False, json: Json = False, verbose: Verbose = False) -> int:
     """Send everything that is noted; what is not accepted comes back with the reason."""
-    from salesrepo.flows.submit import submit as send
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.submit import submit as send
 
     result = send(open_workspace(), dry_run=dry_run)
     if json:

@@ -14,9 +14,9 @@ def add_to(app: typer.Typer) -> None:
 
 def sync(*, json: Json = False) -> int:
     """Bring your copy up to date; what was accepted leaves your list, what was not comes back with the reason."""
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.sync import sync as update
     from salesrepo.flows.show import status
-    from salesrepo.flows.sync import sync as update
-    from salesrepo.flows.workspace import open_workspace
 
     done = update(open_workspace())
     if json:

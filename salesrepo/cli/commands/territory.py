@@ -13,7 +13,7 @@ from salesrepo.cli.territories import covered_by, kind_of, tell_explained, tell_
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.here.workspace import Workspace
 
 On = Annotated[str, typer.Option("--on", help="The day that is meant, such as 2027-01-01; today if left out.")]
 Layer = Annotated[str, typer.Option("--layer", help="The layer; every one if left out.")]
@@ -31,8 +31,8 @@ def add_to(app: typer.Typer) -> None:
 
 def list_(on: On = "", *, json: Json = False) -> int:
     """List the territories as a tree, with their layer, days and holders."""
-    from salesrepo.flows.territory_view import list_territories
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.view import list_territories
 
     ws = open_workspace()
     found = list_territories(ws, day=_on(ws, on))
@@ -56,8 +56,8 @@ def list_(on: On = "", *, json: Json = False) -> int:
 def lint(*, json: Json = False) -> int:
     """Check all territories: overlaps, gaps, codes, terms, holders."""
     from salesrepo.domain.finding import Severity
-    from salesrepo.flows.territory_lint import lint as check
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.lint import lint as check
     from salesrepo.report.registry import render
 
     report = check(open_workspace())
@@ -73,8 +73,8 @@ def explain(
     json: Json = False,
 ) -> int:
     """Say in which territory an account lies, by which rule and facts, and who covers it."""
-    from salesrepo.flows.territory_view import explain_account
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.view import explain_account
 
     ws = open_workspace()
     when = _on(ws, on)
@@ -95,8 +95,8 @@ def explain(
 
 def gaps(on: On = "", most: Most = 5, *, json: Json = False) -> int:
     """Show parts of groups that no territory covers, each with an account in it, and territories that nobody covers."""
-    from salesrepo.flows.territory_view import find_gaps
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.view import find_gaps
 
     ws = open_workspace()
     found = find_gaps(ws, day=_on(ws, on), most=most)
@@ -124,8 +124,8 @@ def diff(
     json: Json = False,
 ) -> int:
     """Show which territories changed their meaning since a revision, and which accounts, claims and deals move."""
-    from salesrepo.flows.territory_diff import difference
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.diff import difference
 
     ws = open_workspace()
     found = difference(ws, revision, day=_on(ws, on))
@@ -156,8 +156,8 @@ def simulate(
     json: Json = False,
 ) -> int:
     """Spread a list of accounts over the territories, and show what each territory and holder would get."""
-    from salesrepo.flows.territory_simulate import simulate as spread
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.simulate import simulate as spread
 
     ws = open_workspace()
     found = spread(ws, accounts, day=_on(ws, on), layer=layer)
@@ -191,8 +191,8 @@ def reassign(
     json: Json = False,
 ) -> int:
     """Give all territories of one node to another from a day on, after showing what passes with them."""
-    from salesrepo.flows.territory_reassign import note_reassignment, plan_reassignment
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.territories.reassign import note_reassignment, plan_reassignment
 
     ws = open_workspace()
     plan = plan_reassignment(ws, giver, taker, day=date.fromisoformat(day(from_)))

@@ -11,9 +11,9 @@ from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.offers import Offer
-    from salesrepo.flows.transfer import Terms
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.claims.transfer import Terms
+    from salesrepo.flows.here.workspace import Workspace
+    from salesrepo.flows.proposals.offers import Offer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,8 +35,8 @@ def transfer(
     json: Json = False,
 ) -> int:
     """Hand one of your accounts to a colleague, with its open deals; it is theirs when they accept."""
-    from salesrepo.flows.transfer import Terms
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.transfer import Terms
+    from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
     if not lead:
@@ -55,7 +55,7 @@ def transfer(
 
 
 def _offer(ws: "Workspace", lead: str, terms: "Terms", *, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.transfer import transfer as hand_over
+    from salesrepo.flows.claims.transfer import transfer as hand_over
 
     done = hand_over(ws, lead, terms, dry_run=dry_run)
     if json:
@@ -74,7 +74,7 @@ def _offer(ws: "Workspace", lead: str, terms: "Terms", *, dry_run: bool, json: b
 
 
 def _accept(ws: "Workspace", lead: str, *, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.transfer import accept
+    from salesrepo.flows.claims.transfer import accept
 
     offer, landing = accept(ws, lead, dry_run=dry_run)
     merged = landing is not None and landing.outcome == "merged"
@@ -94,7 +94,7 @@ def _accept(ws: "Workspace", lead: str, *, dry_run: bool, json: bool) -> int:
 
 
 def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bool) -> int:
-    from salesrepo.flows.transfer import decline
+    from salesrepo.flows.claims.transfer import decline
 
     offer = decline(ws, lead, reason=reason, dry_run=dry_run)
     if json:
@@ -106,7 +106,7 @@ def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bo
 
 
 def _list(ws: "Workspace", *, json: bool) -> int:
-    from salesrepo.flows.offers import offers
+    from salesrepo.flows.proposals.offers import offers
 
     found = [offer for offer in offers(ws) if offer.what == "transfer"]
     if json:

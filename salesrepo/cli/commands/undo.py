@@ -21,8 +21,8 @@ def undo(
     json: Json = False,
 ) -> int:
     """Take back what is noted for an account or deal and was not sent, or came back."""
-    from salesrepo.flows.undo import undo as take_back
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.undo import undo as take_back
 
     gone = take_back(open_workspace(), what, dry_run=dry_run)
     if json:

@@ -9,7 +9,7 @@ from salesrepo.cli.options import Json, Verbose
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from salesrepo.flows.why import Ground, Step, Why
+    from salesrepo.flows.claims.why import Ground, Step, Why
 
 _ENDS = {
     "reserved": "because it is only reserved: nobody has talked to them yet",
@@ -35,8 +35,8 @@ def why(
     verbose: Verbose = False,
 ) -> int:
     """Why somebody has a lead: who asked first, by which rule, with whose word, and until when."""
-    from salesrepo.flows.why import why as ask
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.claims.why import why as ask
+    from salesrepo.flows.here.workspace import open_workspace
 
     found = ask(open_workspace(), lead, layer=layer)
     if json:

@@ -10,8 +10,8 @@ from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.close_deal import WinTold
-    from salesrepo.flows.workspace import Workspace
+    from salesrepo.flows.deals.close_deal import WinTold
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,9 +33,9 @@ def win(
     json: Json = False,
 ) -> int:
     """Note that a deal is won."""
-    from salesrepo.flows.close_deal import WinTold
-    from salesrepo.flows.close_deal import win as won
-    from salesrepo.flows.workspace import open_workspace
+    from salesrepo.flows.deals.close_deal import WinTold
+    from salesrepo.flows.deals.close_deal import win as won
+    from salesrepo.flows.here.workspace import open_workspace
 
     told = WinTold(
         order=order or console.ask("The customer's order reference? ", option="--order"),
@@ -62,7 +62,7 @@ def _asked(ws: "Workspace", deal: str, told: "WinTold") -> "WinTold":
     """What was told, with what this company wants to hear of every win."""
     from dataclasses import replace
 
-    from salesrepo.flows.close_deal import asked_at_a_win
+    from salesrepo.flows.deals.close_deal import asked_at_a_win
 
     for name, question, option in asked_at_a_win(ws, deal, told):
         answer = console.ask(question, option=option)

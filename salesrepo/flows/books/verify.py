@@ -1,0 +1,51 @@
+"""Is the ledger exactly what main says? Settle once more from the root, and expect no difference.
+
+Needs no server and no network: what a clone has of main and of the ledger is enough.
+"""
+
+from pathlib import Path
+
+from salesrepo.domain.verification import Difference, Fault, VerifyReport
+from salesrepo.errors import RecordError, RefusedError
+from salesrepo.flows.books.settle import Settlement, settle_objects
+from salesrepo.flows.books.verify_chain import Chains
+from salesrepo.flows.books.verify_merges import Judge, MergeCheck
+from salesrepo.vcs.history import first_parents
+from salesrepo.vcs.objects import Objects
+
+
+def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, now: int) -> VerifyReport:
+    """Recompute every merge and every line up to the commits `main` and `ledger`, and name each difference.
+
+    `judge` replays authority; without one the report says that it was not. What this version cannot read or recompute
+    is reported as unknown, never passed over. `now` (seconds since 1970) tells which dates have not come yet. Writes
+    objects, moves no ref.
+    """
+    with Objects(repo) as objects:
+        merges = MergeCheck(objects, main, judge, now)
+        found = [*merges.differences()]
+        booked = tuple(first_parents(repo, ledger)) if ledger else ()
+        due = _settled(repo, main, found)
+        chains = Chains(objects, booked, due.commits if due else ())
+        if due:
+            found += chains.differences()
+        return VerifyReport(
+            main=main,
+            ledger=ledger,
+            merges=merges.merges,
+            bookings=len(booked),
+            lines=due.lines if due else 0,
+            to_settle=chains.to_settle,
+            authority=judge is not None,
+            differences=tuple(found),
+        )
+
+
+def _settled(repo: Path, main: str, found: list[Difference]) -> Settlement | None:
+    """The settlement from the root; None, and a difference, where this version cannot do it."""
+    try:
+        return settle_objects(repo, main, None)
+    except (RecordError, RefusedError) as error:
+        sentence = f"The ledger cannot be recomputed, so it is not verified: {error.message}"
+        found.append(Difference(Fault.UNKNOWN, sentence, main))
+        return None

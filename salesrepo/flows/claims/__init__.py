@@ -1,0 +1,1 @@
+"""How leads are taken, kept, passed on and argued about."""

@@ -1,0 +1,84 @@
+"""Does a new lead look like a company that is known already? Asked before anything is noted."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from salesrepo.checks.alike import Alike, alike_domains, alike_names
+from salesrepo.domain.identity import name_key
+from salesrepo.domain.identity.blocks import domains_of
+from salesrepo.domain.identity.likeness import ASKED, same_name
+from salesrepo.domain.kinds.account import ACCOUNT, Account
+from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.here.workspace import Workspace
+
+
+def told_apart(ws: Workspace, account: Account, others: Iterable[Account]) -> Account:
+    """The account of a new lead with the companies that the seller says it is not.
+
+    Raises UsageError where the account is known already: for one of those, a maintainer writes `not_same_as`.
+    """
+    keys = {other.account for other in others} - {account.account}
+    if not keys:
+        return account
+    if not _is_new(ws, account):
+        raise UsageError(f"{account.name} is known already.", hint="Leave --not-same out; it is for a new company.")
+    return replace(account, not_same_as=tuple(sorted({*account.not_same_as, *keys})))
+
+
+def refuse_twins(ws: Workspace, account: Account) -> str:
+    """Whose name is somewhat like that of a new lead (`Accenture (d-accenture.com)`), empty for nobody's.
+
+    Raises RefusedError where it is so like a known company, by name or by the look of its domain, that it may be it,
+    and nobody has said that they are two. (Of the very same name a reviewer is asked without that.)
+    """
+    if not _is_new(ws, account):
+        return ""
+    for domain, found in _domains(ws, account):
+        raise _question(found.account, f"{domain} looks like {found.domain} of")
+    if (namesake := _namesake(ws, account)) is not None:
+        raise _question(namesake, f"{account.name} may be")
+    names = [found for found in alike_names(ws.view, account) if not _apart(account, found.account)]
+    for found in names:
+        if found.score >= ASKED and not same_name(account, found.account):
+            raise _question(found.account, f"{account.name} may be")
+    return _called(names[0].account) if names else ""
+
+
+def _namesake(ws: Workspace, account: Account) -> Account | None:
+    """The company of the same country that is called as the domain of one that is known by its domain alone."""
+    if account.country is None or account.account != f"d-{account.name}":
+        return None
+    try:
+        key = name_key(account.name.partition(".")[0], account.country)
+    except RefusedError:
+        return None
+    lock = ws.tip.get(ALIAS, alias=key)
+    other = ws.tip.get(ACCOUNT, account=lock.account if lock else key)
+    return None if other is None or _apart(account, other) else other
+
+
+def _is_new(ws: Workspace, account: Account) -> bool:
+    return ws.tip.get(ACCOUNT, account=account.account) is None
+
+
+def _domains(ws: Workspace, account: Account) -> Iterator[tuple[str, Alike]]:
+    for domain in domains_of(account):
+        for found in alike_domains(ws.view, account, domain):
+            if not _apart(account, found.account):
+                yield domain, found
+
+
+def _apart(account: Account, other: Account) -> bool:
+    return other.account in account.not_same_as or account.account in other.not_same_as
+
+
+def _called(account: Account) -> str:
+    return f"{account.name} ({account.account})"
+
+
+def _question(other: Account, what: str) -> RefusedError:
+    return RefusedError(
+        f"{what} {_called(other)}, which is known here.",
+        hint=f"If it is: sr claim {other.account}. If it is another company, add: --not-same {other.account}",
+    )

@@ -1,0 +1,208 @@
+"""`sr dispute`: say that a claim is rightly one's own, answer it, and decide between the two."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from salesrepo.checks.disputes import Case, cases
+from salesrepo.checks.territories import facts_stand
+from salesrepo.domain.handover import passed
+from salesrepo.domain.kinds.account import ACCOUNT, Account
+from salesrepo.domain.kinds.claim import CLAIM, Claim
+from salesrepo.domain.kinds.dispute import DECISION, RANKS, STATEMENT, Decision, Exhibit, Ground, Share, Statement
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.claims.lead import find_account, territory_of
+from salesrepo.flows.claims.own_claim import claims_on, refuse_unsent
+from salesrepo.flows.claims.transfer import handing_over
+from salesrepo.flows.here.spoken import LINE, spoken
+from salesrepo.flows.here.workspace import Workspace, open_workspace
+from salesrepo.flows.sending.deliver import Sent
+from salesrepo.flows.sending.submit import send_files
+from salesrepo.flows.sending.sync import sync
+from salesrepo.store.records import file_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a party shows: a ground, in words, and an activity of its log with its day."""
+
+    ground: str
+    text: str
+    activity: str = ""
+    day: date | None = None
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """For whom a dispute is decided, on which ground, why, and how credit is shared for how many days."""
+
+    holder: str
+    ground: str
+    why: str
+    shares: tuple[str, ...] = ()
+    days: int | None = None
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A dispute as it stands: the company, the case, when it is to be decided, and the parties by name."""
+
+    account: str
+    name: str
+    layer: str
+    case: Case
+    due: date
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def dispute(ws: Workspace, lead: str, said: Said, *, dry_run: bool = False) -> tuple[Disputed, Sent]:
+    """Open a dispute about a claim that somebody else holds, or add what the seller has to show in one.
+
+    Raises RefusedError where nobody holds it, or the seller holds it and nobody disputes it.
+    """
+    ground = _ground(said.ground)
+    sync(ws)
+    here = open_workspace(ws.desk)
+    try:
+        account = find_account(here, lead)
+        claim = _disputed_claim(here, account, said.layer)
+        case = _open_case(here, claim)
+        exhibit = Exhibit(
+            ground=ground, text=spoken(said.text, most=LINE), activity=said.activity or None, day=said.day
+        )
+        statement = _statement(here, claim, case, exhibit)
+        told = case or Case(statement.dispute, statement)
+        files: dict[str, bytes | None] = dict([file_of(STATEMENT, statement)])
+        sent = send_files(here, f"Dispute about {account.account}", files, dry_run=dry_run)
+        return _disputed(here, account, told), sent
+    finally:
+        here.close()
+
+
+def disputes(ws: Workspace, *, decided: bool = False) -> tuple[Disputed, ...]:
+    """Every open dispute (with `decided`, the others too), by account, as main last seen has it."""
+    keys = dict.fromkeys(statement.account for _, statement in ws.tip.all(STATEMENT, "disputes"))
+    found = []
+    for key in sorted(keys):
+        account = ws.tip.get(ACCOUNT, account=key)
+        if account is not None:
+            found += [_disputed(ws, account, case) for case in cases(ws.tip, key) if decided or case.decision is None]
+    return tuple(found)
+
+
+def find_dispute(ws: Workspace, name: str) -> Disputed:
+    """A dispute by its name, or by the account that it is about. Raises RefusedError for none, or several."""
+    known = disputes(ws, decided=True)
+    found = [one for one in known if one.case.dispute == name]
+    if not found:
+        account = find_account(ws, name).account
+        about = [one for one in known if one.account == account]
+        found = [one for one in about if one.case.decision is None] or about
+    if len(found) != 1:
+        several = ", ".join(one.case.dispute for one in found)
+        raise RefusedError(
+            f"There are several: {several}." if found else f"There is no dispute {name}.",
+            hint="See: salesrepo dispute list",
+        )
+    return found[0]
+
+
+def decide(ws: Workspace, name: str, ruling: Ruling, *, dry_run: bool = False) -> tuple[Disputed, Sent]:
+    """Decide a dispute; where the claim passes on, it goes in the same proposal with the open deals on it."""
+    ground = _ground(ruling.ground)
+    sync(ws)
+    here = open_workspace(ws.desk)
+    try:
+        found = find_dispute(here, name)
+        refuse_unsent(here, found.account)
+        claim = here.tip.get(CLAIM, account=found.account, layer=found.layer)
+        account = here.needed(ACCOUNT, account=found.account)
+        if claim is None or claim.status != "held":
+            raise RefusedError(f"Nobody holds {found.name} any more.", hint="There is nothing left to decide.")
+        decision = Decision(
+            dispute=found.case.dispute,
+            account=found.account,
+            layer=found.layer,
+            by=here.me,
+            day=here.today,
+            holder=ruling.holder,
+            ground=ground,
+            why=spoken(ruling.why),
+            shares=tuple(_share(text) for text in ruling.shares),
+            days=ruling.days,
+        )
+        files: dict[str, bytes | None] = dict([file_of(DECISION, decision)])
+        if claim.holder != ruling.holder:
+            files |= _passing_on(here, account, claim, ruling.holder)
+        return found, send_files(here, f"Decide the dispute about {found.account}", files, dry_run=dry_run)
+    finally:
+        here.close()
+
+
+def _passing_on(ws: Workspace, account: Account, claim: Claim, to: str) -> dict[str, bytes | None]:
+    territory = territory_of(ws, account, claim.layer)
+    provisional = not facts_stand(account, to)
+    after = passed(claim, to, day=ws.today, how="decided", territory=territory, provisional=provisional)
+    return handing_over(ws, claim, after)
+
+
+def _disputed_claim(ws: Workspace, account: Account, layer: str) -> Claim:
+    held = [claim for claim in claims_on(ws.tip, account.account, layer)]
+    if len(held) > 1:
+        layers = ", ".join(claim.layer for claim in held)
+        raise RefusedError(f"{account.name} is held in several layers: {layers}.", hint="Name one: --layer LAYER")
+    if not held:
+        raise RefusedError(f"Nobody holds {account.name}.", hint=f"Claim it: sr claim {account.account}")
+    return held[0]
+
+
+def _open_case(ws: Workspace, claim: Claim) -> Case | None:
+    """The open dispute about a claim in which the seller is a party; None where they would open one."""
+    known = [
+        case
+        for case in cases(ws.tip, claim.account)
+        if case.decision is None and case.opened.layer == claim.layer and ws.me in case.parties
+    ]
+    if known:
+        return known[0]
+    if claim.holder == ws.me:
+        raise RefusedError("This is your own claim, and nobody disputes it.", hint="See it: sr show LEAD")
+    return None
+
+
+def _statement(ws: Workspace, claim: Claim, case: Case | None, exhibit: Exhibit) -> Statement:
+    before = case.said_by(ws.me) if case else None
+    if before is not None:
+        return replace(before, exhibits=(*before.exhibits, exhibit))
+    layer = "" if claim.layer == "core" else f"-{claim.layer}"
+    return Statement(
+        dispute=case.dispute if case else f"{ws.me}-{ws.today}{layer}",
+        account=claim.account,
+        layer=claim.layer,
+        node=ws.me,
+        against=case.opened.node if case else claim.holder,
+        day=ws.today,
+        exhibits=(exhibit,),
+    )
+
+
+def _disputed(ws: Workspace, account: Account, case: Case) -> Disputed:
+    terms = ws.needed(CLAIMS_POLICY).dispute
+    due = case.opened.day + timedelta(days=terms.decide_within_days)
+    names = {node: ws.who(node) for node in case.parties}
+    return Disputed(account.account, account.name, case.opened.layer, case, due, names)
+
+
+def _ground(text: str) -> Ground:
+    found = next((ground for ground in RANKS if ground == text), None)
+    if found is None:
+        raise UsageError(f"{text or 'That'} is no ground.", hint=f"Choose one of: {', '.join(RANKS)}.")
+    return found
+
+
+def _share(text: str) -> Share:
+    node, _, share = text.partition(":")
+    if not node or not share:
+        raise UsageError(f"{text!r} is no share.", hint="Write it as NODE:SHARE, such as ana-lima:60%.")
+    return Share(node=node, share=share if share.endswith("%") else f"{share}%")

@@ -1,0 +1,100 @@
+"""`salesrepo node change` and `node deputy`: other roles, plan, manager, name or deputy from a day on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from salesrepo.domain.kinds.node import DeputyTerm, ManagerTerm, Node, PlanTerm
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.here.workspace import Workspace
+from salesrepo.flows.people.node_terms import check_terms, ended, node_file, with_roles
+from salesrepo.flows.proposals.judge import Case, judge_files, node_of
+from salesrepo.flows.proposals.review import Said, names_in, said
+from salesrepo.flows.sending.deliver import Sent
+from salesrepo.flows.sending.submit import send_files
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """What changes in the words of the business, what is left to care for, and what became of the proposal."""
+
+    said: tuple[Said, ...]
+    sent: Sent
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What of a node changes; what is empty stays."""
+
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    plan: str = ""
+    manager: str = ""
+    name: str = ""
+
+
+def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool = False) -> Arranged:
+    """Change a node's terms from a day on. Raises RefusedError for an unknown node or plan, UsageError for no wish."""
+    known = _at_work(ws, node, day)
+    check_terms(ws, roles=(*wishes.add, *wishes.drop), plan=wishes.plan, people=(wishes.manager,))
+    if wishes.manager == node:
+        raise UsageError("Nobody is their own manager.", hint="Name somebody else.")
+    new = replace(
+        known,
+        name=wishes.name or known.name,
+        roles=with_roles(known, add=wishes.add, drop=wishes.drop, day=day),
+    )
+    if wishes.plan:
+        new = replace(new, plans=(*ended(known.plans, day), PlanTerm(plan=wishes.plan, starts=day)))
+    if wishes.manager:
+        new = replace(new, managers=(*ended(known.managers, day), ManagerTerm(node=wishes.manager, starts=day)))
+    if new == known:
+        raise UsageError("That would change nothing.", hint="Say what changes: --role, --plan, --manager or --name.")
+    return arrange(ws, f"Change {new.name}", dict([node_file(ws, known, new)]), dry_run=dry_run)
+
+
+def deputise(
+    ws: Workspace, node: str, deputy: str, *, day: date, until: date | None = None, dry_run: bool = False
+) -> Arranged:
+    """Let a deputy stand in for a node from a day on, until another day (then it is an absence), or when it has left.
+
+    Raises RefusedError for an unknown node, UsageError for a deputy or days that make no sense.
+    """
+    known = _at_work(ws, node, day)
+    check_terms(ws, people=(deputy,))
+    if deputy == node:
+        raise UsageError("Nobody is their own deputy.", hint="Name somebody else.")
+    if until is not None and until <= day:
+        raise UsageError(f"{until} is not after {day}.", hint="Name the day on which they are back with --until.")
+    term = DeputyTerm(node=deputy, starts=day, ends=until)
+    if term in known.deputies:
+        raise UsageError("That is so already.", hint="See it with: salesrepo node change --help")
+    # One who stands in for good follows the last; absences come on top of that.
+    kept = known.deputies if until else ended(known.deputies, day, only=lambda one: one.ends is None)
+    new = replace(known, deputies=(*kept, term))
+    return arrange(ws, f"Deputy of {known.name}", dict([node_file(ws, known, new)]), dry_run=dry_run)
+
+
+def arrange(
+    ws: Workspace,
+    title: str,
+    files: Mapping[str, bytes | None],
+    *,
+    warnings: Sequence[str] = (),
+    dry_run: bool = False,
+) -> Arranged:
+    """Send files as one proposal, and say what they change."""
+    case = Case(actor_id=ws.identity.forge_id, actor=node_of(ws.tip, ws.identity.forge_id), today=ws.today)
+    changes = judge_files(ws.tip, files, case).changes
+    told = said(changes, names_in(ws.tip, changes))
+    return Arranged(told, send_files(ws, title, files, dry_run=dry_run), tuple(warnings))
+
+
+def _at_work(ws: Workspace, node: str, day: date) -> Node:
+    known = ws.node(node)
+    if known is None:
+        raise RefusedError(f"There is no node {node}.", hint="Names are those of the folder nodes/.")
+    if not known.works_on(day):
+        raise RefusedError(f"{known.name} has left by {day}.", hint="Only who works here has terms.")
+    return known

@@ -1,0 +1,65 @@
+"""How do the terms of a node change from a day on: which end, which begin, and how is its file written?"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import TypeVar
+
+from salesrepo.domain.kinds.node import NODE, DeputyTerm, ManagerTerm, Node, PlanTerm, RoleTerm
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.here.workspace import Workspace
+from salesrepo.store.edit import Change, edit
+from salesrepo.store.gate import Route
+from salesrepo.store.plain import to_plain
+from salesrepo.store.records import file_of
+
+_OTHER_ROLES = {"import", "manager"}
+
+Term = TypeVar("Term", RoleTerm, PlanTerm, ManagerTerm, DeputyTerm)
+
+
+def check_terms(ws: Workspace, *, roles: Sequence[str] = (), plan: str = "", people: Sequence[str] = ()) -> None:
+    """Raises RefusedError for a plan that the company does not have, UsageError for such a role or person."""
+    if plan and not ws.tip.paths(f"plans/{plan}"):
+        raise RefusedError(f"There is no plan {plan}.", hint="See the folder plans/.")
+    policy = ws.needed(ROLES_POLICY)
+    named = (*asdict(policy.write).values(), *asdict(policy.review).values())
+    known = {role for roles in named for role in roles} | _OTHER_ROLES
+    for role in roles:
+        if role not in known:
+            raise UsageError(f"There is no role {role}.", hint=f"Choose among: {', '.join(sorted(known))}.")
+    for person in filter(None, people):
+        if ws.node(person) is None:
+            raise UsageError(f"There is no node {person}.", hint="Name a node of the company.")
+
+
+def ended(terms: Iterable[Term], day: date, *, only: Callable[[Term], bool] = lambda _: True) -> tuple[Term, ...]:
+    """The terms, of which those meant end on a day: what has not begun by then falls away."""
+    found = []
+    for term in terms:
+        if not only(term) or (term.ends is not None and term.ends <= day):
+            found.append(term)
+        elif term.starts < day:
+            found.append(replace(term, ends=day))
+    return tuple(found)
+
+
+def with_roles(node: Node, *, add: Sequence[str], drop: Sequence[str], day: date) -> tuple[RoleTerm, ...]:
+    """A node's roles with some that end on a day and some that begin; one that goes on already stays as it is."""
+    kept = ended(node.roles, day, only=lambda term: term.role in drop)
+    going_on = {term.role for term in kept if term.starts <= day and term.ends is None}
+    new = (RoleTerm(role=role, starts=day) for role in dict.fromkeys(add) if role not in going_on)
+    return (*ended(kept, day, only=lambda term: term.role in add and term.role not in going_on), *new)
+
+
+def node_file(ws: Workspace, known: Node | None, new: Node) -> tuple[str, bytes]:
+    """Path and bytes of a node's file; in one that main holds, only what differs is changed."""
+    path, data = file_of(NODE, new)
+    old = ws.tip.blob(path)
+    if old is None or known is None:
+        return path, data
+    before, after = to_plain(known), to_plain(new)
+    differing = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
+    changes: dict[Route, Change] = {(key,): after.get(key) for key in differing}
+    return path, edit(ws.tip.tree.read(old.oid, NODE.cap), changes, path=path)

@@ -1,0 +1,1 @@
+"""How what is noted leaves, what came of it, and what may still be taken back."""

@@ -1,0 +1,1 @@
+"""Who has which ground, and what moves when that changes."""
