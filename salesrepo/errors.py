@@ -37,12 +37,6 @@ class UsageError(SalesRepoError):
     code = ExitCode.USAGE
 
 
-class FindingsError(SalesRepoError):
-    """Checks found errors; they have been shown already."""
-
-    code = ExitCode.FINDINGS
-
-
 class ConflictError(SalesRepoError):
     """Someone was first, or the ground moved: look again and retry."""
 

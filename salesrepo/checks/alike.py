@@ -1,11 +1,11 @@
 """Which known accounts may be the same company as this one, by name or by the look of a domain?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from salesrepo.domain.identity.blocks import blocks_of, domains_of, skeleton_block
+from salesrepo.domain.identity.blocks import blocks_of, domains_of, label_block, skeleton_block
 from salesrepo.domain.identity.likeness import WARNED, likeness
-from salesrepo.domain.identity.skeleton import domain_skeleton
+from salesrepo.domain.identity.skeleton import domain_skeleton, label_skeleton
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.near import near_folder
 from salesrepo.domain.snapshot import Snapshot
@@ -38,9 +38,20 @@ def alike_names(snapshot: Snapshot, account: Account) -> tuple[Alike, ...]:
 
 def alike_domains(snapshot: Snapshot, account: Account, domain: str) -> tuple[Alike, ...]:
     """Accounts at `snapshot` with another domain that looks like this one of `account`, in the order of their keys."""
-    wanted, found = domain_skeleton(domain), []
-    for other in _accounts(snapshot, _near(snapshot, skeleton_block(domain), account.account)):
-        twin = next((own for own in domains_of(other) if own != domain and domain_skeleton(own) == wanted), None)
+    return _twins(snapshot, account, domain, under=skeleton_block(domain), of=domain_skeleton)
+
+
+def alike_labels(snapshot: Snapshot, account: Account, domain: str) -> tuple[Alike, ...]:
+    """Accounts at `snapshot` with a domain that differs from this one of `account` in its ending (`acme.de`)."""
+    return _twins(snapshot, account, domain, under=label_block(domain), of=label_skeleton)
+
+
+def _twins(
+    snapshot: Snapshot, account: Account, domain: str, *, under: str, of: Callable[[str], str]
+) -> tuple[Alike, ...]:
+    wanted, found = of(domain), []
+    for other in _accounts(snapshot, _near(snapshot, under, account.account)):
+        twin = next((own for own in domains_of(other) if own != domain and of(own) == wanted), None)
         if twin is not None:
             found.append(Alike(other, 100, twin))
     return tuple(found)

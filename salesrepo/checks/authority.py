@@ -22,6 +22,7 @@ from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_roles import RolesPolicy
 from salesrepo.domain.kinds.story import STORY
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.paths import place_of
@@ -74,6 +75,7 @@ BY_KIND: Mapping[str, Row] = MappingProxyType(
         DEAL.name: Row(add=("seller", IMPORT), change=("seller", HANDOVER)),
         HOLD.name: _all(*_SELLING, DUE),
         PLACE_IN_QUEUE.name: _all(*_SELLING, DUE),
+        TAKING.name: Row(add=(*_SELLING, DUE)),
         TRANSFER.name: Row(add=_SELLING),
         PLAYBOOK.name: _all("seller", "maintainer", "brand"),
         STORY.name: _all("seller", "maintainer", "brand"),

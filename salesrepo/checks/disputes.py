@@ -39,11 +39,6 @@ def cases(snapshot: Snapshot, account: str) -> tuple[Case, ...]:
     return tuple(_case(name, statements, decided.get(name)) for name, statements in sorted(said.items()))
 
 
-def is_disputed(snapshot: Snapshot, account: str, layer: str) -> bool:
-    """Whether a dispute about this claim waits for its decision."""
-    return any(case.decision is None and case.opened.layer == layer for case in cases(snapshot, account))
-
-
 def opens(said: Statement) -> bool:
     """Whether a statement is the first of its dispute, which is named after who opened it, and when."""
     return said.dispute.startswith(f"{said.node}-{said.day}")

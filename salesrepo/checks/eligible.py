@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from salesrepo.checks.rule import CheckContext
+from salesrepo.checks.rule import CannotJudge, CheckContext
+from salesrepo.domain.identity import name_key
 from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.also_excluded import also_folder
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal
-from salesrepo.domain.kinds.exclusion import EXCLUSION
+from salesrepo.domain.kinds.exclusion import EXCLUSION, Exclusion
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.lease import is_untouched, let_go_on
+from salesrepo.errors import RefusedError
 
-_OTHERS_DID = ("decided", "left", "territory")
+OTHERS_DID = ("decided", "left", "territory")
 _REASONS = {
     "house": "is looked after by the house",
     "do_not_contact": "asked not to be contacted",
@@ -32,15 +35,38 @@ def cooldown(ctx: CheckContext, before: Claim | None) -> tuple[date, date] | Non
     ended = let_go_on(before, ctx.today) if before else None
     if days is None or before is None or ended is None:
         return None
-    if before.status == "released" and before.ending in _OTHERS_DID:
+    if before.status == "released" and before.ending in OTHERS_DID:
         return None
     free = ended + timedelta(days=days + 1)
     return (ended, free) if free > ctx.today else None
 
 
+def let_go_lately(ctx: CheckContext, before: Claim, claim: Claim) -> tuple[date, date] | None:
+    """As `cooldown`, of an earlier lease of whoever gets a claim, where others had the account in between.
+
+    History is read only where the last lease began or ended in the days of the cooldown. Raises CannotJudge where there
+    is none.
+    """
+    days = ctx.claims_policy.cooldown_days
+    if days is None:
+        return None
+    since = ctx.today - timedelta(days=days)
+    if before.since < since and (let_go_on(before, ctx.today) or since) <= since:
+        return None
+    if ctx.let_go is None:
+        raise CannotJudge("nothing here tells who had the account before")
+    ended = ctx.let_go(claim, claim.holder, since)
+    free = ended + timedelta(days=days + 1) if ended else None
+    return (ended, free) if ended and free and free > ctx.today else None
+
+
 def rests(ctx: CheckContext, before: Claim | None, claim: Claim) -> bool:
     """Whether a claim comes too soon after the last one for its holder to get it without a person's word."""
-    if before is None or cooldown(ctx, before) is None:
+    if before is None:
+        return False
+    if before.holder != claim.holder and let_go_lately(ctx, before, claim) is not None:
+        return True
+    if cooldown(ctx, before) is None:
         return False
     looked_at = bool(ctx.roles_policy.review.claims) and passed_round(ctx, before, claim)
     return before.holder == claim.holder or looked_at
@@ -57,15 +83,36 @@ def passed_round(ctx: CheckContext, before: Claim, claim: Claim) -> bool:
 
 
 def _excluded(ctx: CheckContext, claim: Claim) -> Iterator[tuple[str, str]]:
-    known = ctx.result.get(ACCOUNT, account=claim.account)
-    for key in dict.fromkeys((claim.account, *(known.aliases if known else ()))):
-        lock = ctx.tip.get(EXCLUSION, account=key)
-        if lock is not None and lock.holds(ctx.today):
+    for identity in _identities(ctx, claim):
+        lock = next((one for one in _locks(ctx, identity) if one.holds(ctx.today)), None)
+        if lock is not None:
             until = f" until {lock.until}" if lock.until else ""
             why = f" ({lock.why})" if lock.why else ""
+            who = claim.account if lock.account == identity else f"{claim.account}, known as {lock.account},"
             hint = "Pick another account, or ask sales operations about this one."
-            yield f"{claim.account} {_REASONS[lock.reason]}{why}, so nobody claims it{until}.", hint
+            yield f"{who} {_REASONS[lock.reason]}{why}, so nobody claims it{until}.", hint
             return
+
+
+def _identities(ctx: CheckContext, claim: Claim) -> tuple[str, ...]:
+    """All that the claimed company is known by: its key, its aliases, and its name in its country."""
+    account = ctx.result.get(ACCOUNT, account=claim.account)
+    if account is None:
+        return (claim.account,)
+    try:
+        named = (name_key(account.name, account.country),) if account.country else ()
+    except RefusedError:  # SR204 says what is wrong with the name
+        named = ()
+    return tuple(dict.fromkeys((claim.account, *account.aliases, *named)))
+
+
+def _locks(ctx: CheckContext, identity: str) -> Iterator[Exclusion]:
+    """The exclusion of this account, and those that name it as well."""
+    others = (path.rpartition("/")[2] for path in ctx.tip.paths(also_folder(identity)))
+    for key in (identity, *others):
+        found = ctx.tip.get(EXCLUSION, account=key)
+        if found is not None and identity in (found.account, *found.also):
+            yield found
 
 
 def _customer(ctx: CheckContext, before: Claim | None, claim: Claim) -> Iterator[tuple[str, str]]:

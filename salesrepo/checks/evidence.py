@@ -55,12 +55,16 @@ def prove(ctx: CheckContext, deal: Deal, evidence: Evidence) -> Proof:
 
 def named_by(ctx: CheckContext, deal: Deal, evidence: Evidence) -> Activity | None:
     """As `find_activity`, in the log as it is with the change in place; a day's log is read once for all rules."""
-    node = evidence.node or deal.node
-    key = f"log of {node} on {evidence.day}"
+    return noted(ctx, evidence.node or deal.node, evidence.day, evidence.id)
+
+
+def noted(ctx: CheckContext, node: str, day: date, id_: str) -> Activity | None:
+    """The activity with this id among those of a node's day; that day is read once for all that ask."""
+    key = f"log of {node} on {day}"
     known = ctx.memo.get(key)
     if not isinstance(known, dict):
-        known = ctx.memo[key] = _noted_on(ctx.result, node, evidence.day)
-    found = known.get(evidence.id)
+        known = ctx.memo[key] = _noted_on(ctx.result, node, day)
+    found = known.get(id_)
     return found if isinstance(found, Activity) else None
 
 

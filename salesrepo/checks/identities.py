@@ -2,7 +2,9 @@
 
 import re
 
-from salesrepo.domain.identity import identify
+from salesrepo.domain.identity import identify, name_key
+from salesrepo.domain.identity.canonical import as_typed
+from salesrepo.domain.kinds.account import Account
 from salesrepo.errors import RefusedError
 
 _NAME = re.compile(r"n-[a-z]{2}-[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
@@ -13,12 +15,11 @@ def flaw_of(identity: str) -> tuple[str, str] | None:
 
     Of a name key only the shape is judged: which name it stands for, the account says.
     """
-    kind, _, rest = identity.partition("-")
-    if kind == "n":
+    if identity.startswith("n-"):
         if _NAME.fullmatch(identity):
             return None
         return f"{identity} is no name key.", "Write n-, the country and the name, such as n-us-acme."
-    typed = _as_typed(kind, rest)
+    typed = as_typed(identity)
     if typed is None:
         return f"{identity} is no account key.", "Claim the company by its domain, number or name: sr claim LEAD"
     try:
@@ -30,16 +31,9 @@ def flaw_of(identity: str) -> tuple[str, str] | None:
     return None
 
 
-def _as_typed(kind: str, rest: str) -> str | None:
-    """What somebody would type to mean this key."""
-    country, _, number = rest.partition("-")
-    match kind:
-        case "d":
-            return f"https://{rest}"
-        case "lei":
-            return f"lei:{rest}"
-        case "vat":
-            return f"vat:{'che' if country == 'ch' else country}{number}"
-        case "reg":
-            return f"reg:{country}:{number.replace('-', ' ')}"
-    return None
+def own_alias(account: Account) -> str:
+    """The alias of an account's own name in its country; empty where no key can be made of it."""
+    try:
+        return name_key(account.name, account.country) if account.country else ""
+    except RefusedError:
+        return ""

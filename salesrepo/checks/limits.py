@@ -10,6 +10,8 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy, Limit
+from salesrepo.domain.kinds.taking import TAKING
+from salesrepo.domain.lease import WEEK
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.domain.snapshot import Snapshot
@@ -17,7 +19,8 @@ from salesrepo.domain.snapshot import Snapshot
 DEFAULT = "default"
 TEAM = "team"
 
-_WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
+_Taken = tuple[date, str, str]
 
 
 def level_of(snapshot: Snapshot, node: str, policy: ClaimsPolicy, day: date) -> str:
@@ -54,6 +57,15 @@ def claims_at(snapshot: Snapshot, pointers: Iterable[tuple[str, str]], node: str
     return tuple(c for c in found if c and (c.status, c.holder) == ("held", node) and c.until >= day)
 
 
+def let_go(snapshot: Snapshot, node: str, day: date) -> Iterator[_Taken]:
+    """What a node took in the seven days up to a day, or in the six after it, and has let go of since."""
+    for offset in range(1 - WEEK.days, WEEK.days):
+        taken = day + offset * _DAY
+        folder = TAKING.path.fill(node=node, day=taken.isoformat(), account="x", layer="x").rpartition("/")[0]
+        for place in filter(None, map(place_of, snapshot.paths(folder))):
+            yield taken, place.ids["account"], place.ids["layer"]
+
+
 def over_limits(ctx: CheckContext, snapshot: Snapshot, claim: Claim) -> Iterator[tuple[str, str]]:
     """Why its holder takes this claim no more, beside what they hold at `snapshot`: a sentence and the next step each.
 
@@ -66,12 +78,14 @@ def over_limits(ctx: CheckContext, snapshot: Snapshot, claim: Claim) -> Iterator
     caps = [cap for cap in _caps(limit, reserved) if cap is not None]
     own = (claim.account, claim.layer)
     pointers = [pointer for pointer in pointers_of(snapshot, claim.holder) if pointer != own]
-    if not caps or len(pointers) < min(caps):
+    hasty = limit is not None and (limit.per_day or limit.per_week) is not None
+    gone = {*let_go(snapshot, claim.holder, claim.since)} if hasty else set()
+    if not caps or len(pointers) + len(gone) < min(caps):
         return
     held = (*claims_at(snapshot, pointers, claim.holder, ctx.today), claim)
     who = ctx.who(claim.holder)
     if limit is not None:
-        yield from _over(who, level, limit, claim, held)
+        yield from _over(who, level, limit, claim, held, gone)
     if reserved is not None and (open_ := sum(one.standing == "reserved" for one in held)) > reserved:
         message = f"{who} would have {open_} reserved claims; {reserved} are the most."
         yield message, "Log a conversation with one of them, or claim with --evidence."
@@ -81,13 +95,16 @@ def _caps(limit: Limit | None, reserved: int | None) -> tuple[int | None, ...]:
     return (reserved, limit.open, limit.per_day, limit.per_week) if limit else (reserved,)
 
 
-def _over(who: str, level: str, limit: Limit, claim: Claim, held: Sequence[Claim]) -> Iterator[tuple[str, str]]:
+def _over(
+    who: str, level: str, limit: Limit, claim: Claim, held: Sequence[Claim], gone: Iterable[_Taken]
+) -> Iterator[tuple[str, str]]:
     grade = "without a certificate" if level == DEFAULT else f"for {level}"
     open_ = sum(one.standing != "customer" for one in held)
     if open_ > limit.open:
         message = f"{who} would hold {open_} open claims; {limit.open} are the most {grade}."
         yield message, "Release one that you do not work on: sr status lists them."
-    days = [one.since for one in held if one.imported is None]
+    kept = ((one.since, one.account, one.layer) for one in held if one.imported is None)
+    days = [day for day, _, _ in {*kept, *gone}]
     today = days.count(claim.since)
     if limit.per_day is not None and today > limit.per_day:
         message = f"{who} would have taken {today} claims on {claim.since}; {limit.per_day} a day are the most {grade}."
@@ -95,13 +112,13 @@ def _over(who: str, level: str, limit: Limit, claim: Claim, held: Sequence[Claim
     week = _fullest_week(days, claim.since)
     if limit.per_week is not None and len(week) > limit.per_week:
         message = f"{who} would have taken {len(week)} claims in seven days; {limit.per_week} are the most {grade}."
-        yield message, f"Claim it from {min(week) + _WEEK} on."
+        yield message, f"Claim it from {min(week) + WEEK} on."
 
 
 def _fullest_week(days: Sequence[date], day: date) -> list[date]:
     """Of the seven days in a row around a day those on which most was taken, whichever came first."""
-    ends = {day, *(other for other in days if day < other < day + _WEEK)}
-    weeks = ([other for other in days if end - _WEEK < other <= end] for end in sorted(ends))
+    ends = {day, *(other for other in days if day < other < day + WEEK)}
+    weeks = ([other for other in days if end - WEEK < other <= end] for end in sorted(ends))
     return max(weeks, key=len)
 
 

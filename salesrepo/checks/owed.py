@@ -11,7 +11,7 @@ from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit
 from salesrepo.domain.kinds.dispute import DECISION
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy, Referral
 from salesrepo.domain.kinds.referral import REFERRED_LEAD, ReferredLead
-from salesrepo.domain.kinds.transfer import TRANSFER
+from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.money import parse_percent
 from salesrepo.domain.snapshot import Snapshot
 
@@ -86,7 +86,7 @@ def sale_of(before: Deal | None, deal: Deal, *, today: date) -> Sale:
 def owed_in(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     """What a deal that is won in a sale owes to those who had a part in how its account was come by."""
     found = (
-        *_transferred(snapshot, deal, sale),
+        *_transferred(snapshot, policy, deal, sale),
         *_decided(snapshot, deal, sale),
         *_referred(snapshot, policy, deal, sale),
     )
@@ -102,7 +102,10 @@ def is_paid(owed: Owed, credits: tuple[DealCredit, ...]) -> bool:
 
 
 def unpaid(ctx: CheckContext, code: str, room: str) -> Iterator[Finding]:
-    """A question to each node that a won deal of the change owes more than it gives, by the records of one room."""
+    """A question to each node that a won deal of the change owes more than it gives, by the records of one room.
+
+    Where they are away, nobody answers for them whom the deal pays, or who sends it.
+    """
     for change, deal in ctx.change.readable(DEAL):
         history = deal.imported is not None and change.change.before is None
         if deal.stage != "won" or history or _pays_as_before(change.before, deal):
@@ -113,7 +116,9 @@ def unpaid(ctx: CheckContext, code: str, room: str) -> Iterator[Finding]:
                 message = f"{ctx.who(owed.node)} {owed.why}, and is owed {owed.share} as {owed.role}."
                 hint = f"Credit them (--credit {owed.node}:{owed.role}:{owed.share}), or it waits for their word."
                 at = Location(change.path, ("credits",))
-                yield Finding(code, Severity.REVIEW, message, at, hint=hint, nodes=(owed.node,))
+                gains = {ctx.me, deal.node, *(credit.node for credit in deal.credits)} - {owed.node}
+                not_by = tuple(sorted(gains))
+                yield Finding(code, Severity.REVIEW, message, at, hint=hint, nodes=(owed.node,), not_by=not_by)
 
 
 def _pays_as_before(before: Deal | None, deal: Deal) -> bool:
@@ -129,7 +134,7 @@ def _less(share: str, than: str) -> bool:
     return a * d < c * b
 
 
-def _transferred(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
+def _transferred(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     folder = TRANSFER.path.fill(account=deal.account, transfer="x").rsplit("/", 1)[0]
     return tuple(
         Owed(term.giver, CLOSER, term.giver_share, f"handed it over on {term.day}", path)
@@ -137,8 +142,31 @@ def _transferred(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]
         if term.layer == deal.layer
         and term.giver_share is not None
         and term.giver != deal.node
-        and sale.meets(term.day, term.until)
+        and sale.meets(term.day, term.until or last_of_share(term, policy))
+        and _is_bound(snapshot, deal, {term.receiver}, term.giver, term.day)
     )
+
+
+def last_of_share(term: Transfer, policy: ClaimsPolicy) -> date:
+    """The last day on which a giver may keep a share."""
+    return term.day + timedelta(days=policy.share_days)
+
+
+def _is_bound(snapshot: Snapshot, deal: Deal, receivers: set[str], owed: str, day: date) -> bool:
+    """Whether what was agreed on a day binds a deal: not one of somebody who took the account anew since.
+
+    It binds whoever agreed to it, whatever they are credited, and everybody to whom that lease passed on. A deal that
+    main has as won goes on owing what it gives.
+    """
+    closers = {credit.node for credit in deal.credits if credit.role == CLOSER}
+    if receivers & {deal.node, *closers}:
+        return True
+    known = snapshot.get(DEAL, account=deal.account, deal=deal.deal)
+    if known is not None and known.stage == "won" and any(credit.node == owed for credit in known.credits):
+        return True
+    claim = snapshot.get(CLAIM, account=deal.account, layer=deal.layer)
+    # A new lease does not say that one ended before it.
+    return claim is not None and (claim.since < day or (claim.since == day and claim.ended is not None))
 
 
 def _decided(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
@@ -146,6 +174,7 @@ def _decided(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
         Owed(share.node, CLOSER, share.share, f"shares in it by the decision of {decision.day}", path)
         for path, decision in snapshot.all(DECISION, disputes_folder(deal.account))
         if decision.layer == deal.layer
+        and _is_bound(snapshot, deal, {decision.holder}, "", decision.day)
         and sale.meets(decision.day, decision.day + timedelta(days=decision.days) if decision.days else None)
         for share in decision.shares
         if share.node != deal.node
@@ -155,13 +184,20 @@ def _decided(snapshot: Snapshot, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
 def _referred(snapshot: Snapshot, policy: ClaimsPolicy, deal: Deal, sale: Sale) -> tuple[Owed, ...]:
     claim = snapshot.get(CLAIM, account=deal.account, layer=deal.layer)
     lead = referral_of(snapshot, policy, deal.account, deal.layer)
-    if policy.referral is None or claim is None or lead is None or claim.referred_by != lead.by:
+    if policy.referral is None or claim is None or lead is None:
+        return ()
+    if claim.referred_by != lead.by and not _passed_to(claim, lead):
         return ()
     if not sale.meets(lead.day, lead.until) or lead.by == deal.node:
         return ()
     path = REFERRED_LEAD.path.fill(account=deal.account, layer=deal.layer)
     why = f"brought the lead on {lead.day}"
     return (Owed(lead.by, policy.referral.role, policy.referral.share, why, path),)
+
+
+def _passed_to(claim: Claim, lead: Brought) -> bool:
+    """Whether a transfer gave the claim to whom the lead had been brought: another's claim in between ends nothing."""
+    return claim.ending == "transferred" and claim.ended is not None and lead.bears(claim, claim.ended)
 
 
 def disputes_folder(account: str) -> str:

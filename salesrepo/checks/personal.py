@@ -18,6 +18,9 @@ _PHONE = re.compile(
 HINT = 'Write the person\'s role instead, such as "the CFO"; the details stay in your own contacts.'
 
 
+_SHORT_NAME = re.compile(r"(?:^|-)(?:00[1-9][0-9]{6,13}|(?:00?)?[1-9][0-9]{0,4}(?:[.-][0-9]{2,5}){2,4}|0?[1-9][0-9]{8,13})$")
+
+
 def held(text: str) -> str:
     """`an e-mail address` or `a phone number` where a text holds one, else empty."""
     plain = plain_words(text)

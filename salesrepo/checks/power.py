@@ -37,9 +37,12 @@ def deciders(ctx: CheckContext) -> frozenset[str]:
     return frozenset((*ctx.roles_policy.review.organisation, *ctx.roles_policy.review.pay))
 
 
-def bench(ctx: CheckContext) -> Bench:
-    """Who could agree today, or decided in the last thirty days, by main's tip: it reads every node."""
-    roles, since = deciders(ctx), ctx.today - _LATELY
+def bench(ctx: CheckContext, roles: frozenset[str] | None = None) -> Bench:
+    """Who could agree today, or decided in the last thirty days, by main's tip: it reads every node.
+
+    `roles` are those that agree; left out, the deciders.
+    """
+    roles, since = deciders(ctx) if roles is None else roles, ctx.today - _LATELY
     nodes = [n for _, n in ctx.tip.all(NODE, "nodes") if n.forge_id is not None and n.node != ctx.me]
     return Bench(
         frozenset(n.node for n in nodes if not roles.isdisjoint(n.roles_on(ctx.today))),

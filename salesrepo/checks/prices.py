@@ -58,7 +58,7 @@ def _is_asked_alike(before: Deal, deal: Deal) -> bool:
 
 
 def _asked(deal: Deal) -> tuple[object, ...]:
-    return (deal.lines, deal.currency, deal.term, deal.billing, deal.quote)
+    return (deal.lines, deal.currency, deal.term, deal.billing, deal.quote, deal.also_for)
 
 
 def worst_discount(ctx: CheckContext, deal: Deal) -> Ratio:
@@ -91,15 +91,39 @@ def exceeds(left: Ratio, right: Ratio) -> bool:
 
 def own_authority(ctx: CheckContext, node: str, policy: PricingPolicy) -> Ratio:
     """How much off the list a node may give by itself: the most that its roles and certificates allow today."""
-    known = ctx.tip.get(NODE, node=node)
-    names = {*(known.roles_on(ctx.today) if known else ()), *_levels(ctx, node, ctx.today)}
+    names = ranks_of(ctx, node)
     shares = [parse_percent(share) for name, share in policy.authority.items() if name in names]
     return max(shares, key=lambda share: share[0] / share[1], default=(0, 1))
 
 
-def who_may_give(off: Ratio, policy: PricingPolicy) -> tuple[str, ...]:
-    """The roles that may agree to so much off the list."""
-    return tuple(sorted(name for name, share in policy.authority.items() if not exceeds(off, parse_percent(share))))
+def ranks_of(ctx: CheckContext, node: str) -> frozenset[str]:
+    """The roles of a node and the levels of its certificates today: what policy/pricing.yml gives authority to."""
+    known = ctx.tip.get(NODE, node=node)
+    return frozenset(known.roles_on(ctx.today) if known else ()) | _levels(ctx, node, ctx.today)
+
+
+def agreeing(ctx: CheckContext) -> dict[str, Ratio]:
+    """How much off the list each role may agree to; a level of certificates is no role, so it agrees to nothing."""
+    levels, given = ctx.claims_policy.levels, pricing(ctx).authority
+    return {name: parse_percent(share) for name, share in given.items() if name not in levels}
+
+
+def who_may_give(ctx: CheckContext, off: Ratio) -> tuple[str, ...]:
+    """The roles that may agree to so much off the list; empty where nobody may.
+
+    Who only sells gives it in their own deals, and agrees to nothing in a colleague's: where nobody else may give it,
+    those agree who review prices.
+    """
+    may = {name for name, share in agreeing(ctx).items() if not exceeds(off, share)}
+    review, sells = ctx.roles_policy.review, ctx.roles_policy.write.seller
+    deciding = may - set(sells).difference(review.deals, review.prices, review.pay)
+    return tuple(sorted(deciding)) if deciding or not may else judges_of_prices(ctx)
+
+
+def judges_of_prices(ctx: CheckContext) -> tuple[str, ...]:
+    """The roles that look at what no line of a deal shows."""
+    review = ctx.roles_policy.review
+    return tuple(sorted(review.prices or review.deals or review.pay))
 
 
 def _levels(ctx: CheckContext, node: str, day: date) -> frozenset[str]:

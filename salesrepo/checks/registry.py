@@ -10,6 +10,8 @@ from salesrepo.checks.rules.sr103_personal_data import SR103
 from salesrepo.checks.rules.sr104_locks_and_pointers import SR104
 from salesrepo.checks.rules.sr105_size import SR105
 from salesrepo.checks.rules.sr106_waiver import SR106
+from salesrepo.checks.rules.sr107_secret import SR107
+from salesrepo.checks.rules.sr108_policy_names import SR108
 from salesrepo.checks.rules.sr201_claim_taken import SR201
 from salesrepo.checks.rules.sr202_claim_territory import SR202
 from salesrepo.checks.rules.sr203_claim_terms import SR203
@@ -81,6 +83,7 @@ from salesrepo.checks.rules.sr602_protected_path import SR602
 from salesrepo.checks.rules.sr603_import import SR603
 from salesrepo.checks.rules.sr604_own_terms import SR604
 from salesrepo.checks.rules.sr605_plan_unsound import SR605
+from salesrepo.checks.rules.sr606_manager_circle import SR606
 
 RULES: tuple[Rule, ...] = (
     SR101,
@@ -89,6 +92,8 @@ RULES: tuple[Rule, ...] = (
     SR104,
     SR105,
     SR106,
+    SR107,
+    SR108,
     SR201,
     SR202,
     SR203,
@@ -160,6 +165,7 @@ RULES: tuple[Rule, ...] = (
     SR603,
     SR604,
     SR605,
+    SR606,
 )
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(

@@ -33,6 +33,9 @@ class Rival:
 AskedOn = Callable[[Claim], tuple[date, date] | None]
 """The days on which a claim of main was asked for and merged, by the receipt; None where history does not tell."""
 
+LetGo = Callable[[Claim, str, date], date | None]
+"""The last day, since a day, on which a node let an earlier lease of a claim's account and layer go; None for none."""
+
 PlanFaults = Callable[[Plan], Iterable[tuple[tuple[str | int, ...], str, str]]]
 """What keeps a plan from being paid by: for each fault the route to its place, a sentence and the next step."""
 
@@ -45,7 +48,7 @@ class CheckContext:
     the change in place. `actor` is the node whose forge id proposed, None for a newcomer. `today` is the day of the
     merge in the company's time zone. `rivals` are open, unrefused proposals that were first in line. `size` counts
     the bytes that the change brings. `plan_faults` is what commission has to say of a plan (its room is no rule's).
-    `asked_on` looks up in main's history how long a claim was under review.
+    `asked_on` looks up in main's history how long a claim was under review, `let_go` who had it before.
     """
 
     change: ChangeSet
@@ -58,6 +61,7 @@ class CheckContext:
     size: int = 0
     plan_faults: PlanFaults | None = None
     asked_on: AskedOn | None = None
+    let_go: LetGo | None = None
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property

@@ -12,6 +12,7 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.lease import has_bought, is_advanced
 from salesrepo.domain.transitions import Around, Transition, due, may_get_days_back, reviewed_days
@@ -26,7 +27,7 @@ def is_due(ctx: CheckContext, change: RecordChange[Any]) -> bool:
     """
     if change.kind == CLAIM.name:
         return _claim_is_due(ctx, change.before, change.after)
-    if change.kind not in (HOLD.name, *_LEFT):
+    if change.kind not in (HOLD.name, TAKING.name, *_LEFT):
         return False
     claim = ctx.change.at(CLAIM.path.fill(account=change.ids["account"], layer=change.ids["layer"]))
     if claim is None or not _claim_is_due(ctx, claim.before, claim.after):
@@ -36,7 +37,7 @@ def is_due(ctx: CheckContext, change: RecordChange[Any]) -> bool:
         return False
     if change.kind in _LEFT:
         return change.change.after is None and node == after.holder
-    return node in (before.holder, after.holder)
+    return node == before.holder or (node == after.holder and change.kind != TAKING.name)
 
 
 def due_for(ctx: CheckContext, claim: Claim) -> Transition | None:
@@ -94,7 +95,7 @@ def _reviewed(ctx: CheckContext, claim: Claim) -> int:
     if ctx.asked_on is None:
         raise CannotJudge("nothing here tells when the claim was asked for")
     asked: tuple[date, date] | None = ctx.asked_on(claim)
-    return reviewed_days(claim, ctx.claims_policy, *asked) if asked else 0
+    return reviewed_days(*asked) if asked else 0
 
 
 def _deals_of(claim: Claim) -> str:

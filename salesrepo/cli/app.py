@@ -55,11 +55,13 @@ def _refuse_bytes(arguments: list[str]) -> None:
 
 def _call(arguments: list[str]) -> int:
     from salesrepo.cli.root import call
+    from salesrepo.vcs.readers import one_reader_each
 
     if not gc.isenabled():
         gc.freeze()
         gc.enable()
-    return call(arguments, program="sr" if _called_sr() else "salesrepo")
+    with one_reader_each():
+        return call(arguments, program="sr" if _called_sr() else "salesrepo")
 
 
 def _called_sr() -> bool:

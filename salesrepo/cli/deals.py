@@ -3,9 +3,18 @@
 from typing import TYPE_CHECKING
 
 from salesrepo.cli import console
+from salesrepo.cli.findings import say_findings
 
 if TYPE_CHECKING:
     from salesrepo.flows.deals.hygiene import OpenDeal
+    from salesrepo.flows.deals.log_deal import DealNoted
+
+
+def tell_noted(noted: "DealNoted", told: str, *, looked_at: str, dry_run: bool) -> None:
+    """Say what is noted of a deal, then what would be said of it (`looked_at` heads what a person is to see)."""
+    console.say(f"{'Would note' if dry_run else 'Noted'}: {told}")
+    say_findings(noted.findings, "It would be refused as it is:", looked_at)
+    console.say("Next: sr submit")
 
 
 def tell_deal(one: "OpenDeal") -> None:

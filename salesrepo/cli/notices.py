@@ -1,14 +1,55 @@
 """How is a seller told of offers, queues, disputes and claims that end?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
-    from salesrepo.flows.claims.ground import Leaving
+    from salesrepo.flows.claims.news import News
     from salesrepo.flows.claims.notices import Around, Notices
     from salesrepo.flows.claims.queue import Waiting
+    from salesrepo.flows.here.ground import Leaving
+
+
+_GAINED = {
+    "asked": "your claim was accepted",
+    "granted": "it was your turn in its queue",
+    "imported": "it was brought in from another system",
+    "transferred": "{by} handed it to you",
+    "decided": "a dispute was decided for you",
+}
+_LOST = {
+    "asked": "it had ended, and they asked for it",
+    "granted": "it ended, and it was their turn in its queue",
+    "given_up": "it was given back",
+    "lapsed": "it lapsed",
+    "transferred": "it was handed over",
+    "left": "it was handed on",
+    "decided": "a dispute was decided",
+    "territory": "its territory passed on",
+}
+_TOLD = 12  # lines of news
+
+
+def tell_news(found: "Sequence[News]") -> None:
+    """Say what changed since the last look, each in a line with the next command."""
+    for one in found[:_TOLD]:
+        console.say(f"New: {_news(one)}")
+    if len(found) > _TOLD:
+        console.say(f"New: {len(found) - _TOLD} more changes of that kind.")
+
+
+def _news(one: "News") -> str:
+    who, by = console.term(f"{one.name} ({one.account})"), console.term(one.by)
+    if one.what == "gained":
+        how = _GAINED.get(one.how, "it passed to you").format(by=by)
+        return f"{who} is yours until {one.until}: {how}. Next: sr log call {one.lead}"
+    if one.what == "lost":
+        how = _LOST.get(one.how, "it ended")
+        whose = f"{by}'s now" if by else "yours no more"
+        return f"{who} is {whose}: {how}{f' on {one.day}' if one.day else ''}. Next: sr show {one.lead}"
+    return f"{console.term(one.title)}: accepted.{f' Next: sr show {one.lead}' if one.lead else ''}"
 
 
 def tell_notices(found: "Notices") -> None:
@@ -36,14 +77,10 @@ def tell_notices(found: "Notices") -> None:
 
 def leaving_words(one: "Leaving") -> str:
     """A clause such as `ends on 2026-06-30: DACH is Ben's since 2026-04-02; kept until then because of acme/2`."""
-    by = console.term(" and ".join(one.by)) or "nobody"
-    where = f"{console.term(one.place)} is {by}'s" if one.place else "no territory has it"
-    since = f" {'since' if one.began else 'from'} {one.since}" if one.since else " now"
+    reason = console.term(one.reason)
     if one.last is None:
-        return f"stays where it is because of {console.term(one.deal)}: {where}{since}"
-    ends = "ends with the next nightly run" if one.over else f"ends on {one.last}"
-    kept = f"; kept until then because of {console.term(one.deal)}" if one.deal and not one.over else ""
-    return f"{ends}: {where}{since}{kept}"
+        return f"stays where it is because of {console.term(one.deal)}: {reason}"
+    return f"{'ends with the next nightly run' if one.over else f'ends on {one.last}'}: {reason}"
 
 
 def tell_around(found: Iterable["Around"]) -> None:
@@ -51,6 +88,8 @@ def tell_around(found: Iterable["Around"]) -> None:
     for one in found:
         if one.brought:
             console.say(f"{console.term(one.brought)} ({one.layer}).")
+        if one.leaving:
+            console.say(f"Its territory changes: it {leaving_words(one.leaving)} ({one.layer}).")
         if one.waiting:
             console.say(f"Waiting for it ({one.layer}): {console.term(', '.join(one.waiting))}.")
         for case in one.disputed:

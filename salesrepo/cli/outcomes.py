@@ -89,7 +89,7 @@ def _say_why(landing: "Landing") -> None:
     from salesrepo.report.order import where
 
     missing = landing.judgement.missing if landing.judgement else ()
-    roles = f" It waits for {' or '.join(missing)}." if missing else ""
+    roles = f" It waits for {' or '.join(missing).replace('_', ' ')}." if missing else ""
     console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{roles}")
     for finding in landing.judgement.report.findings if landing.judgement else ():
         console.say(f"  {finding.code} {console.term(where(finding.at))}  {console.term(finding.message)}")

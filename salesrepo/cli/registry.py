@@ -9,6 +9,7 @@ from types import MappingProxyType
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "claim": "salesrepo.cli.commands.claim",
+        "amend": "salesrepo.cli.commands.amend",
         "extend": "salesrepo.cli.commands.extend",
         "release": "salesrepo.cli.commands.release",
         "transfer": "salesrepo.cli.commands.transfer",

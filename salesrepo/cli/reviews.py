@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from salesrepo.flows.proposals.review import Looked
 
 _MOST = 8  # subjects of one proposal that are told without --verbose
+_LETTERS = 300  # of one thing that is told without --verbose
 
 
 def say_queue(found: "Sequence[Looked]") -> None:
@@ -37,7 +38,9 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
     for one in shown:
         console.say(f"  {console.term(one.about)}")
         for words in one.words:
-            console.say(f"    {console.term(words)}")
+            console.say(f"    {console.term(words if verbose else _cut(words, _LETTERS))}")
+    if not verbose and any(len(words) > _LETTERS for one in shown for words in one.words):
+        console.say("  Something is cut short (--verbose shows it)")
     if len(looked.said) > len(shown):
         console.say(f"  and {len(looked.said) - len(shown)} more (--verbose lists them)")
     if verbose:
@@ -94,10 +97,15 @@ def _headline(looked: "Looked") -> str:
     """A proposal in one line: what it does first, and why somebody is asked."""
     from salesrepo.flows.proposals.review import reasons_of
 
-    told = [str(one) for one in looked.said[:1]] or [looked.proposal.title]
-    more = f" (and {len(looked.said) - 1} more)" if len(looked.said) > 1 else ""
+    first = next(iter(looked.said), None)
+    told = f"{first.about}: {_cut('; '.join(first.words[:2]), _LETTERS // 2)}" if first else looked.proposal.title
+    left = sum(len(one.words) for one in looked.said) - len(first.words[:2] if first else ())
     why = next(iter(reasons_of(looked)), "")
-    return told[0] + more + (f". {why}" if why else "")
+    return told + (f" (and {left} more)" if left else "") + (f". {why}" if why else "")
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _age(days: int) -> str:

@@ -30,7 +30,8 @@ def call(arguments: list[str], *, program: str) -> int:
         result = command.main(args=arguments, prog_name=program, standalone_mode=False)
     except typer.TyperException as bad:
         context: Any = getattr(bad, "ctx", None)
-        name = context.command_path if context else program
+        within = [word for word in arguments[:1] if word in COMMANDS]  # Typer says it of an option without its value
+        name = context.command_path if context else " ".join((program, *within))
         raise UsageError(_plainly(bad.format_message()), hint=f"See: {name} --help") from bad
     except typer.Abort:
         raise KeyboardInterrupt from None

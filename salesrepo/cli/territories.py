@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from salesrepo.flows.territories.moves import Move
-    from salesrepo.flows.territories.reassign import Passing, Reassignment
+    from salesrepo.flows.territories.passing import Passing
+    from salesrepo.flows.territories.reassign import Reassignment
     from salesrepo.flows.territories.simulate import Share
     from salesrepo.flows.territories.view import Explained, Holder, Listed
 
@@ -89,7 +90,7 @@ def tell_plan(plan: "Reassignment", *, giver: str, taker: str) -> None:
     console.say(f"{taker} takes over from {giver} on {plan.day}: {console.term(', '.join(plan.territories))}")
     if plan.accounts:
         rows = [
-            (console.term(one.account), console.term(one.territory), *_fate(one, giver, taker)) for one in plan.accounts
+            (console.term(one.account), console.term(one.territory), *fate(one, giver, taker)) for one in plan.accounts
         ]
         console.table(("account", "territory", "open deals", "who has it"), rows)
     else:
@@ -103,8 +104,12 @@ def tell_plan(plan: "Reassignment", *, giver: str, taker: str) -> None:
         console.say(f"Refused: {console.term(finding.message)} {console.term(finding.hint)}")
 
 
-def _fate(one: "Passing", giver: str, taker: str) -> tuple[str, str]:
+def fate(one: "Passing", giver: str, taker: str = "") -> tuple[str, str]:
+    """The open deals of an account that the giver covers no more, and who has it then; nobody else without a taker."""
     deals = console.term(", ".join(f"{deal.handle} ({deal.stage})" for deal in one.deals))
+    then = f"then {taker}" if taker else "then whoever covers it"
     if one.kept:
-        return deals, f"{giver} until {one.kept}, then {taker}"
+        return deals, f"{giver} until {one.kept}, {then}"
+    if not taker:
+        return deals, f"{giver}, up to that day's nightly run" if one.claimed else f"free; not for {giver}"
     return deals, f"{taker}, once the claim is handed over" if one.claimed else f"free; {taker} may claim it"

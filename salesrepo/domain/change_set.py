@@ -45,7 +45,7 @@ class RecordChange(Generic[V]):
     """One changed path. `place` is None where no kind lives there; `problems` say why `after` could not be read.
 
     A value is None where the path is absent or unreadable; of a stream it is the tuple of its documents. `waivers` are
-    those in the comments of a file that a person keeps.
+    those in the comments of a file that a person keeps. `secrets` name what its bytes hold that opens a door.
     """
 
     change: PathChange
@@ -54,6 +54,7 @@ class RecordChange(Generic[V]):
     after: V | None = None
     problems: tuple[Problem, ...] = ()
     waivers: tuple[LineWaiver, ...] = ()
+    secrets: tuple[Problem, ...] = ()
 
     @property
     def path(self) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from salesrepo.domain.kinds.claim import Claim
-from salesrepo.domain.kinds.deal import Deal, DealCredit, Evidence
+from salesrepo.domain.kinds.deal import Deal, DealCredit, Evidence, Move
 from salesrepo.domain.money import add, parse_percent, show_percent
 
 _FREE = ("holder", "territory", "provisional", "ended", "ending", "note", "imported")
@@ -26,7 +26,16 @@ def moved(deal: Deal, to: str) -> Deal:
             name: replace(answer, evidence=_named(answer.evidence, deal.node)) for name, answer in known.fields.items()
         }
         known = replace(known, fields=answers)
-    return replace(deal, node=to, credits=_moved(deal.credits, deal.node, to), qualification=known)
+    credits = _moved(deal.credits, deal.node, to)
+    return replace(deal, node=to, credits=credits, moves=with_logs(deal.moves, deal.node), qualification=known)
+
+
+def with_logs(moves: tuple[Move, ...], node: str) -> tuple[Move, ...]:
+    """Moves whose evidence says in whose log it stands: in this node's, where it did not say."""
+    return tuple(
+        replace(move, evidence=tuple(replace(shown, node=shown.node or node) for shown in move.evidence))
+        for move in moves
+    )
 
 
 def lease_changes(before: Claim, after: Claim) -> tuple[str, ...]:

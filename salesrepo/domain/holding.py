@@ -13,7 +13,8 @@ class Lease(NamedTuple):
     `bound` is the rule that ends it on `until` (`domain/lease.py`). A conversation on a day carries it `days` further,
     up to `limit` (empty: none), which is the rule `limited`. `extend` is the first day on which it may be extended
     (empty: never), `longer` by how many days that comes by itself with a dated next step. `worked` says whether anybody
-    has spoken with the account yet.
+    has spoken with the account yet. Where its territory passes on, that may bound and limit it (`territory`), and
+    `ground` says to whom and since when.
     """
 
     until: str
@@ -25,6 +26,7 @@ class Lease(NamedTuple):
     limited: str = ""
     extend: str = ""
     longer: int = 0
+    ground: str = ""
 
 
 class Holding(NamedTuple):

@@ -8,10 +8,12 @@ from typing import Literal
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
+from salesrepo.domain.kinds.taking import Taking
 
 Bound = Literal["reserved", "name", "first_touch", "activity", "protection", "hard_limit", "customer"]
 LIMITS: tuple[Bound, ...] = ("protection", "hard_limit")
 ADVANCED = ("proposal", "negotiation")
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,22 @@ def let_go_on(claim: Claim, today: date) -> date | None:
     if claim.status == "released":
         return claim.ended or min(claim.renewed, claim.until)
     return claim.until if claim.until < today else None
+
+
+def taking_left(before: Claim, after: Claim, today: date) -> Taking | None:
+    """What still counts as taken once a claim of the last seven days is given back or lapses; None where nothing does.
+
+    What a transfer, a decision, a change of territories or a leaver ends was not given up to take the next.
+    """
+    if before.status != "held" or before.imported is not None or before.since <= today - WEEK:
+        return None
+    if after.status == "released":
+        ends = after.ending in (None, "given_up", "lapsed")
+    else:
+        ends = after.holder != before.holder and before.until < today
+    if not ends:
+        return None
+    return Taking(node=before.holder, day=before.since, account=before.account, layer=before.layer)
 
 
 def is_untouched(claim: Claim) -> bool:

@@ -8,6 +8,8 @@ from salesrepo.domain.holding import Lease
 def kept_words(lease: Lease, *, name: str, today: str) -> str:
     """A clause such as `yours until 2026-12-21 (30 days after your last conversation)`; `name` is what one types."""
     until = lease.until
+    if lease.bound == "territory":
+        return f"yours {'no longer' if until < today else f'until {until}, whatever you log'}: {lease.ground}"
     if until < today:
         return f"yours no longer: it ended on {until}"
     if lease.bound == "reserved":
@@ -28,6 +30,7 @@ def mark_words(lease: Lease) -> str:
         "hard_limit": "the longest time without a proposal",
         "customer": "your customer",
         "name": "known by name only",
+        "territory": "its territory passes on",
     }.get(lease.bound, "")
 
 

@@ -28,7 +28,6 @@ _CODES = (  # ISO 4217 by decimals; metals, test codes and units of account are 
 )
 _DECIMALS = MappingProxyType({code: decimals for decimals, codes in _CODES for code in codes.split()})
 _POWERS = (1, 10, 100, 1000, 10_000)
-CURRENCIES = frozenset(_DECIMALS)
 
 AMOUNT_REGEX = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?"
 PERCENT_REGEX = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,6})?%"

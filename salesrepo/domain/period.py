@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 from salesrepo.errors import RefusedError
 
@@ -96,27 +96,6 @@ def _shift(day: date, months: int) -> date:
     """The first day of the month that lies `months` after a day's own."""
     count = day.year * 12 + day.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)
-
-
-class Dated(Protocol):
-    """Something that holds from `starts` up to and without `ends`; no `ends` means until further notice."""
-
-    @property
-    def starts(self) -> date:
-        """The first day."""
-
-    @property
-    def ends(self) -> date | None:
-        """The day after the last one."""
-
-
-D = TypeVar("D", bound=Dated)
-
-
-def in_force(things: Iterable[D], day: date) -> D | None:
-    """The thing that holds on a day; of several, the one that began last."""
-    holding = [thing for thing in things if thing.starts <= day and (thing.ends is None or day < thing.ends)]
-    return max(holding, key=lambda thing: thing.starts, default=None)
 
 
 def version_on(effective: Iterable[date], day: date) -> date | None:

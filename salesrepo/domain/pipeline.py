@@ -29,7 +29,9 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 _ROLES = frozenset(f"contacts.{role}" for role in get_args(ContactRole))
-REQUIREMENTS = frozenset(_FIELDS) | _ROLES | SUBJECTS
+DECIDES = "contacts.decides"  # somebody of any of the roles below
+_DECIDING: tuple[ContactRole, ...] = ("authority", "buyer", "signer")
+REQUIREMENTS = frozenset(_FIELDS) | _ROLES | {DECIDES} | SUBJECTS
 _OFFERED = ("proposal", "negotiation")
 AT_A_WIN = ("term", "billing", "starts", "schedule")
 
@@ -64,12 +66,15 @@ def missing(deal: Deal, names: Iterable[str], usual: Framework = "gpct") -> tupl
 
 
 def newly_missing(policy: PipelinePolicy, before: Deal | None, deal: Deal) -> tuple[str, ...]:
-    """What a change leaves unsaid: asked for by the stage that the deal comes to, or taken out by the change."""
+    """What a change leaves unsaid: asked for by the stage that the deal comes to, or taken out by the change.
+
+    A win asks for `win_requires`, and for what the last stage requires where the deal stood there.
+    """
     if deal.stage == "lost":
         return ()
     stages, usual = policy.stages(deal.kind), policy.frameworks[0]
     won = deal.stage == "won"
-    names = policy.win_requires if won else required_at(stages, deal.stage)
+    names = _required_to_win(policy, before, stages) if won else required_at(stages, deal.stage)
     lacks = missing(deal, names, usual)
     if before is None:
         return lacks
@@ -77,7 +82,15 @@ def newly_missing(policy: PipelinePolicy, before: Deal | None, deal: Deal) -> tu
     return lacks if enters else tuple(name for name in lacks if name not in missing(before, names, usual))
 
 
+def _required_to_win(policy: PipelinePolicy, before: Deal | None, stages: tuple[StageTerms, ...]) -> tuple[str, ...]:
+    last = stages[-1]
+    left = last.requires if before is not None and before.stage == last.stage else ()
+    return tuple(dict.fromkeys((*policy.win_requires, *left)))
+
+
 def _is_known(deal: Deal, name: str, usual: Framework) -> bool:
+    if name == DECIDES:
+        return any(contact.role in _DECIDING for contact in deal.contacts)
     if name in _ROLES:
         return any(f"contacts.{contact.role}" == name for contact in deal.contacts)
     if name == "amount":
@@ -93,6 +106,8 @@ def told_as(deal: Deal, name: str, handle: str, usual: Framework = "gpct") -> tu
         question = question_for(framework_of(deal, usual), name) or name
         return f"what is known of the customer's {question.replace('_', ' ')}", f"sr qualify {handle} {question} TEXT"
     what, option = _FIELDS.get(name, ("", ""))
+    if name == DECIDES:
+        what, option = "who at the customer may decide", "--contact c-1a:authority"
     if name in _ROLES:
         role = name.partition(".")[2]
         what, option = f"who is the {role} at the customer", f"--contact c-1a:{role}"

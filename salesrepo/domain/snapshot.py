@@ -1,7 +1,7 @@
 """What did the whole repository hold at one commit? Asked path by path, never loaded whole."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from salesrepo.domain.change import Blob
 from salesrepo.domain.record import Kind
@@ -33,6 +33,3 @@ class Snapshot(Protocol):
 
     def all(self, kind: Kind[V], folder: str) -> Iterator[tuple[str, V]]:
         """Path and value of every record of this kind below a folder."""
-
-
-AnyKind = Kind[Any]

@@ -13,6 +13,8 @@ Step = Literal["given_back", "customer", "kept", "lapsed", "territory", "granted
 
 GIVEN_BACK_WITHIN = 30  # days after a lease began in which the days of its review are given back
 
+MOST_GIVEN_BACK = 365
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
@@ -26,7 +28,7 @@ class Transition:
 class Around:
     """What stands around a claim.
 
-    `reviewed`: whole days that its proposal waited, the policy's `review_days` at most. `bought`: its holder won a
+    `reviewed`: whole days that its proposal waited. `bought`: its holder won a
     deal on it. `advanced`: an open deal of theirs is at proposal or later. `heir`: the claim of the first in its queue
     who may have it. `ground`: the last day that it is left to a holder who sells there no longer, or will not; None
     where they sell there, or nothing but its lease ends it.
@@ -44,9 +46,10 @@ def due(claim: Claim, policy: ClaimsPolicy, today: date, around: Around) -> Tran
 
     A held one gets the days of its review back, becomes a customer's, and is kept while a deal on it is far enough;
     where that does not keep it, its holder sells there no longer, or it was given up, the first in its queue gets it;
-    else it is released. A customer stays with who sold to them, whatever becomes of territories.
+    else it is released. What lapsed ended on its last day, whenever that is noticed. A customer stays with who sold to them, whatever becomes of territories.
     """
     how: Literal["lapsed", "territory"] = "lapsed"
+    ended = today
     if claim.status == "held":
         kept = _kept(claim, policy, around)
         ground = around.ground if kept.claim.standing != "customer" else None
@@ -54,10 +57,12 @@ def due(claim: Claim, policy: ClaimsPolicy, today: date, around: Around) -> Tran
             return kept if kept.steps else None
         if ground is not None and ground < kept.claim.until:
             how = "territory"
+        else:
+            ended = kept.claim.until
     if around.heir is not None:
         return Transition(("granted",), around.heir)
     if claim.status == "held":
-        return Transition((how,), replace(claim, status="released", ended=today, ending=how))
+        return Transition((how,), replace(claim, status="released", ended=ended, ending=how))
     return None
 
 
@@ -86,9 +91,9 @@ def granted(
     return replace(claim, until=term_of(claim, policy).until)
 
 
-def reviewed_days(claim: Claim, policy: ClaimsPolicy, asked: date, merged: date) -> int:
-    """The whole days that a review of the claim's proposal took, as far as policy counts them."""
-    return max(0, min((merged - asked).days, policy.review_days))
+def reviewed_days(asked: date, merged: date) -> int:
+    """The whole days that a review of a claim's proposal took, so that its term runs from the day of the merge."""
+    return max(0, min((merged - asked).days, MOST_GIVEN_BACK))
 
 
 def may_get_days_back(claim: Claim, policy: ClaimsPolicy, today: date) -> bool:

@@ -1,9 +1,11 @@
 """`sr show` and `sr status`: one account from all sides, and everything of one's own at a glance."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from salesrepo.checks.handles import accounts_of, handle_in
-from salesrepo.domain.holding import DealEntry, Holding, lead_among
+from salesrepo.domain.holding import DealEntry, Holding, handle_of, lead_among
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
@@ -11,16 +13,23 @@ from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.domain.paths import place_of
 from salesrepo.flows.claims.lead import find_account
+from salesrepo.flows.claims.news import News, news_of
 from salesrepo.flows.claims.notices import Around, Notices, around, notices_of
 from salesrepo.flows.claims.own_claim import pending_words
 from salesrepo.flows.deals.hygiene import OpenDeal, open_deals
 from salesrepo.flows.deals.log_deal import amount_of
 from salesrepo.flows.here.admission import outsider
+from salesrepo.flows.here.ground import last_day
 from salesrepo.flows.here.holdings import holdings_of, lease_of
+from salesrepo.flows.here.own_log import Short, recent
+from salesrepo.flows.here.seen import name, saw
 from salesrepo.flows.here.workspace import Workspace
+from salesrepo.flows.people.tray import Tray, tray
 from salesrepo.flows.sending.parcels import parcels_of
 from salesrepo.flows.sending.streams import called, is_stream
 from salesrepo.store.outbox import Item
+
+_LOGGED = 5  # activities that are shown with an account
 
 
 @dataclass(frozen=True)
@@ -37,7 +46,8 @@ class Shown:
     """One account: what is known of it, who holds which layer, its deals (newest first).
 
     `own` are the open ones of whoever asks, with what they need; `pending` says of their own claims, by layer, that
-    they are not accepted (yet).
+    they are not accepted (yet). `until` are the days, by layer, on which the claims end for their holders,
+    `logged` the last activities of whoever asks.
     """
 
     account: Account
@@ -48,16 +58,22 @@ class Shown:
     kept: dict[str, str] = field(default_factory=dict)
     around: tuple[Around, ...] = ()
     pending: dict[str, str] = field(default_factory=dict)
+    until: dict[str, date] = field(default_factory=dict)
+    logged: tuple[Short, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """Something noted and not accepted: what it is, its paths, the proposal it is in (0: none), why it came back."""
+    """Something noted and not accepted: what it is, its paths, the proposal it is in (0: none), why it came back.
+
+    `named` is the account's key or the deal's handle by which one means it; empty where it is about neither.
+    """
 
     title: str
     paths: tuple[str, ...]
     proposal: int = 0
     reason: str = ""
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,7 @@ class Status:
     """What the seller holds, works on, has noted, sent, and got back.
 
     `outside` says why they are no part of the company (yet, or any more), and the next step; empty where they are.
+    `tray` is what waits for them where they decide for others, `news` what changed since they last looked.
     """
 
     node: str
@@ -78,6 +95,8 @@ class Status:
     open: tuple[OpenDeal, ...] = ()
     notices: Notices = field(default_factory=Notices)
     outside: tuple[str, str] = ("", "")
+    tray: Tray | None = None
+    news: tuple[News, ...] = ()
 
 
 def show(ws: Workspace, text: str) -> Shown:
@@ -96,7 +115,9 @@ def show(ws: Workspace, text: str) -> Shown:
     holders = {claim.holder: ws.who(claim.holder) for claim in claims}
     mine = any(deal.is_open and deal.node == ws.me for deal in found)
     own = tuple(one for one in open_deals(ws) if one.deal.account == account.account) if mine else ()
-    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims), pending)
+    until = {claim.layer: last_day(ws, claim) for claim in claims if claim.status == "held"}
+    logged = recent(ws, account.account, most=_LOGGED)
+    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims), pending, until, logged)
 
 
 def _asked(ws: Workspace, account: str) -> list[str]:
@@ -118,7 +139,10 @@ def products(ws: Workspace) -> tuple[Product, ...]:
 
 
 def status(ws: Workspace) -> Status:
-    """Everything of one's own: read from the outbox and the pointers of the own folder; asks nobody."""
+    """Everything of one's own: read from the outbox and the pointers of the own folder; asks nobody.
+
+    Of who decides for others it asks the forge what waits for them (flows/people/tray.py).
+    """
     known = holdings_of(ws)
     groups: dict[str, list[Pending]] = {"noted": [], "sent": [], "refused": []}
     for parcel in parcels_of(ws.outbox.contents(), ws.tip):
@@ -139,7 +163,15 @@ def status(ws: Workspace) -> Status:
         open=open_deals(ws),
         notices=notices_of(ws, known.claims),
         outside=outsider(ws),
+        tray=tray(ws),
+        news=news_of(ws, known.claims),
     )
+
+
+def seen(ws: Workspace, shown: Status) -> None:
+    """Remember that the seller has seen this, so that the next look tells only what is new by then."""
+    held = (name(claim.account, claim.layer) for claim in shown.claims if claim.state == "held")
+    saw(ws, held, {path: one.title for one in shown.sent for path in one.paths})
 
 
 def _state(items: list[Item]) -> str:
@@ -155,7 +187,14 @@ def _pending(title: str, items: list[Item]) -> Pending:
         tuple(item.path for item in items),
         max((item.proposal for item in items), default=0),
         reasons[0] if reasons else "",
+        _named(item.path for item in items),
     )
+
+
+def _named(paths: Iterable[str]) -> str:
+    ids = [place.ids for path in paths if (place := place_of(path))]
+    deal = next((handle_of(one["account"], one["deal"]) for one in ids if "deal" in one), "")
+    return deal or next((one["account"] for one in ids if "account" in one), "")
 
 
 def _folder(path: str) -> str:

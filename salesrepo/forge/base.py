@@ -131,6 +131,16 @@ class Member(NamedTuple):
     name: str
 
 
+class Judged(NamedTuple):
+    """What the judge said of a head: the verdict (empty: nobody judged) and its reasons."""
+
+    verdict: str = ""
+    summary: str = ""
+
+
+NOT_JUDGED = Judged()
+
+
 class Approve(Protocol):
     """How a head is approved, where the forge can."""
 
@@ -146,9 +156,19 @@ class Merge(Protocol):
     """How a proposal becomes part of main, where the forge can."""
 
     def __call__(
-        self, number: int, *, head: str, main: str, changes: Sequence[PathChange], message: str, when: int
+        self,
+        number: int,
+        *,
+        head: str,
+        main: str,
+        changes: Sequence[PathChange],
+        message: str,
+        when: int,
+        judged: Judged = NOT_JUDGED,
     ) -> MergeOutcome:
         """Make `changes` part of main in one commit, if proposal and main still stand at `head` and `main`.
+
+        What was `judged` is recorded as `Forge.judged` does where the merge comes about, and only there.
 
         `message` ends with the receipt (domain/receipt.py); `when` is the commit's date in seconds since 1970. Sent
         twice, it merges once. Raises ConflictError for a closed proposal, RefusedError for other changes than the

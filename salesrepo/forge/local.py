@@ -10,11 +10,13 @@ from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.forge import local_events as events
 from salesrepo.forge.base import (
     BOT_ID,
+    NOT_JUDGED,
     Conflict,
     Forge,
     ForgeSettings,
     HeadApproval,
     HeadMoved,
+    Judged,
     MainMoved,
     Merged,
     MergeOutcome,
@@ -26,7 +28,7 @@ from salesrepo.forge.local_setup import MASTER, fork_path, make_forge, make_fork
 from salesrepo.forge.local_state import LEDGER, MAIN, State, read_state, submission_change, user_changes
 from salesrepo.vcs.commit import Entry, write_commit
 from salesrepo.vcs.failure import is_repository
-from salesrepo.vcs.history import changed_paths, merge_bases, read_commit
+from salesrepo.vcs.history import builds_on, changed_paths, read_commit
 from salesrepo.vcs.merge import plan_merge, write_merge
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref
@@ -205,7 +207,15 @@ class LocalForge:
             session.count(f"close {number}", said)
 
     def merge(
-        self, number: int, *, head: str, main: str, changes: Sequence[PathChange], message: str, when: int
+        self,
+        number: int,
+        *,
+        head: str,
+        main: str,
+        changes: Sequence[PathChange],
+        message: str,
+        when: int,
+        judged: Judged = NOT_JUDGED,
     ) -> MergeOutcome:
         """Make an open proposal part of main (see base.Merge). Main's ref is the one thing that decides."""
         with self._writing() as session:
@@ -228,13 +238,13 @@ class LocalForge:
             )
             move_ref(session.repo, MAIN, commit, main, fds=session.fds)
             session.landed(commit)
-            session.write(f"merge {number}", replace(proposal, state=ProposalState.MERGED, merged=commit))
+            session.merged(replace(proposal, state=ProposalState.MERGED, merged=commit), judged)
             return Merged(commit)
 
     def advance_ledger(self, new: str, *, old: str | None) -> None:
         """Let the ledger name `new` (see base.Forge.advance_ledger)."""
         with self._writing() as session:
-            if old is not None and merge_bases(session.repo, old, new) != (old,):
+            if old is not None and not builds_on(session.state.objects, old, new):
                 raise RefusedError("A ledger only grows; this one does not build on the old.", hint="Settle again.")
             if old is not None and any(change.before for change in changed_paths(session.repo, old, new)):
                 raise RefusedError("A ledger only grows; this one changes an old line.", hint="Settle again.")

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from salesrepo.files import only_one
-from salesrepo.forge.base import Proposal, ProposalState
+from salesrepo.forge.base import Judged, Proposal, ProposalState
+from salesrepo.forge.local_events import with_verdict
 from salesrepo.forge.local_setup import LOCK, MASTER, disk_trouble
 from salesrepo.forge.local_state import STATE, Changes, Counters, State, counters_change, proposal_changes, read_state
-from salesrepo.vcs.commit import write_commit
+from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.objects import Objects
-from salesrepo.vcs.refs import delete_ref, move_ref
+from salesrepo.vcs.refs import move_refs
+
+Moves = dict[str, tuple[str | None, str | None]]
 
 
 @dataclass
@@ -38,19 +41,24 @@ class Session:
         touched = proposals[-1].number if proposals else self.state.counters.touched
         counted = replace(counters or self.state.counters, main=self.state.main, touched=touched)
         heads = dict.fromkeys(p.head for p in proposals if p.state is ProposalState.OPEN)
-        commit = write_commit(
-            self.repo,
-            ref=STATE,
-            parent=self.state.commit,
-            changes=(changes or {}) | proposal_changes(proposals) | counters_change(counted),
-            message=f"{message}\n",
-            when=self.when,
-            also_parents=tuple(heads),
-            fds=self.fds,
-        )
-        self.state = replace(self.state, commit=commit, counters=counted, landed={})
+        files = (changes or {}) | proposal_changes(proposals) | counters_change(counted)
+        draft = Draft(files, f"{message}\n", self.when, also_parents=tuple(heads))
+        (commit,) = write_commits(self.repo, [draft], parent=self.state.commit, fds=self.fds)
+        # The chain moves first: a writer killed after it leaves what the next one derives anew.
+        moves: Moves = {STATE: (commit, self.state.commit)}
         for proposal in proposals:
-            self.derive_ref(proposal)
+            moves |= self._derived(proposal)
+        move_refs(self.repo, moves, fds=self.fds)
+        self.state = replace(self.state, commit=commit, counters=counted, landed={})
+
+    def merged(self, proposal: Proposal, judged: Judged) -> None:
+        """As `write`, for a proposal that main holds now; what was judged of its head is recorded with it."""
+        message = f"merge {proposal.number}"
+        if not judged.verdict:
+            self.write(message, proposal)
+            return
+        seq, (verdict, summary) = self.next_seq(), judged
+        self.count(message, with_verdict(proposal, head=proposal.head, verdict=verdict, summary=summary, seq=seq))
 
     def landed(self, main: str) -> None:
         """Take note that main moved to this commit."""
@@ -58,13 +66,15 @@ class Session:
 
     def derive_ref(self, proposal: Proposal) -> None:
         """Let refs/pull/<n>/head say what the state says: the head of an open proposal, else nothing."""
+        if moves := self._derived(proposal):
+            move_refs(self.repo, moves, fds=self.fds)
+
+    def _derived(self, proposal: Proposal) -> Moves:
         ref = f"refs/pull/{proposal.number}/head"
         (self.repo / f"{ref}.lock").unlink(missing_ok=True)
         now = self.state.objects.tip(ref)
-        if proposal.state is ProposalState.OPEN and now != proposal.head:
-            move_ref(self.repo, ref, proposal.head, now, fds=self.fds)
-        elif proposal.state is not ProposalState.OPEN and now is not None:
-            delete_ref(self.repo, ref, now, fds=self.fds)
+        wanted = proposal.head if proposal.state is ProposalState.OPEN else None
+        return {} if now == wanted else {ref: (wanted, now)}
 
 
 @contextmanager

@@ -50,9 +50,7 @@ def read_table(name: str, data: bytes, *, needed: Sequence[str]) -> Table:
     UTF-8 become lone surrogates, which no record takes: their rows are reported when they are read.
     """
     if len(data) > MOST_BYTES:
-        raise RefusedError(
-            f"{name} has {len(data):,} bytes; {MOST_BYTES:,} are the most.", hint="Export it in several parts."
-        )
+        raise RefusedError(f"{name} has more than {MOST_BYTES:,} bytes.", hint="Export it in several parts.")
     text = data.decode("utf-8-sig", errors="surrogateescape")
     records = _records(list(io.StringIO(text, newline="")))
     header = next(records, (1, []))[1]
@@ -76,9 +74,10 @@ def _columns(name: str, header: list[str] | str, needed: Sequence[str]) -> list[
     columns = [] if isinstance(header, str) else [column.strip() for column in header]
     missing = [column for column in needed if column not in columns]
     if missing:
+        has = f"It has {shown(', '.join(columns))}." if any(columns) else "It is empty."
         raise RefusedError(
             f"{name} has no column {', '.join(missing)}.",
-            hint=f"It has {shown(', '.join(columns))}. Save it as CSV with commas in UTF-8, or correct the mapping.",
+            hint=f"{has} Save it as CSV with commas in UTF-8, or correct the mapping.",
         )
     twice = [column for column in needed if columns.count(column) > 1]
     if twice:

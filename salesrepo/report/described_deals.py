@@ -2,57 +2,47 @@
 
 from collections.abc import Iterator
 
-from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import Deal, DealLine
 from salesrepo.domain.money import parse_amount
 from salesrepo.domain.quote import off_list
 from salesrepo.errors import RefusedError
-from salesrepo.report.wording import ARROW, Names, cut, fields_told, money, told
-
-_REST = (
-    *("kind", "currency", "closes", "signed", "closed", "order", "reason", "term", "billing", "starts"),
-    *("schedule", "apart", "also_for", "imported", "note"),
-)
+from salesrepo.report.differences import ARROW, differences, one_line
+from salesrepo.report.wording import Names, fields_said, fields_told, money, told
 
 
-def deal_told(change: RecordChange[Deal], names: Names) -> Iterator[str]:
-    """What a change does to a deal: all that somebody is paid by, and the customer is bound by."""
-    was, now = change.before, change.after
-    if now is None:
-        yield "deal removed"
-    elif was is None:
-        yield from _new_deal(now, names)
-    else:
-        if was.stage != now.stage:
-            signed = f", signed {now.signed}" if now.stage == "won" and now.signed else ""
-            yield f"stage {was.stage} {ARROW} {now.stage}{signed}"
-        yield from _lines(was, now)
-        if was.node != now.node:
-            yield f"holder {names.who(was.node)} {ARROW} {names.who(now.node)}"
-        if was.credits != now.credits:
-            yield f"credit now: {_shares(now, names)}"
-        known = {"signed"} if was.stage != now.stage and now.stage == "won" else set()
-        yield from fields_told(was, now, [name for name in _REST if name not in known])
-        if was.promises != now.promises:
-            yield f"promises now: {', '.join(now.promises) or 'nothing'}"
-        if was.quote != now.quote:
-            yield from _quote(now, names)
-
-
-def _new_deal(now: Deal, names: Names) -> Iterator[str]:
-    lines = ", ".join(f"{line.quantity} x {line.product} at {money(line.price, now.currency)}" for line in now.lines)
+def deal_said(now: Deal, names: Names) -> Iterator[str]:
+    """What a new deal is: all that somebody is paid by, and the customer is bound by."""
+    lines = ", ".join(_position(line, now.currency) for line in now.lines)
     yield f"new deal of {names.who(now.node)}, stage {now.stage}" + (f": {lines} {now.currency}" if lines else "")
     if now.credits:
         yield f"credit: {_shares(now, names)}"
-    yield from told(signed=now.signed, closed=now.closed, order=now.order, reason=now.reason)
-    term = " ".join((f"{now.term} months" if now.term else "", now.billing or "")).strip()
-    yield from told(term=term, starts=now.starts, kind=now.kind if now.kind != "new" else "")
-    yield from told(promises=", ".join(now.promises), also_for=", ".join(now.also_for), apart=now.apart)
-    yield from told(instalments=len(now.schedule), imported_from=now.imported.system if now.imported else "")
+    yield from told(term=" ".join((f"{now.term} months" if now.term else "", now.billing or "")).strip())
     if now.quote:
         yield from _quote(now, names)
-    yield from told(note=now.note)
+    known = {"deal", "account", "node", "stage", "lines", "credits", "term", "billing", "quote"}
+    yield from fields_said(now, names, but=known | ({"currency"} if lines else set()))
+
+
+def deal_told(was: Deal, now: Deal, names: Names) -> Iterator[str]:
+    """What a change does to a deal."""
+    won = was.stage != now.stage and now.stage == "won" and now.signed is not None
+    if was.stage != now.stage:
+        yield f"stage {was.stage} {ARROW} {now.stage}{f', signed {now.signed}' if won else ''}"
+    yield from _lines(was, now)
+    if was.node != now.node:
+        yield f"holder {names.who(was.node)} {ARROW} {names.who(now.node)}"
+    if was.credits != now.credits:
+        yield f"credit {_shares(was, names)} {ARROW} {_shares(now, names)}"
+    known = {"stage", "lines", "node", "credits", "quote"} | ({"signed"} if won else set())
+    yield from fields_told(was, now, names, but=known)
+    if was.quote != now.quote:
+        yield from _quote(now, names)
+
+
+def _position(line: DealLine, currency: str) -> str:
+    off = "".join(f", {one.name} {one.percent} off" for one in line.discounts)
+    return f"{line.quantity} x {line.product} at {money(line.price, currency)}{off}"
 
 
 def _shares(deal: Deal, names: Names) -> str:
@@ -60,17 +50,17 @@ def _shares(deal: Deal, names: Names) -> str:
 
 
 def _quote(deal: Deal, names: Names) -> Iterator[str]:
-    """The quote's day, and how far its prices lie below the list of that day."""
+    """The quote's day, and how far its prices lie below the list of that day. Its digest is one of these prices."""
     if deal.quote is None:
         yield "quote removed"
         return
     prices = "; ".join(_against_list(line, deal, names) for line in deal.lines)
-    why = f" ({cut(deal.quote.why)})" if deal.quote.why else ""
+    why = f" ({one_line(deal.quote.why)})" if deal.quote.why else ""
     yield f"quote of {deal.quote.day}{why}: {prices or 'nothing'}"
 
 
 def _against_list(line: DealLine, deal: Deal, names: Names) -> str:
-    price = f"{line.quantity} x {line.product} at {money(line.price, deal.currency)}"
+    price = _position(line, deal.currency)
     product = names.product(line.product)
     listed = product.listed(deal.quote.day) if product and deal.quote and product.currency == deal.currency else None
     if product is None or deal.quote is None or listed is None:
@@ -87,7 +77,7 @@ def _lines(was: Deal, now: Deal) -> Iterator[str]:
     for product, nth in dict.fromkeys((*before, *after)):
         old, new = before.get((product, nth)), after.get((product, nth))
         if old is None and new is not None:
-            yield f"{new.quantity} x {product} added at {money(new.price, now.currency)} {now.currency}"
+            yield f"{_position(new, now.currency).replace(' at ', ' added at ', 1)} {now.currency}"
         elif new is None:
             yield f"{product} removed"
         elif old is not None:
@@ -109,6 +99,7 @@ def _line(product: str, old: DealLine, new: DealLine, currency: str, *, several:
     if old.price != new.price:
         prices = f"{money(old.price, currency)} {ARROW} {money(new.price, currency)}"
         yield f"price{of} {prices}{_less(old.price, new.price, currency)}"
+    yield from differences(f"discounts{of}", old.discounts, new.discounts, lambda _, value: str(value))
 
 
 def _less(old: str, new: str, currency: str) -> str:
@@ -119,17 +110,28 @@ def _less(old: str, new: str, currency: str) -> str:
     return f", {round(100 * (was - now) / was)} % off" if 0 <= now < was else ""
 
 
-def claim_told(change: RecordChange[Claim], names: Names) -> Iterator[str]:
-    """What a change does to a claim, with what it rests on."""
-    was, now = change.before, change.after
-    if now is None:
-        yield "claim removed"
-    elif now.status == "released":
-        yield f"given back by {names.who(now.holder)}"
-    elif was is None or was.status == "released":
-        yield f"claimed by {names.who(now.holder)} until {now.until}"
-        yield from told(territory=now.territory, evidence=(now.evidence or "").replace("_", " "), note=now.note)
-    elif was.holder != now.holder:
-        yield f"passes from {names.who(was.holder)} to {names.who(now.holder)}, until {now.until}"
+def claim_said(now: Claim, names: Names) -> Iterator[str]:
+    """What a new claim is, with what it rests on."""
+    if now.status == "released":
+        yield f"a claim of {names.who(now.holder)} until {now.until} that is given back already"
     else:
-        yield from fields_told(was, now, ("territory", "until", "provisional", "extensions", "evidence", "note"))
+        yield f"claimed by {names.who(now.holder)} until {now.until}"
+    yield from fields_said(now, names, but=("account", "status", "holder", "until"))
+
+
+def claim_told(was: Claim, now: Claim, names: Names) -> Iterator[str]:
+    """What a change does to a claim."""
+    known = {"status", "holder"}
+    if (was.status, now.status) == ("held", "released"):
+        known |= {"ended", "ending"}
+        how = f" ({now.ending.replace('_', ' ')})" if now.ending else ""
+        yield f"given back by {names.who(now.holder)}{f' on {now.ended}' if now.ended else ''}{how}"
+        if was.holder != now.holder:
+            yield f"last held by {names.who(now.holder)}, not by {names.who(was.holder)}"
+    elif (was.status, now.status) == ("released", "held"):
+        known |= {"until"}
+        yield f"claimed by {names.who(now.holder)} until {now.until}"
+    elif was.holder != now.holder:
+        known |= {"until"}
+        yield f"passes from {names.who(was.holder)} to {names.who(now.holder)}, until {now.until}"
+    yield from fields_told(was, now, names, but=known)

@@ -1,16 +1,20 @@
 """The pieces of a sentence about a change: fields with their old and new values, amounts, terms that begin and end."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
 from typing import Any
 
+from salesrepo.domain.kinds.claim import DEFAULT_LAYER
 from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.money import group_amount, parse_amount
 from salesrepo.errors import RefusedError
+from salesrepo.report.differences import Show, brief, default_of, differences, one_line, spoken
 
-ARROW = "->"
-_MOST = 160  # characters of somebody's own text
+_PEOPLE = frozenset(
+    ("node", "by", "to", "holder", "giver", "receiver", "against", "referred_by", "added_by", "stated_by")
+)
+_SUMS = frozenset(("price", "amount"))
+_TERMS = frozenset(("category", "ending", "evidence", "ground", "outcome", "role", "standing"))
 
 
 def _unlisted(sku: str) -> Product | None:
@@ -26,43 +30,44 @@ class Names:
     product: Callable[[str], Product | None] = _unlisted
 
 
-def cut(text: str) -> str:
-    """Somebody's own text on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _MOST else f"{line[: _MOST - 1].rstrip()}…"
-
-
 def told(**said: object) -> Iterator[str]:
     """What is there of these, each with its word: `signed 2026-11-20`."""
     for name, value in said.items():
         if value:
-            yield f"{name.replace('_', ' ')} {cut(str(value))}"
+            yield f"{spoken(name)} {one_line(str(value))}"
 
 
-def fields_told(was: Any, now: Any, names: Iterable[str]) -> Iterator[str]:
-    """Each of these fields that differs: `price 1,000.00 -> 900.00`, or `contacts changed` where it has parts."""
-    currency = getattr(now, "currency", "")
-    for name in names:
-        old, new = getattr(was, name), getattr(now, name)
-        if old == new:
-            continue
-        word = name.removesuffix("_").replace("_", " ")
-        if _is_plain(old) and _is_plain(new):
-            yield f"{word} {_shown(old, name, currency)} {ARROW} {_shown(new, name, currency)}"
-        else:
-            yield f"{word} changed"
+def fields_told(was: Any, now: Any, names: Names, *, but: Iterable[str] = ()) -> Iterator[str]:
+    """Each field that differs, those `but` left out: `price 1,000.00 -> 900.00`, `rules geo added: AT`."""
+    show = _shown(names, getattr(now, "currency", ""))
+    for field in fields(now):
+        if field.name not in but:
+            old, new = getattr(was, field.name), getattr(now, field.name)
+            yield from differences(spoken(field.name), old, new, show, name=field.name)
 
 
-def _is_plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | date)
+def fields_said(now: Any, names: Names, *, but: Iterable[str] = ()) -> Iterator[str]:
+    """Each field of a new record that is no default, those `but` left out: `price 900.00`."""
+    show = _shown(names, getattr(now, "currency", ""))
+    for field in fields(now):
+        held = getattr(now, field.name)
+        if field.name not in but and held != default_of(field) and (field.name, held) != ("layer", DEFAULT_LAYER):
+            yield f"{spoken(field.name)} {brief(held, show, name=field.name)}"
 
 
-def _shown(value: Any, name: str, currency: str) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return money(value, currency) if name in ("price", "amount") and isinstance(value, str) else cut(str(value))
+def _shown(names: Names, currency: str) -> Show:
+    def show(name: str, value: Any) -> str:
+        if value is None:
+            return "none"
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, str) and name in _PEOPLE:
+            return names.who(value)
+        if isinstance(value, str) and name in _TERMS:
+            return value.replace("_", " ")
+        return money(value, currency) if isinstance(value, str) and name in _SUMS else one_line(str(value))
+
+    return show
 
 
 def money(text: str, currency: str) -> str:
@@ -77,6 +82,8 @@ def terms_told(word: str, old: Iterable[Any], new: Iterable[Any], name: Callable
     """Terms that begin, end or go, one by one: `role finance from 2026-12-01`."""
     before, after = list(old), list(new)
     ended = {(name(term), term.starts): term for term in before if term not in after}
+    if before != after and not ended and all(term in before for term in after):
+        yield f"{word}: the same, written in another way"
     for term in (term for term in after if term not in before):
         known = ended.pop((name(term), term.starts), None)
         until = f" until {term.ends}" if term.ends else ""
@@ -84,5 +91,5 @@ def terms_told(word: str, old: Iterable[Any], new: Iterable[Any], name: Callable
             yield f"{word} {name(term)} from {term.starts}{until}"
         else:
             yield f"{word} {name(term)} ends {term.ends}" if term.ends else f"{word} {name(term)} goes on"
-    for gone, _ in ended:
-        yield f"{word} {gone} removed"
+    for gone, starts in ended:
+        yield f"{word} {gone} from {starts} removed"

@@ -3,14 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
+from salesrepo.checks.secrets import secrets_in
 from salesrepo.domain.change import FILE_MODE, PathChange
 from salesrepo.domain.change_set import ChangeSet, LineWaiver, Problem, RecordChange
 from salesrepo.domain.paths import Place, place_of
 from salesrepo.domain.record import Kind, Owner
 from salesrepo.errors import RecordError
 from salesrepo.store.comments import first_comment
-from salesrepo.store.gate import position_of, read_documents
-from salesrepo.store.model import problems
+from salesrepo.store.gate import Positions, read_documents
+from salesrepo.store.model import MOST_PROBLEMS, problems
 from salesrepo.store.snapshot import RecordSnapshot, parse
 from salesrepo.store.waivers import line_waivers
 
@@ -45,7 +46,9 @@ def _read(change: PathChange, before: RecordSnapshot, after: RecordSnapshot) -> 
         return RecordChange(change, place, before=was, problems=_problems(place, after, change.after.oid, broken))
     said = _comments(place, after, change.after.oid)
     waivers = _waivers(place, after, change.after.oid)
-    return RecordChange(change, place, before=was, after=_of(place, values), problems=said, waivers=waivers)
+    secrets = _secrets(place, after, change.after.oid)
+    value = _of(place, values)
+    return RecordChange(change, place, before=was, after=value, problems=said, waivers=waivers, secrets=secrets)
 
 
 def _comments(place: Place, after: RecordSnapshot, oid: str) -> tuple[Problem, ...]:
@@ -66,6 +69,19 @@ def _waivers(place: Place, after: RecordSnapshot, oid: str) -> tuple[LineWaiver,
     if kind.pointer or kind.opaque or kind.stream or kind.words or kind.owner in _BY_MANY_HANDS:
         return ()
     return line_waivers(after.tree.read(oid, kind.cap))
+
+
+def _secrets(place: Place, after: RecordSnapshot, oid: str) -> tuple[Problem, ...]:
+    """What any of a file's bytes hold that opens a door, comments and pages that no rule reads included."""
+    if place.kind.pointer:
+        return ()
+    text = after.tree.read(oid, place.kind.cap).decode("utf-8", "replace")
+    found = []
+    for what, at in secrets_in(text):
+        before = text[:at]
+        column = at - before.rfind("\n")
+        found.append(Problem(what, line=before.count("\n") + 1, column=column))
+    return tuple(found)
 
 
 def _of(place: Place, values: tuple[Any, ...]) -> Any:
@@ -89,7 +105,10 @@ def _problems(place: Place, after: RecordSnapshot, oid: str, first: RecordError)
 
 
 def problems_of(kind: Kind[Any], data: bytes, *, path: str) -> tuple[Problem, ...]:
-    """All that is wrong with a file of this kind, each with its line and column; empty where nothing is."""
+    """All that is wrong with a file of this kind, each with its line and column; empty where nothing is.
+
+    Of a stream no further document is looked at once so many problems are known as one record may have.
+    """
     if kind.pointer or kind.opaque or kind.words:
         try:
             parse(kind, data, path=path)
@@ -100,10 +119,16 @@ def problems_of(kind: Kind[Any], data: bytes, *, path: str) -> tuple[Problem, ..
         documents = read_documents(data, path=path, cap=kind.cap, stream=kind.stream)
     except RecordError as broken:
         return (Problem(broken.reason, broken.hint, line=broken.line, column=broken.column),)
-    found = []
+    told: list[tuple[tuple[str | int, ...], str]] = []
     for index, plain in enumerate(documents):
-        for route, sentence in problems(kind, plain):
-            whole = (index, *route) if kind.stream else route
-            line, column = position_of(data, whole)
-            found.append(Problem(sentence, route=whole, line=line, column=column))
+        told += (((index, *route) if kind.stream else route, text) for route, text in problems(kind, plain))
+        if len(told) >= MOST_PROBLEMS:
+            break
+    if not told:
+        return ()
+    places = Positions(data)
+    found = []
+    for route, sentence in told:
+        line, column = places.at(route)
+        found.append(Problem(sentence, route=route, line=line, column=column))
     return tuple(found)

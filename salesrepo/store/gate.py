@@ -6,6 +6,7 @@ that salesrepo writes are read line by line (store/ordinary.py), with the same o
 """
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any, NoReturn
 
 from yaml import MarkedYAMLError, YAMLError
@@ -193,6 +194,24 @@ def position_of(data: bytes, route: Route) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
+class Positions:
+    """Where each field and list item of gated bytes stands, found in one pass: for many questions on one file."""
+
+    def __init__(self, data: bytes) -> None:
+        self._known: dict[Route, tuple[int, int]] = {}
+        try:
+            for route, mark in _marks(CParser(data).get_event):
+                self._known.setdefault(route, (mark.line + 1, mark.column + 1))
+        except YAMLError:  # an un-gated byte: what stands before it is known
+            return
+
+    def at(self, route: Route) -> tuple[int, int]:
+        """As `position_of` says it of the same bytes."""
+        steps = route if route and isinstance(route[0], int) else (0, *route)
+        found = (self._known.get(steps[:end]) for end in range(len(steps), 0, -1))
+        return next((place for place in found if place), (0, 0))
+
+
 def scalar_span(data: bytes, route: Route) -> tuple[int, int, str | None] | None:
     """Where the text at `route` is written: from and up to which character, and its style (None, one of " ' | >).
 
@@ -259,6 +278,44 @@ def _document_start(following: Callable[[], Any], route: Route) -> Any:
         following()
         left -= 1
     return None
+
+
+def _marks(following: Callable[[], Any]) -> Iterator[tuple[Route, Any]]:
+    """The route and the mark of everything in a file, each route beginning with the number of its document."""
+    following()
+    document = 0
+    while following().__class__ is not StreamEndEvent:
+        top = following()
+        yield (document,), top.start_mark
+        yield from _marks_below(following, top, (document,))
+        following()
+        document += 1
+
+
+def _marks_below(following: Callable[[], Any], top: Any, route: Route) -> Iterator[tuple[Route, Any]]:
+    """The same for what `top` opens. Nothing is told of what lies deeper than the gate lets anything lie."""
+    inside = [(route, top.__class__ is MappingStartEvent, count())] if top.__class__ in _OPENING else []
+    while inside:
+        above, named, numbers = inside[-1]
+        event = following()
+        if event.__class__ in _CLOSING:
+            inside.pop()
+            continue
+        mark, below = event.start_mark, None
+        if not named:
+            below = (*above, next(numbers))
+        elif _is_text(event):
+            below = (*above, event.value)
+        else:
+            _skip(following, event)
+        if below:
+            yield below, mark
+        if named:
+            event = following()
+        if below and event.__class__ in _OPENING and len(inside) <= DEPTH:
+            inside.append((below, event.__class__ is MappingStartEvent, count()))
+        else:
+            _skip(following, event)
 
 
 def _enter(following: Callable[[], Any], event: Any, step: str | int) -> tuple[Any, Any] | None:

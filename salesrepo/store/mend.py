@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
+from salesrepo.domain.identity.canonical import as_typed, canonical_key
 from salesrepo.domain.identity.read import identify
 from salesrepo.domain.kinds.registry import KINDS
 from salesrepo.domain.paths import Place, place_of, schema_reference
@@ -20,6 +21,7 @@ from salesrepo.store.emit import emit, emit_document
 from salesrepo.store.gate import Route, read_documents
 from salesrepo.store.model import problems, to_plain, validate
 
+_KEYS = ("account", "alias")
 _WRITTEN_BY_US = (Owner.NODE, Owner.SELLER, Owner.NEWCOMER)
 
 
@@ -27,11 +29,23 @@ def mended(path: str, data: bytes) -> tuple[str, bytes]:
     """Where a file belongs, and its bytes, both as they were where nothing can be mended. Raises nothing."""
     try:
         place = place_of(path) or _misplaced(path, data)
-        if place is None or not _has_fields(place.kind):
+        if place is None or place.kind.opaque or place.kind.words:
             return path, data
-        return place.path, _mended(place, data)
+        place = _called_right(place)
+        return place.path, data if place.kind.pointer else _mended(place, data)
     except RecordError:  # what the gate refuses is a person's to mend
         return path, data
+
+
+def _called_right(place: Place) -> Place:
+    """The place under the one form of the account's key or alias, and of a deal's id that begins with it."""
+    ids = {slot: canonical_key(said) if slot in _KEYS else said for slot, said in place.ids.items()}
+    if ids == place.ids:
+        return place
+    old, deal = f"{place.ids.get('account')}-", ids.get("deal", "")
+    if deal.startswith(old):
+        ids["deal"] = f"{ids['account']}-{deal.removeprefix(old)}"
+    return place_of(place.kind.path.fill(**ids)) or place
 
 
 def _has_fields(kind: Kind[Any]) -> bool:
@@ -67,6 +81,9 @@ def _spelt(place: Place, plain: dict[str, Any]) -> dict[str, Any]:
     Free text has no spelling of its own and stays; what the path says is taken for what was meant.
     """
     spelt = deepcopy(plain)
+    for slot in _KEYS:
+        if slot not in place.ids and isinstance(spelt.get(slot), str) and not place.path:
+            spelt[slot] = _key_of(spelt[slot])
     for slot, said in place.ids.items():
         if isinstance(spelt.get(slot), str) and spelt[slot] != said and _means(spelt[slot], said):
             spelt[slot] = said
@@ -87,12 +104,25 @@ def _respell(kind: Kind[Any], plain: dict[str, Any], route: Route, written: str)
 
 
 def _means(written: str, said: str) -> bool:
-    if written.strip().lower() == said:
-        return True
+    bare = written.strip().lower()
+    return said in (bare, _key_of(written)) or _deal_of(bare, said)
+
+
+def _deal_of(written: str, said: str) -> bool:
+    """Whether both are one deal's id, whose account is spelt in two ways."""
+    (old, _, number), (new, _, same) = written.rpartition("-"), said.rpartition("-")
+    return number == same and canonical_key(old) == new
+
+
+def _key_of(written: str) -> str:
+    """The key that a text means, if it is one in another spelling or names a company; else the text."""
+    bare = written.strip().lower()
+    if as_typed(bare) or bare.startswith("n-"):
+        return canonical_key(bare)
     try:
-        return identify(written).key == said
+        return identify(written).key
     except RefusedError:
-        return False
+        return written
 
 
 def _at(node: Any, route: Route) -> Any:

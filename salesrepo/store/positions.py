@@ -7,16 +7,19 @@ from salesrepo.domain.change import FILE_MODE
 from salesrepo.domain.finding import Location
 from salesrepo.domain.paths import Place, place_of
 from salesrepo.errors import RecordError
-from salesrepo.store.gate import position_of
+from salesrepo.store.gate import Positions
 from salesrepo.store.snapshot import RecordSnapshot
+
+_KEPT = 256  # files of which the places are kept: more than a proposal may change
 
 
 def places_in(after: RecordSnapshot) -> Callable[[Location], Location]:
     """A function that gives a location its line and column in the files of `after`, where it has none yet.
 
-    What stands in no file of records stays as it is: a removed file, a pointer, a guide, and a whole stream.
+    What stands in no file of records stays as it is: a removed file, a pointer, a guide, and a whole stream. Each file
+    is parsed once, however many findings it has: else one file with thousands of them would keep the judge for long.
     """
-    known: dict[str, bytes] = {}
+    known: dict[str, Positions | None] = {}
 
     def read(path: str) -> bytes:
         place, blob = place_of(path), after.blob(path)
@@ -33,9 +36,12 @@ def places_in(after: RecordSnapshot) -> Callable[[Location], Location]:
         if at.line or place is None or (place.kind.stream and not names_document):
             return at
         if at.path not in known:
-            known.clear()  # findings come file by file
-            known[at.path] = read(at.path)
-        line, column = position_of(known[at.path], at.route) if known[at.path] else (0, 0)
+            if len(known) >= _KEPT:
+                known.clear()
+            data = read(at.path)
+            known[at.path] = Positions(data) if data else None
+        places = known[at.path]
+        line, column = places.at(at.route) if places else (0, 0)
         return replace(at, line=line, column=column)
 
     return located

@@ -24,7 +24,7 @@ NOTHING: Intervals = ()
 
 @dataclass(frozen=True, slots=True)
 class BadValue:
-    """A value that stands for nothing: where in the rule, its name (`unknown-code`, `range`), a sentence."""
+    """A value that stands for nothing: where in the rule, a name (`unknown-code`, `range`, `redundant`), a sentence."""
 
     route: tuple[str | int, ...]
     name: str
@@ -141,6 +141,9 @@ def _postal_parts(
     for country in sorted(known, key=lambda code: ranges[code][0], reverse=True):
         inside = common(left, (ranges[country],))
         left = minus(left, inside)
+        if geo and not inside:
+            message = f"The rule covers nothing of {country}, so its postal prefixes there say nothing"
+            bad.append(BadValue(("postal", country), "redundant", message))
         yield from _zones(rule.postal[country], country, inside, reading, bad)
     yield left, postal.ANY
 
@@ -156,6 +159,10 @@ def _zones(
             bad.append(BadValue(("postal", country, at), "unknown-code", f"{text} is not a postal prefix"))
             numbers = postal.ANY if reading.bad_is_all else NOTHING
         places = None if reading.bad_is_all else places_of_prefix(reading.codes, country, numbers)
-        zones.setdefault(inside if places is None else common(inside, places), []).append(numbers)
+        zone = inside if places is None else common(inside, places)
+        if inside and not zone:
+            message = f"{country} {text} lies in none of the rule's places, so it says nothing"
+            bad.append(BadValue(("postal", country, at), "redundant", message))
+        zones.setdefault(zone, []).append(numbers)
     for places, parts in zones.items():
         yield places, union(part for numbers in parts for part in numbers)

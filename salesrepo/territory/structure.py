@@ -24,28 +24,6 @@ class Problem:
     hint: str = ""
 
 
-PROBLEM_NAMES = (
-    "alias",
-    "dates",
-    "held-twice",
-    "misplaced",
-    "named-twice",
-    "no-group",
-    "no-territory",
-    "outside-group",
-    "range",
-    "redundant",
-    "residual-rules",
-    "too-many-holders",
-    "two-residuals",
-    "unknown-code",
-    "unknown-layer",
-    "unknown-role",
-    "unprovable",
-    "wildcard",
-)
-
-
 def own_problems(area: Area, *, policy: TerritoryPolicy) -> Iterator[Problem]:
     """What one territory's file and the policy suffice to see."""
     yield from _placement(area, policy)
@@ -121,10 +99,15 @@ def _roles(area: Area, policy: TerritoryPolicy) -> Iterator[Problem]:
 def _crowded(area: Area, role: str, covers: list[tuple[int, Coverage]], limit: int) -> Iterator[Problem]:
     """The first day on which more nodes than `limit` hold the role; holders change on first days only."""
     for at, cover in sorted(covers, key=lambda item: (item[1].starts, item[0])):
-        nodes = sorted({other.node for _, other in covers if on_day(other, cover.starts)})
+        terms = [other.node for _, other in covers if on_day(other, cover.starts)]
+        nodes = sorted(set(terms))
         if len(nodes) > limit:
             name = "held-twice" if limit == 1 else "too-many-holders"
             sentence = f"{', '.join(nodes)} all hold {role} on {cover.starts}, where {limit} may"
             hint = "Let one term end on the day the next starts."
             yield Problem(name, area.file, ("coverage", at), sentence, hint)
+            return
+        if limit == 1 and len(terms) > 1:
+            sentence = f"{role} is held twice by {cover.node} on {cover.starts}"
+            yield Problem("held-twice", area.file, ("coverage", at), sentence, "Make one term of the two.")
             return

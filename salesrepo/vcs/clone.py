@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from salesrepo.errors import RefusedError, SalesRepoError, UnavailableError
 from salesrepo.vcs.failure import write_trouble
-from salesrepo.vcs.history import merge_bases
 from salesrepo.vcs.refs import check_ref, resolve
 from salesrepo.vcs.run import executable, git
 from salesrepo.vcs.transfer import address, pack_program, show_place
-from salesrepo.vcs.worktree import UPSTREAM, git_dir, move_forward
+from salesrepo.vcs.worktree import git_dir
 
 if TYPE_CHECKING:
     from git import Repo
@@ -49,32 +48,8 @@ def fetch(folder: Path, *, branches: Sequence[str] = ("main",)) -> None:
     git_python = _repo_class()
     with _speaking_of("the forge", repo), git_python(repo) as clone_:
         with clone_.git.custom_environment(GIT_TERMINAL_PROMPT="0"):
-            clone_.remote("origin").fetch(specs, no_tags=True)
-
-
-def fast_forward(folder: Path) -> tuple[str, str]:
-    """Fetch main and bring HEAD and the files to it; returns HEAD before and after. Edits of other files stay.
-
-    Raises ConflictError when an edit is in the way, RefusedError when main was rewritten, UnavailableError.
-    """
-    repo = git_dir(folder)
-    before, known = resolve(repo, "HEAD"), resolve(repo, UPSTREAM)
-    fetch(folder)
-    after = resolve(repo, UPSTREAM)
-    if before is None or after is None:
-        raise RefusedError(f"The repository in {folder} is not whole.", hint="Move it away, then run sr join again.")
-    if known is not None:
-        _check_kept(repo, known, after)
-    move_forward(folder, after)
-    return before, after
-
-
-def _check_kept(repo: Path, known: str, after: str) -> None:
-    if merge_bases(repo, known, after) != (known,):
-        raise RefusedError(
-            "Main was rewritten: it no longer holds what it held at the last sync.",
-            hint="Ask a maintainer before going on; nothing was changed here.",
-        )
+            # Not Remote.fetch, which starts another Git to read the commits that came.
+            clone_.git.fetch("--no-tags", "--", "origin", *specs)
 
 
 def _clone(source: Path | str, folder: Path) -> None:

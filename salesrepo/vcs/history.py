@@ -16,6 +16,7 @@ _EMPTY_TREE = {
     64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
 }
 _BATCH = 1024
+_NEAR = 32  # merges that are followed back before Git is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,19 @@ def merge_bases(repo: Path, a: str, b: str) -> tuple[str, ...]:
     """All best common ancestors of two commits, sorted; empty where there is none."""
     out = git(repo, "merge-base", "--all", "--end-of-options", _oid(a), _oid(b), ok=(0, 1))
     return tuple(sorted(out.decode("ascii").split()))
+
+
+def builds_on(objects: Objects, old: str, new: str) -> bool:
+    """Whether `old` is `new` or in its history; where main went on a little, no other process is started for it."""
+    at = new
+    for _ in range(_NEAR):
+        if at == old:
+            return True
+        above = read_commit(objects, at).parents
+        if not above:
+            break
+        at = above[0]
+    return merge_bases(objects.repo, old, new) == (old,)
 
 
 def changed_paths(repo: Path, old: str | None, new: str) -> tuple[PathChange, ...]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from salesrepo.domain.change import Blob
 from salesrepo.errors import RecordError, RefusedError, SalesRepoError, UnavailableError
 from salesrepo.vcs.failure import failure
-from salesrepo.vcs.run import Conversation, converse
+from salesrepo.vcs.readers import is_shared, reader_of
+from salesrepo.vcs.run import Conversation
 from salesrepo.vcs.trees import FOLDER, TREE_MODE, Entry, blob_of, parse_tree
 
 OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
@@ -39,6 +41,7 @@ def parents(path: str) -> tuple[str, ...]:
 class Objects:
     """The objects of one repository, read through one `git cat-file` that starts with the first question.
 
+    Inside a command (vcs/readers.py) that is the one which other readers of the repository ask as well.
     Only object ids and plain ref names are ever sent to it: no path or name of a proposal can be taken for a command.
     In a partial clone, fetch the ids first (transfer.fetch_missing): asking for an absent one raises UnavailableError.
     Not for use by two threads at once.
@@ -58,15 +61,15 @@ class Objects:
         self.close()
 
     def close(self) -> None:
-        """End the process; a later question starts a new one."""
-        if self._talk is not None:
+        """End the process, unless others share it; a later question starts a new one."""
+        if self._talk is not None and not is_shared(self._repo, self._talk):
             self._talk.end()
-            self._talk = None
+        self._talk = None
 
     def start(self) -> None:
         """Start the process now, so that it is ready by the first question."""
-        if self._talk is None:
-            self._talk = converse(self._repo, "cat-file", "--batch-command")
+        if self._talk is None or self._talk.asks.closed:
+            self._talk = reader_of(self._repo)
 
     @property
     def repo(self) -> Path:
@@ -84,10 +87,10 @@ class Objects:
         wanted = list(dict.fromkeys(map(_checked, oids)))
         found: dict[str, tuple[str, int] | None] = {}
         for burst in _bursts(wanted):
-            self._ask(f"info {oid}\n" for oid in burst)
-            for oid in burst:
-                header = self._header()
-                found[oid] = header and header[1:]
+            with self._asked(f"info {oid}\n" for oid in burst):
+                for oid in burst:
+                    header = self._header()
+                    found[oid] = header and header[1:]
         return found
 
     def read(self, oid: str, cap: int, *, kind: str = "blob") -> bytes:
@@ -101,27 +104,23 @@ class Objects:
         """As `read`, for many at the price of a few; raises for the first that is wrong. `cap` is for each."""
         contents: dict[str, bytes] = {}
         for burst in _bursts(list(dict.fromkeys(map(_checked, oids)))):
-            self._ask(f"contents {oid}\n" for oid in burst)
-            for oid in burst:
-                contents[oid] = self._fitting(oid, cap, kind)
+            with self._asked(f"contents {oid}\n" for oid in burst):
+                for oid in burst:
+                    contents[oid] = self._fitting(oid, cap, kind)
         return contents
 
     def _fitting(self, oid: str, cap: int, kind: str) -> bytes:
         """The reply to `contents`: its first line tells kind and size, and where they do not fit, Git ends there."""
         header = self._header()
-        try:
-            _fit(oid, header and header[1:], cap, kind)
-        except SalesRepoError:
-            self.close()
-            raise
+        _fit(oid, header and header[1:], cap, kind)
         return self._take(header[2] + 1)[:-1] if header else b""
 
     def tip(self, ref: str) -> str | None:
         """The commit that a full ref name (`refs/heads/main`, `HEAD`) stands for now, or None."""
         if not _REF.fullmatch(ref):
             raise RefusedError(f"{ref!r} is not a full ref name.", hint="Use a name such as refs/heads/main.")
-        self._ask([f"info {ref}^{{commit}}\n"])
-        header = self._header()
+        with self._asked([f"info {ref}^{{commit}}\n"]):
+            header = self._header()
         return header[0] if header else None
 
     # -- paths in a commit
@@ -214,14 +213,26 @@ class Objects:
             self._load([oid])
         return self._trees[oid]
 
-    def _ask(self, questions: Iterable[str]) -> None:
+    @contextmanager
+    def _asked(self, questions: Iterable[str]) -> Iterator[None]:
+        """Ask; the answers are read inside. Who stops before the last ends the process: the rest is for nobody."""
         self.start()
         try:
-            if self._talk is not None:
-                self._talk.asks.write("".join(questions).encode("ascii"))
-                self._talk.asks.flush()
-        except OSError:
-            raise self._broken() from None
+            try:
+                if self._talk is not None:
+                    self._talk.asks.write("".join(questions).encode("ascii"))
+                    self._talk.asks.flush()
+            except OSError:
+                raise self._broken() from None
+            yield
+        except BaseException:
+            self._stop()
+            raise
+
+    def _stop(self) -> None:
+        if self._talk is not None:
+            self._talk.end()
+            self._talk = None
 
     def _header(self) -> tuple[str, str, int] | None:
         line = self._talk.replies.readline() if self._talk else b""
@@ -240,7 +251,7 @@ class Objects:
 
     def _broken(self) -> SalesRepoError:
         code = self._talk.process.wait() if self._talk else 128
-        self.close()
+        self._stop()
         if any((self._repo / "objects" / "pack").glob("*.promisor")):
             return _absent("a file's content")  # in a partial clone Git stops where a fetch is forbidden
         return failure(self._repo, "cat-file", code, b"", writes=False)

@@ -1,26 +1,20 @@
 """Where a person's clone is, what they edited in it by hand, and how it moves forward without losing that."""
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from salesrepo.domain.change import Blob, blob_id
 from salesrepo.errors import ConflictError, RecordError, RefusedError
 from salesrepo.files import replace_file
+from salesrepo.vcs.compare import differing
 from salesrepo.vcs.failure import is_repository
-from salesrepo.vcs.history import changed_paths, merge_bases
+from salesrepo.vcs.history import builds_on
 from salesrepo.vcs.objects import Objects, parents
-from salesrepo.vcs.refs import resolve
 from salesrepo.vcs.run import git
 
 UPSTREAM = "refs/remotes/origin/main"
 _CAP = 16 << 20
-
-
-def find_repository(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that holds a `.git`, or None. Starts no Git."""
-    here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if os.path.lexists(folder / ".git")), None)
+_MOST_PATHS = 5_000_000  # between two commits of main, which was judged
 
 
 def git_dir(folder: Path) -> Path:
@@ -50,9 +44,10 @@ def worktree_changes(folder: Path, *, wanted: Callable[[str], bool] | None = Non
     have been interrupted). Raises RecordError above 16 MiB, RefusedError for a link.
     """
     repo = git_dir(folder)
-    head, upstream = _head(repo, folder), resolve(repo, UPSTREAM)
-    found = _edits(repo, folder, wanted or (lambda _: True))
-    return found if upstream in (None, head) else _without_held(repo, found, upstream or head)
+    with Objects(repo) as objects:
+        head, upstream = _head(objects, folder), objects.tip(UPSTREAM)
+        found = _edits(repo, folder, wanted or (lambda _: True))
+        return found if upstream in (None, head) else _without_held(objects, found, upstream or head)
 
 
 def put_back(folder: Path, edits: Mapping[str, bytes | None]) -> None:
@@ -60,11 +55,9 @@ def put_back(folder: Path, edits: Mapping[str, bytes | None]) -> None:
 
     What was edited further since stays as it is.
     """
-    repo = git_dir(folder)
-    head = _head(repo, folder)
     same = [path for path, data in edits.items() if _read(folder, path) == data]
-    with Objects(repo) as objects:
-        held = objects.at_many(head, same)
+    with Objects(git_dir(folder)) as objects:
+        held = objects.at_many(_head(objects, folder), same)
         for path in same:
             place, blob = folder / path, held[path]
             if blob is None:
@@ -74,20 +67,31 @@ def put_back(folder: Path, edits: Mapping[str, bytes | None]) -> None:
                 replace_file(place, objects.read(blob.oid, _CAP))
 
 
+def fast_forward(folder: Path) -> None:
+    """As `move_forward`, to main as it was last fetched. Raises RefusedError where it never was."""
+    with Objects(git_dir(folder)) as objects:
+        to = objects.tip(UPSTREAM)
+    if to is None:
+        raise RefusedError(f"The repository in {folder} is not whole.", hint="Move it away, then run sr join again.")
+    move_forward(folder, to)
+
+
 def move_forward(folder: Path, to: str) -> None:
     """Bring HEAD's branch and the files to the commit `to`; edits of other files stay as they are.
 
     Raises ConflictError, with nothing changed, when an edit is in the way or HEAD has commits that `to` lacks.
     """
     repo = git_dir(folder)
-    head = _head(repo, folder)
-    if head == to:
-        return
-    if merge_bases(repo, head, to) != (head,):
-        raise ConflictError(
-            "This folder holds commits that main does not.", hint="Move them to a branch of their own: git branch mine."
-        )
-    incoming = {change.path: change.after for change in changed_paths(repo, head, to)}
+    with Objects(repo) as objects:
+        head = _head(objects, folder)
+        if head == to:
+            return
+        if not builds_on(objects, head, to):
+            raise ConflictError(
+                "This folder holds commits that main does not.",
+                hint="Move them to a branch of their own: git branch mine.",
+            )
+        incoming = {change.path: change.after for change in differing(objects, head, to, most=_MOST_PATHS)}
     folders = {above for path in incoming for above in parents(path)}
     local = _edits(
         repo, folder, lambda path: path in incoming or path in folders or any(up in incoming for up in parents(path))
@@ -106,8 +110,8 @@ def move_forward(folder: Path, to: str) -> None:
     git(repo, "merge", *flags, to, writes=True, worktree=folder)
 
 
-def _head(repo: Path, folder: Path) -> str:
-    head = resolve(repo, "HEAD")
+def _head(objects: Objects, folder: Path) -> str:
+    head = objects.tip("HEAD")
     if head is None:
         raise RefusedError(
             f"The repository in {folder} holds no commit yet; fetching it was probably interrupted.",
@@ -134,9 +138,8 @@ def _read(folder: Path, path: str) -> bytes | None:
     return place.read_bytes()
 
 
-def _without_held(repo: Path, found: Mapping[str, bytes | None], upstream: str) -> dict[str, bytes | None]:
-    with Objects(repo) as objects:
-        held = objects.at_many(upstream, found)
+def _without_held(objects: Objects, found: Mapping[str, bytes | None], upstream: str) -> dict[str, bytes | None]:
+    held = objects.at_many(upstream, found)
     return {path: content for path, content in found.items() if not _equal(content, held[path], upstream)}
 
 

@@ -124,12 +124,26 @@ def propose(
     given: Mapping[str, Written] | None = None,
     today: date = TODAY,
     rivals: tuple[Rival, ...] = (),
+    given_on: date | None = None,
+    let_go: Mapping[str, date] | None = None,
 ) -> Proposal:
-    """A change of the base company by somebody: a name of ACTORS, or a forge user's number."""
+    """A change of the base company by somebody: a name of ACTORS, or a forge user's number.
+
+    `given_on` is when main's claims were merged, `let_go` when nodes let them go before, as history tells.
+    """
     stands = company(given)
     files = laid(stands, change)
     tip = RecordSnapshot(overlay_bytes(Nothing(), stands), "0" * 40)
-    return _proposal(tip, overlay_bytes(tip.tree, files), tuple(files), actor=actor, today=today, rivals=rivals)
+    return _proposal(
+        tip,
+        overlay_bytes(tip.tree, files),
+        tuple(files),
+        actor=actor,
+        today=today,
+        rivals=rivals,
+        given_on=given_on,
+        let_go=let_go or {},
+    )
 
 
 def propose_blobs(over: Mapping[str, Blob | None], *, actor: str, today: date = TODAY) -> Proposal:
@@ -148,6 +162,8 @@ def _proposal(
     actor: str,
     today: date,
     rivals: tuple[Rival, ...] = (),
+    given_on: date | None = None,
+    let_go: Mapping[str, date] | None = None,
 ) -> Proposal:
     moved = tuple(PathChange(path, tip.blob(path), tree.at(path)) for path in sorted(paths))
     changes = tuple(change for change in moved if change.before != change.after)
@@ -163,6 +179,8 @@ def _proposal(
         rivals=rivals,
         size=after.tree.weigh(change.after.oid for change in changes if change.after),
         plan_faults=plan_faults,
+        asked_on=(lambda claim: (claim.since, given_on)) if given_on else None,
+        let_go=(lambda claim, node, since: let_go.get(node)) if let_go is not None else None,
     )
     return Proposal(ctx, tuple(change.path for change in changes))
 

@@ -21,6 +21,7 @@ from salesrepo.store.model import validate
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import overlay_bytes
 from tests.checks.build import Nothing, propose
+from tests.helpers.texts import ANY
 
 TODAY = date(2026, 11, 20)
 
@@ -372,6 +373,13 @@ READS = [
     ("\ufb01ne ﹣ ⁻", "fine - -"),
     ("株式会社 🎉", "株式会社 🎉"),
     ("plain", "plain"),
+    ("gսаrаntееԁ", "guaranteed"),
+    ("ցսаrаntее ѕаӏе now", "guarantee sale now"),
+    ("🅖🅤🅰rantee", "GUArantee"),
+    ("gua\u0331r\u00e1\u0331ntee", "guar\u00e1ntee"),
+    ("Մենք երաշխավորում ենք", "Մենք երաշխավորում ենք"),
+    ("оса и хор, said Ana", "оса и хор, said Ana"),
+    ("garantía", "garantía"),
     ("e\u0301te\u0301 cafe\u200d\u0301", "été café"),
 ]
 
@@ -382,8 +390,48 @@ def test_tricks_of_spelling_read_as_what_they_look_like(text: str, reads: str) -
     assert read_words(text).text == reads
 
 
+NO_RISK = ["guarantee(?:d|s)?", "risk[- ]free", "no[- ]risk", "best"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "at"),
+    [
+        ("Es ist guaránteed.", "guaránteed", 7),
+        ("Só, nó rísk!", "nó rísk", 4),
+        ("It is ɢᴜᴀʀᴀɴᴛᴇᴇᴅ.", "ɢᴜᴀʀᴀɴᴛᴇᴇᴅ", 6),
+        ("It is \u200bg\u200bսaranteed.", "guaranteed", 7),
+        ("It is ｇｕａ\u0301ｒａｎｔｅｅｄ.", "guáranteed", 6),
+    ],
+)
+def test_accents_and_other_alphabets_hide_nothing_and_its_place_is_told(text: str, says: str, at: int) -> None:
+    one = book({"tokens": NO_RISK}, never=[{"id": "n-all", "match": "|".join(NO_RISK), "why": "Nobody knows it."}])
+    assert [(p.said, p.start) for p in one.found_in(said(text))] == [(says, at)]
+    assert [(r.said, r.start) for r in one.never_in(said(text))] == [(says, at)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ofrecemos una garantía de dos años; el más fácil de usar.",
+        "Garantie à vie, sans risque, où que vous soyez.",
+        "Մենք երաշխավորում ենք ձեր եկամուտը։",
+        "Мы гарантируем: без риска, лучшая цена.",
+        "Εγγυόμαστε την καλύτερη τιμή χωρίς ρίσκο.",
+        "Chúng tôi bảo đảm không rủi ro.",
+    ],
+)
+def test_other_languages_say_nothing_that_english_rules_forbid(text: str) -> None:
+    assert found(text, tokens=NO_RISK, ignorecase="true") == []
+
+
+def test_an_accent_counts_where_a_rule_has_one_or_is_about_how_a_word_is_written() -> None:
+    assert found("sans risque à vie", tokens=["a vie"]) == ["'à vie' is not ours."]
+    assert found("sans risque a vie", tokens=["à vie"]) == []
+    assert found("le café", extends="substitution", message="%s, not %s.", swap={"cafe": "café"}) == []
+
+
 @settings(max_examples=40)
-@given(st.text(max_size=60))
+@given(st.text(ANY, max_size=60))
 def test_a_text_reads_the_same_with_and_without_the_way_back(text: str) -> None:
     reading = read_words(text)
     assert reading.text == plain_words(text)
@@ -393,7 +441,7 @@ def test_a_text_reads_the_same_with_and_without_the_way_back(text: str) -> None:
 
 
 @settings(max_examples=40)
-@given(st.text(max_size=60), st.sampled_from(["guarantee", "risk-free"]), st.text(max_size=60))
+@given(st.text(ANY, max_size=60), st.sampled_from(["guarantee", "risk-free"]), st.text(ANY, max_size=60))
 def test_whatever_stands_around_it_a_banned_phrase_is_found(before: str, phrase: str, after: str) -> None:
     text = f"{before} {phrase} {after}"
     assert found(text, tokens=["guarantee", "risk[- ]free"]) != []

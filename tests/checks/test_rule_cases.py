@@ -17,7 +17,7 @@ from salesrepo.store.gate import read_documents
 from tests.checks.build import HERE, TODAY, path_of, propose, show
 
 CASES = HERE / "cases"
-FIELDS = {"name", "why", "given", "change", "actor", "today", "rivals", "expect", "skipped"}
+FIELDS = {"name", "why", "given", "change", "actor", "today", "rivals", "given_on", "let_go", "expect", "skipped"}
 EXPECTED = {"severity", "path", "says", "hint", "route", "line", "not_by", "roles", "nodes", "times"}
 SENTENCE = re.compile(r"\S.*[.?!…]\Z", re.DOTALL)
 NEXT_STEP = re.compile(r"\S.*(?:[.?!]|: \S.*)\Z", re.DOTALL)
@@ -45,6 +45,8 @@ def judged(rule: Rule, case: Mapping[str, Any]) -> CheckReport:
         given=case.get("given"),
         today=date.fromisoformat(case["today"]) if "today" in case else TODAY,
         rivals=rivals(case),
+        given_on=date.fromisoformat(case["given_on"]) if "given_on" in case else None,
+        let_go={node: date.fromisoformat(day) for node, day in case.get("let_go", {}).items()},
     )
     return proposal.judged_by(rule)
 

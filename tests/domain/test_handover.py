@@ -4,23 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from salesrepo.domain.handover import lease_changes, moved, passed
-from salesrepo.domain.kinds.claim import Claim
-from salesrepo.domain.kinds.deal import Answer, Deal, DealCredit, Evidence, Qualification
+from salesrepo.domain.kinds.deal import Answer, Deal, DealCredit, Evidence, Move, Qualification
+from tests.domain.claims import DAY, held_claim
 
-DAY = date(2026, 3, 2)
-CLAIM = Claim(
-    account="d-acme.com",
-    layer="core",
-    status="held",
-    holder="ana",
-    territory="world/open",
-    since=DAY,
-    renewed=DAY,
-    until=date(2026, 5, 31),
-    extensions=1,
-    given_back=2,
-    note="Met at the fair.",
-)
+CLAIM = replace(held_claim(until=date(2026, 5, 31)), extensions=1, given_back=2, note="Met at the fair.")
 PROOF = Evidence(day=DAY, id="01kahvx0000000000000000001")
 DEAL = Deal(
     deal="d-acme.com-1",
@@ -34,6 +21,7 @@ DEAL = Deal(
         DealCredit(node="ben", role="closer", share="40%"),
         DealCredit(node="ana", role="opener", share="100%"),
     ),
+    moves=(Move(stage="demo", day=DAY, evidence=(PROOF,)),),
     qualification=Qualification(fields={"goal": Answer(text="Less waste", score=2, evidence=PROOF)}),
 )
 
@@ -56,3 +44,5 @@ def test_what_is_known_of_a_deal_still_rests_on_the_givers_log() -> None:
     assert after.qualification is not None
     assert after.qualification.fields["goal"].evidence == replace(PROOF, node="ana")
     assert moved(moved(DEAL, "ben"), "ana").qualification == after.qualification
+    assert after.moves == (Move(stage="demo", day=DAY, evidence=(replace(PROOF, node="ana"),)),)
+    assert moved(after, "cleo").moves == after.moves

@@ -7,9 +7,12 @@ from publicsuffixlist import PublicSuffixList
 
 from salesrepo.domain.identity import identify
 from salesrepo.errors import RefusedError
+from tests.helpers.texts import ANY
 
 FULL_LIST = PublicSuffixList(accept_unknown=False)
-LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True).filter(lambda label: label[2:4] != "--")
+LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z0-9]", fullmatch=True, alphabet=ANY).filter(
+    lambda label: label[2:4] != "--"
+)
 SUFFIX = st.sampled_from(
     ["com", "de", "co.uk", "com.br", "myshopify.com", "github.io", "kobe.jp", "ck", "gov.uk", "公司.cn"]
 )

@@ -19,18 +19,9 @@ from salesrepo.domain.lease import (
     renewal_of,
     term_of,
 )
+from tests.domain.claims import DAY, held_claim
 
-DAY = date(2026, 3, 2)
-CLAIM = Claim(
-    account="d-acme.com",
-    layer="core",
-    status="held",
-    holder="ana",
-    territory="world/open",
-    since=DAY,
-    renewed=DAY,
-    until=DAY,
-)
+CLAIM = held_claim()
 SHIPPED = ClaimsPolicy(
     days=30,
     name_key_days=14,

@@ -9,12 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesrepo.domain.identity import identify
-from salesrepo.domain.identity.blocks import blocks_of, domains_of, skeleton_block
+from salesrepo.domain.identity.blocks import blocks_of, domains_of, label_block, skeleton_block
 from salesrepo.domain.identity.likeness import ASKED, WARNED, likeness
 from salesrepo.domain.identity.skeleton import domain_skeleton, skeleton
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.paths import place_of
+from tests.helpers.texts import ANY
 
 
 def account(name: str, key: str = "d-x.com", **more: Any) -> Account:
@@ -55,7 +56,7 @@ def test_a_domain_is_seen_as_people_see_it() -> None:
     assert domain_skeleton("xn--not-valid-.com") == skeleton("xn--not-valid-.com")
 
 
-@given(st.text(max_size=40))
+@given(st.text(ANY, max_size=40))
 def test_a_skeleton_is_had_of_anything(text: str) -> None:
     assert skeleton(text) == skeleton(text.replace("m", "rn").replace("1", "l"))
 
@@ -108,8 +109,12 @@ def test_headings_of_an_account() -> None:
     told = account("The Acme Corporation", "d-acme.com", postal="606-01", aliases=("d-acme.de", "n-us-acme"))
     assert domains_of(told) == ("acme.com", "acme.de")
     assert blocks_of(told) == tuple(
-        sorted(("n-us-thea", "p-us-606-t", skeleton_block("acme.com"), skeleton_block("acme.de")))
+        sorted(
+            ("n-us-thea", "p-us-606-t", label_block("acme.com"), skeleton_block("acme.com"), skeleton_block("acme.de"))
+        )
     )
+    assert label_block("acme.com") == label_block("acme.co.uk") != label_block("acme-group.com")
+    assert label_block("xn--80ak6aa92e.com") == label_block("apple.de")
     assert blocks_of(account("Acme", "n-de-acme", country=None)) == ("n-de-acme",)
     assert blocks_of(account("Acme", "lei-529900t8bm49aursdo55", country=None)) == ("n-zz-acme",)
     assert blocks_of(account("!!!", "lei-529900t8bm49aursdo55")) == ()
@@ -123,7 +128,10 @@ def test_names_of_every_script_have_headings(name: str) -> None:
     assert re.fullmatch(r"n-us-(?:[a-z0-9]{1,4}|x[0-9a-f]{16})", heading)
 
 
-@given(name=st.text(min_size=1, max_size=60), postal=st.from_regex(r"[0-9A-Z#][0-9A-Z #-]{0,11}", fullmatch=True))
+POSTAL = st.from_regex(r"[0-9A-Z#][0-9A-Z #-]{0,11}", fullmatch=True, alphabet=ANY)
+
+
+@given(name=st.text(ANY, min_size=1, max_size=60), postal=POSTAL)
 def test_every_heading_is_the_path_of_a_pointer(name: str, postal: str) -> None:
     for block in blocks_of(account(name, "d-acme.com", postal=postal)):
         place = place_of(NEAR.path.fill(block=block, account="d-acme.com"))

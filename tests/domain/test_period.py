@@ -1,23 +1,16 @@
 """Does a day fall into the right window, version and company day?"""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.domain.period import Calendar, Span, day_in, in_force, span_of, version_on
+from salesrepo.domain.period import Calendar, Span, day_in, span_of, version_on
 from salesrepo.errors import RefusedError
 
 DATED_SPANS = [Span.MONTH, Span.QUARTER, Span.HALF_YEAR, Span.YEAR]
 days = st.dates(date(2000, 1, 1), date(2100, 12, 31))
-
-
-@dataclass(frozen=True)
-class Term:
-    starts: date
-    ends: date | None = None
 
 
 @pytest.mark.parametrize(
@@ -77,13 +70,6 @@ def test_always_has_no_days() -> None:
         Calendar().named("always")
     with pytest.raises(ValueError, match="each"):
         Calendar().window(Span.EACH, date(2017, 1, 1))
-
-
-def test_a_term_ends_the_day_before_its_end() -> None:
-    first, second = Term(date(2026, 1, 1), date(2026, 7, 1)), Term(date(2026, 7, 1))
-    assert in_force([first, second], date(2026, 6, 30)) is first
-    assert in_force([second, first], date(2026, 7, 1)) is second
-    assert in_force([first, second], date(2025, 12, 31)) is None
 
 
 def test_the_latest_version_that_began_is_in_force() -> None:

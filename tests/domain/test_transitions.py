@@ -1,30 +1,20 @@
 """Is what becomes due for a claim right on each day, once, and never early?"""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.place_in_queue import PlaceInQueue
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy, Reserve
 from salesrepo.domain.transitions import Around, due, granted, may_get_days_back, reviewed_days
+from tests.domain.claims import DAY, held_claim
 
-DAY = date(2026, 3, 2)
 POLICY = ClaimsPolicy(
     days=30, name_key_days=14, review_days=3, meaningful=("demo",), hard_limit_days=60, customer_days=365
 )
-CLAIM = Claim(
-    account="d-acme.com",
-    layer="core",
-    status="held",
-    holder="ana",
-    territory="world/open",
-    since=DAY,
-    renewed=DAY,
-    until=DAY + timedelta(days=30),
-)
+CLAIM = held_claim(until=DAY + timedelta(days=30))
 PLACE = PlaceInQueue(account="d-acme.com", layer="core", node="ben", place=1, asked=DAY, territory="world/open")
 
 
@@ -33,7 +23,9 @@ def test_on_its_last_day_a_claim_is_kept_and_the_day_after_it_lapses() -> None:
     after = CLAIM.until + timedelta(days=1)
     found = due(CLAIM, POLICY, after, Around())
     assert found is not None and found.steps == ("lapsed",)
-    assert found.claim == replace(CLAIM, status="released", ended=after, ending="lapsed")
+    assert found.claim == replace(CLAIM, status="released", ended=CLAIM.until, ending="lapsed")
+    late = due(CLAIM, POLICY, after + timedelta(days=40), Around())
+    assert late is not None and late.claim == found.claim, "its last day stays, however late somebody looks"
 
 
 def test_the_first_in_the_queue_gets_it_instead() -> None:
@@ -96,9 +88,9 @@ def test_a_customer_stays_whoever_sells_there() -> None:
     assert sold is not None and sold.steps == ("customer",)
 
 
-def test_a_review_counts_in_whole_days_up_to_the_policys() -> None:
-    spans = [reviewed_days(CLAIM, POLICY, DAY, DAY + timedelta(days=days)) for days in (-1, 0, 1, 3, 9)]
-    assert spans == [0, 0, 1, 3, 3]
+def test_a_review_counts_in_whole_days_however_long_it_took() -> None:
+    spans = [reviewed_days(DAY, DAY + timedelta(days=days)) for days in (-1, 0, 1, 3, 9, 400)]
+    assert spans == [0, 0, 1, 3, 9, 365]
     assert may_get_days_back(CLAIM, POLICY, DAY + timedelta(days=33))
     assert not may_get_days_back(CLAIM, POLICY, DAY + timedelta(days=34))
     assert not may_get_days_back(replace(CLAIM, given_back=1), POLICY, DAY)

@@ -32,7 +32,9 @@ def test_a_newcomer_asks_is_admitted_and_sells(founded: Office) -> None:
     assert "Zoë Åström" in founded.run("dana", "node", "requests").out
     founded.run("zoe", *LEAD, code=3)  # not admitted yet
     terms = ("--plan", "account-executive", "--territory", "world/open")
-    assert founded.run("dana", "node", "admit", "zoe", *terms).out == "Admit Zoë Åström: accepted.\n"
+    told = founded.run("dana", "node", "admit", "zoe", *terms).out
+    assert "covered by Zoë Åström as open seller from 2026-03-02" in told
+    assert told.endswith("Admit Zoë Åström: accepted.\n")
     assert founded.run("zoe", "undo", "all").code == 0
     assert (
         "Brightwave (d-brightwave.com) is yours until 2026-05-31 (90 days from 2026-03-02)."

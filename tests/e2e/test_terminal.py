@@ -10,10 +10,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from salesrepo.cli.app import run
+from salesrepo.flows.here.place import CLOCK
 from tests.helpers.office import ROOT, Office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
@@ -78,11 +80,15 @@ def test_without_a_terminal_nothing_is_asked(unchanged: Office) -> None:
     assert (reply.code, reply.out) == (2, "") and "Give it with TEXT." in reply.err
 
 
-def test_an_interrupted_question_notes_nothing(unchanged: Office) -> None:
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [(("log", "call", "acme"), "What happened?"), (("claim", "new-lead.com"), "The company's name?")],
+)
+def test_an_interrupted_question_notes_nothing(unchanged: Office, words: tuple[str, ...], question: str) -> None:
     ours, theirs = os.openpty()
-    child = unchanged.start("ana", "log", "call", "acme", stdin=theirs, stderr=theirs)
+    child = unchanged.start("ana", *words, stdin=theirs, stderr=theirs)
     os.close(theirs)
-    assert "What happened?" in read_until(ours, "What happened?")
+    assert question in read_until(ours, question)
     child.send_signal(signal.SIGINT)
     said = read_until(ours, "kept.")
     child.communicate(timeout=WAIT)
@@ -90,6 +96,49 @@ def test_an_interrupted_question_notes_nothing(unchanged: Office) -> None:
     assert child.returncode == 130
     assert "Interrupted." in said and "Traceback" not in said
     assert unchanged.outbox("ana") == {}
+
+
+def typed(office: Office, who: str, *words: str, answers: Sequence[str]) -> str:
+    """What a command, in this process, shows somebody who types these answers at a terminal."""
+    ours, theirs = os.openpty()
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    with pytest.MonkeyPatch.context() as here, os.fdopen(os.dup(theirs)) as keys, os.fdopen(theirs, "w") as screen:
+        here.chdir(office.top / who)
+        here.setenv(CLOCK, office.now)
+        for name, stream in (("stdin", keys), ("stdout", screen), ("stderr", screen)):
+            here.setattr(sys, name, stream)
+        ended = run(list(words))
+        screen.write(f"ended {int(ended)}")
+        screen.flush()
+        shown = read_until(ours, f"ended {int(ended)}")
+    os.close(ours)
+    return ESCAPES.sub("", shown.replace("\r\n", "\n"))
+
+
+def test_what_is_missing_is_asked_one_after_the_other_until_it_makes_sense(office: Office) -> None:
+    shown = typed(office, "ana", "claim", "new-lead.com", answers=["me@example.com", "New Lead", "Germania", "us"])
+    assert shown.count("The company's name?") == 2 and "This text holds" in shown
+    assert shown.count("Its country, such as DE?") == 2 and "New Lead (d-new-lead.com) is yours until" in shown
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    shown = typed(office, "ana", "quote", "acme/1", answers=["a lot", "20%", "They take four"])
+    assert "is not a percentage" in shown and "acme/1 at 800.00 USD" in shown and "ended 0" in shown
+    shown = typed(office, "ana", "win", "acme/1", "--dry-run", answers=["PO-1", "2027-01-01", "today"])
+    assert "2027-01-01 has not come yet." in shown and "Would note: acme/1 won" in shown
+    shown = typed(office, "ana", "lose", "acme/1", "--dry-run", answers=["call +1 555 0100 123", "price"])
+    assert "Why was it lost" in shown and "Would note: acme/1 lost on 2026-03-02." in shown
+    shown = typed(office, "ana", "lose", "acme/9", answers=["price"])
+    assert "Why was it lost" not in shown and "ended 3" in shown
+
+
+def test_an_offer_is_answered_at_the_terminal(office: Office) -> None:
+    shown = typed(office, "ben", "transfer", "beta", answers=["nobody", "ana"])
+    assert "nobody is no colleague's node." in shown and "Beta (d-beta.com) is offered to Ana Lima" in shown
+    office.run("ana", "sync")
+    shown = typed(office, "ana", "transfer", "beta", answers=["maybe", "yes"])
+    assert "maybe is neither yes nor no." in shown and "Beta (d-beta.com) is yours." in shown
+    assert "New:" not in office.run("ana", "status").out
+    office.run("ben", "sync")
+    assert "New: Beta (d-beta.com) is Ana Lima's now: it was handed over" in office.run("ben", "status").out
 
 
 @pytest.fixture

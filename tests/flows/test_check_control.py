@@ -184,6 +184,11 @@ def test_a_group_is_explained_as_its_rules(unchanged: Office) -> None:
     assert codes[:2] == ["SR501", "SR502"]
 
 
+def test_an_audit_of_rules_that_judge_a_change_says_why_nothing_runs(unchanged: Office) -> None:
+    err = unchanged.run("ana", "check", "--all", "--select", "oversell", code=2).err
+    assert "an audit runs none of them" in err and "Leave --all away" in err
+
+
 def test_what_is_no_rule_is_answered_with_the_nearest(unchanged: Office) -> None:
     assert "claim-taken" in unchanged.run("ana", "explain", "claim-takn", code=2).err
 
@@ -191,9 +196,8 @@ def test_what_is_no_rule_is_answered_with_the_nearest(unchanged: Office) -> None
 @pytest.mark.parametrize("asked", [("--json",), ("--format", "json"), ("--format=json",)])
 def test_who_asked_for_json_gets_the_error_as_json_too(unchanged: Office, asked: tuple[str, ...]) -> None:
     told = unchanged.run("ana", "check", "nofile.yml", *asked, code=2)
-    assert told.json == {
-        "error": {"code": 2, "kind": "usage", "message": "There is no file nofile.yml.", "hint": "Check the name."}
-    }
+    hint = "Name it as seen from the folder that you are in."
+    assert told.json == {"error": {"code": 2, "kind": "usage", "message": "There is no file nofile.yml.", "hint": hint}}
     assert told.err.startswith("error: There is no file nofile.yml.\n")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from salesrepo.domain.identity.blocks import skeleton_block
+from salesrepo.domain.identity.blocks import label_block, skeleton_block
 from salesrepo.domain.kinds.alias import ALIAS
 from tests.helpers.office import Office
 
@@ -106,7 +106,9 @@ def test_a_name_is_changed_by_hand_and_its_pointers_follow(office: Office) -> No
     lock.write_text("alias: n-us-umbrella\naccount: d-acme.com\n")
     office.run("dana", "submit")
     near = [path for path in office.files("accounts/near") if path.endswith("/d-acme.com")]
-    assert sorted(path.split("/")[4] for path in near) == ["n-us-umbr", skeleton_block("acme.com")]
+    assert sorted(path.split("/")[4] for path in near) == sorted(
+        ("n-us-umbr", label_block("acme.com"), skeleton_block("acme.com"))
+    )
 
 
 WELCOME = {

@@ -151,3 +151,8 @@ def test_credits_that_do_not_add_up_are_told_at_once(office: Office) -> None:
     assert "The shares of closer sum to 90%" in office.run("ana", *DEAL, "--product", "pro", *split).out
     office.run("ana", "log", "deal", "acme/1", "--credit", "ana:closer:60%", "--credit", "ben:closer:40%")
     assert office.run("ana", "submit").out == "Deal acme/1: accepted.\n"
+
+
+def test_a_claim_that_is_noted_as_well_is_no_fault_of_a_deal(office: Office) -> None:
+    office.run("ana", "claim", "widget.com", "--company", "Widget", "--country", "US", "--later")
+    assert "refused" not in office.run("ana", "log", "deal", "acme", "--product", "pro").out

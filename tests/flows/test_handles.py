@@ -2,20 +2,23 @@
 
 import pytest
 
-from tests.helpers.office import Office
+from tests.helpers.office import Office, office_after
 
 BOTH = "foo/1 could be foo.com/1 or foo.de/1."
 
 
-@pytest.fixture
-def twins(office: Office) -> Office:
+@office_after
+def twins(office: Office) -> None:
     """Ana holds two accounts that shorten alike, with an open deal on each; the second is only noted."""
-    for domain, country in (("foo.com", "US"), ("foo.de", "DE")):
-        office.run("ana", "claim", domain, "--company", f"Foo {country}", "--country", country)
+    for domain, country, apart in (("foo.com", "US", ()), ("foo.de", "DE", ("--not-same", "foo.com"))):
+        office.run("ana", "claim", domain, "--company", f"Foo {country}", "--country", country, *apart)
+        for waits in office.run("dana", "review", "list", "--json").json["proposals"]:  # are they two companies?
+            office.run("dana", "review", "approve", str(waits["number"]))
+            office.run("dana", "review", "merge", str(waits["number"]))
+        office.run("ana", "sync")
         office.run("ana", "log", "deal", domain, "--product", "pro")
         if country == "US":
             office.run("ana", "submit")
-    return office
 
 
 def test_two_accounts_that_shorten_alike_are_called_in_full(twins: Office) -> None:

@@ -106,8 +106,20 @@ def test_a_deal_at_proposal_keeps_it_for_the_holdover_and_its_holder_knows(offic
     office.run("ana", "submit")
     words = f"ends on {last}: Open market is Ben Okoye's since {CHANGED}; kept until then because of acme/1."
     assert f"d-acme.com {words}" in told(office, "ana", "status")
+    advice = told(office, "ana", "hygiene")
+    assert f"lies elsewhere now, and is kept until {last} only because of acme/1." in advice
+    assert "sr claim" not in advice
     office.run("ben", "sync")
     assert f"Its territory changes: it {words}" in told(office, "ben", "why", "acme.com")
+    assert f"is taken by Ana Lima since 2026-03-02, until {last}." in told(office, "ben", "claim", "acme.com", code=4)
+    shown = told(office, "ben", "show", "acme.com")
+    assert f"until {last} (core)." in shown and f"it {words.removesuffix('.')} (core)." in shown
+    kept = f"yours until {last}, whatever you log: Open market is Ben Okoye's since {CHANGED}"
+    assert kept in told(office, "ana", "show", "acme").lower().replace("open m", "Open m").replace("ben o", "Ben O")
+    logged = told(office, "ana", "log", "call", "acme", "And again", "--outcome", "connected")
+    assert f"until {last}, whatever you log" in logged and "Renewed" not in logged
+    status = told(office, "ana", "status")
+    assert re.search(rf"d-acme\.com +{last} +its territory passes on", status) and "Ends soon" not in status
     assert "territory passed on" not in swept(office, last)
     assert "d-acme.com (core) ends, since its territory passed on" in swept(office, last + timedelta(days=1))
 
@@ -115,6 +127,8 @@ def test_a_deal_at_proposal_keeps_it_for_the_holdover_and_its_holder_knows(offic
 def test_a_deal_of_an_earlier_stage_keeps_nothing(office: Office) -> None:
     deal(office, "connected")
     ana_leaves_the_market(office)
+    on(office, CHANGED).run("ana", "sync")
+    assert "The claim under acme/1 ends with the next nightly run" in told(office, "ana", "hygiene")
     assert "d-acme.com (core) ends, since its territory passed on" in swept(office, CHANGED)
 
 

@@ -239,12 +239,13 @@ def test_who_is_over_the_limit_takes_no_more_and_keeps_what_they_have(office: Of
 
 
 def test_a_lead_that_the_company_keeps_out_is_refused_with_its_reason(office: Office) -> None:
-    lock = office.top / "dana" / EXCLUSION.path.fill(account="d-widget.com")
+    lock = office.top / "dana" / EXCLUSION.path.fill(account="d-widget.de")
     lock.parent.mkdir(parents=True)
-    lock.write_text("account: d-widget.com\nreason: competitor\nwhy: They build the same\n")
+    lock.write_text("account: d-widget.de\nalso: [n-us-widget]\nreason: competitor\nwhy: They build the same\n")
     office.run("dana", "submit")
     told = office.run("ana", *LEAD, code=3).out
-    assert "was not accepted: d-widget.com is a competitor (They build the same), so nobody claims it." in told
+    says = "d-widget.com, known as d-widget.de, is a competitor (They build the same), so nobody claims it."
+    assert f"was not accepted: {says}" in told
 
 
 def test_a_name_alone_says_why_it_is_kept_for_a_shorter_time(office: Office) -> None:

@@ -2,16 +2,15 @@
 
 import pytest
 
-from tests.helpers.office import Office
+from tests.helpers.office import Office, office_after
 
 
-@pytest.fixture
-def busy(office: Office) -> Office:
+@office_after
+def busy(office: Office) -> None:
     """Ana holds acme.com with an open deal, and zeta.com without one."""
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     office.run("ana", "submit")
     office.run("ana", "claim", "zeta.com", "--company", "Zeta", "--country", "US")
-    return office
 
 
 def offboard(office: Office, *words: str, code: int = 0) -> str:
@@ -103,3 +102,9 @@ def test_nobody_waits_for_what_they_got_or_for_what_they_left(busy: Office) -> N
     assert busy.files("waits/") == {} and "holder: ben" in busy.file("claims/", "d-acme.com/core")
     assert not [path for path in busy.files("claims/") if ".queue/" in path]
     assert busy.run("dana", "commission", "verify").code == 0
+
+
+def test_the_last_who_runs_the_company_does_not_leave_unnoticed(unchanged: Office) -> None:
+    told = unchanged.run("dana", "node", "offboard", "dana", "--dry-run").out
+    assert "Mind: Nobody runs the company from 2026-03-02 on: salesrepo node change NODE --role +sales_ops" in told
+    assert "Nobody runs" not in unchanged.run("dana", "node", "offboard", "ana", "--dry-run").out

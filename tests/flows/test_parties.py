@@ -199,10 +199,14 @@ def test_a_dispute_is_stated_answered_and_decided(office: Office) -> None:
     office.run("ana", "sync")
     assert "It is disputed by Ben Okoye (core), to be decided by 2026-03-05." in told(office, "ana", "show", "acme.com")
     assert "Ben Okoye disputes your claim on d-acme.com." in told(office, "ana", "status")
-    office.run("ana", "dispute", "acme.com", "--ground", "activity", "-m", "Three calls in a week")
+    office.run("ana", "log", "call", "acme", "The third this week")
+    shows = ("dispute", "acme.com", "--ground", "activity", "-m", "Three calls in a week", "--activity", "last")
+    assert "not accepted yet" in told(office, "ana", *shows, code=3)
+    office.run("ana", "submit")
+    office.run("ana", *shows)
     office.run("dana", "sync")
     assert "ben-2026-03-02" in office.run("dana", "dispute", "list").out
-    assert "Three calls in a week" in office.run("dana", "dispute", "show", "acme.com").out
+    assert "Three calls in a week (2026-03-02)" in office.run("dana", "dispute", "show", "acme.com").out
     on(office, 4)
     warned = office.run("", "ci", "sweep", "--forge", "forge", "--dry-run", "--json").json["warnings"]
     assert [(one["what"], one["account"], one["day"]) for one in warned] == [
@@ -264,10 +268,12 @@ def test_a_won_deal_credits_who_brought_the_lead_and_who_handed_it_over(office: 
     office.run("ben", "log", "deal", "widget", "--product", "pro")
     office.run("ben", "win", "widget/1", "--order", "PO-1")
     office.run("ben", "submit")
-    office.run("ana", "transfer", "acme", "--to", "ben", "--share", "20%")
+    endless = office.run("ana", "transfer", "acme", "--to", "ben", "--share", "20%", code=2)
+    assert "--until 2027-03-02 at the latest" in endless.said
+    office.run("ana", "transfer", "acme", "--to", "ben", "--share", "20%", "--until", "2027-03-02")
     office.run("ben", "transfer", "acme.com", "--accept")
     office.run("ben", "log", "deal", "acme", "--product", "pro")
-    office.run("ben", "win", "acme/1", "--order", "PO-2")
+    assert "Credited as well: Ana Lima, 20% as closer." in told(office, "ben", "win", "acme/1", "--order", "PO-2")
     deals = "".join(
         (office.note("ben", path) or b"").decode() for path in office.outbox("ben") if path.startswith("deals/")
     )
@@ -279,7 +285,7 @@ def test_a_won_deal_credits_who_brought_the_lead_and_who_handed_it_over(office: 
 def test_the_days_of_a_review_are_given_back_and_no_more(office: Office) -> None:
     twin = ("acme.org", "--company", "Acme", "--country", "US", "--not-same", "acme.com")
     office.run("ana", "claim", *twin)
-    on(office, 2)
+    on(office, 5)
     number = str(office.run("dana", "review", "list", "--json").json["proposals"][0]["number"])
     office.run("dana", "review", "approve", number)
     office.run("dana", "review", "merge", number)
@@ -287,7 +293,7 @@ def test_the_days_of_a_review_are_given_back_and_no_more(office: Office) -> None
     done = office.run("", "ci", "sweep", "--forge", "forge", "--json").json
     assert [(one["account"], one["steps"]) for one in done["due"]] == [("d-acme.org", ["given_back"])]
     claim = office.file("claims", "d-acme.org/core.yml")
-    assert 'given_back: "2"' in claim and 'until: "2026-06-02"' in claim
+    assert 'given_back: "5"' in claim and 'until: "2026-06-05"' in claim
     assert office.run("", "ci", "sweep", "--forge", "forge").out == "Nothing is due.\n"
     office.run("dana", "sync")
     assert office.run("dana", "commission", "verify").code == 0

@@ -2,23 +2,20 @@
 
 import pytest
 
-from tests.helpers.office import Office
+from tests.helpers.office import Office, office_after
 
 POLICY = 'floor: "60%"\nauthority: {seller: "10%", manager: "25%"}\nstacking: forbid\nquote_days: "20"\n'
 
 
-@pytest.fixture
-def shop(office: Office) -> Office:
+@office_after
+def shop(office: Office) -> None:
     """Sellers may give 10 % off, a manager 25 %, and nobody goes under 60 % of the list."""
     path = office.top / "dana" / "policy" / "pricing.yml"
     path.write_text(path.read_text().splitlines(keepends=True)[0] + POLICY)
     office.run("dana", "submit")  # it says what Dana's own role may give, so Max agrees
-    number = _waiting(office)
-    office.run("max", "review", "approve", number)
-    office.run("max", "review", "merge", number)
+    _agreed(office)
     office.run("ana", "sync")
     office.run("ana", "log", "deal", "acme", "--product", "pro", "--quantity", "4")
-    return office
 
 
 def test_a_discount_beyond_ones_own_is_refused_until_somebody_agrees(shop: Office) -> None:
@@ -29,9 +26,10 @@ def test_a_discount_beyond_ones_own_is_refused_until_somebody_agrees(shop: Offic
     assert "Noted: acme/1 at 3200.00 USD, good until 2026-03-22 once agreed." in asked
     assert "Somebody who may give 20% off the list must agree" in asked
     assert "waits for manager" in shop.run("ana", "submit").out
-    number = _waiting(shop)
-    shop.run("max", "review", "approve", number)
-    shop.run("max", "review", "merge", number)
+    shop.run("ana", "status")
+    _agreed(shop)
+    shop.run("ana", "sync")
+    assert "New: Deal acme/1: accepted. Next: sr show acme/1\n" in shop.run("ana", "status").out
     told = shop.file("d-acme.com-1.yml")
     assert 'price: "800.00"' in told and "name: agreed" in told and "why: They take four" in told
 
@@ -39,9 +37,7 @@ def test_a_discount_beyond_ones_own_is_refused_until_somebody_agrees(shop: Offic
 def test_what_was_agreed_to_is_won_and_anything_else_is_not(shop: Office) -> None:
     shop.run("ana", "quote", "acme/1", "--discount", "20%")
     shop.run("ana", "submit")
-    number = _waiting(shop)
-    shop.run("max", "review", "approve", number)
-    shop.run("max", "review", "merge", number)
+    _agreed(shop)
     shop.run("ana", "sync")
     other = shop.run("ana", "log", "deal", "acme/1", "--quantity", "3", "--dry-run").out
     assert "not the one that was quoted any more" in other
@@ -67,9 +63,7 @@ def test_the_lowest_price_is_the_one_that_passes(shop: Office) -> None:
 def test_a_win_on_other_terms_than_those_agreed_to_is_refused_before_it_is_noted(shop: Office) -> None:
     shop.run("ana", "quote", "acme/1", "--discount", "20%")
     shop.run("ana", "submit")
-    number = _waiting(shop)
-    shop.run("max", "review", "approve", number)
-    shop.run("max", "review", "merge", number)
+    _agreed(shop)
     shop.run("ana", "sync")
     terms = ("--term", "12", "--billing", "annual")
     refused = shop.run("ana", "win", "acme/1", "--order", "PO-1", *terms, code=3).err
@@ -94,9 +88,7 @@ def test_a_deal_is_lost_on_the_terms_that_were_accepted(shop: Office) -> None:
 def test_a_quote_that_has_ended_is_asked_for_again(shop: Office) -> None:
     shop.run("ana", "quote", "acme/1", "--discount", "20%")
     shop.run("ana", "submit")
-    number = _waiting(shop)
-    shop.run("max", "review", "approve", number)
-    shop.run("max", "review", "merge", number)
+    _agreed(shop)
     shop.now = "2026-03-23T09:00:00Z"
     shop.run("ana", "sync")
     assert "held until 2026-03-22" in shop.run("ana", "win", "acme/1", "--order", "PO-1").out
@@ -123,6 +115,8 @@ def test_what_makes_no_sense_is_answered_with_the_next_step(
     assert shop.outbox("ana") == before
 
 
-def _waiting(shop: Office) -> str:
+def _agreed(shop: Office) -> None:
+    """Max agrees to the one thing that waits."""
     (waits,) = shop.run("max", "review", "list", "--json").json["proposals"]
-    return str(waits["number"])
+    for word in ("approve", "merge"):
+        shop.run("max", "review", word, str(waits["number"]))

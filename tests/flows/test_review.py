@@ -7,24 +7,27 @@ from types import MappingProxyType
 import pytest
 
 from salesrepo.domain.change import FILE_MODE
+from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.quote import digest_of as quote_digest
 from salesrepo.flows.here.workspace import forge_at
+from salesrepo.store.snapshot import parse
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref, resolve
 from salesrepo.vcs.transfer import fetch_objects
-from tests.helpers.office import NOON, Office
+from tests.helpers.hand import by_hand
+from tests.helpers.office import NOON, Office, office_after
 
 NOW = datetime.fromisoformat(NOON.replace("Z", "+00:00"))
 
 
-@pytest.fixture
-def waiting(office: Office) -> Office:
+@office_after
+def waiting(office: Office) -> None:
     """Ana's won deal waits; its number is the newest."""
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     office.run("ana", "win", "acme/1", "--order", "PO-1")
     office.run("ana", "submit")
-    return office
 
 
 def number_of(office: Office) -> str:
@@ -151,6 +154,7 @@ def test_a_rejection_needs_a_reason_and_somebody_who_may(waiting: Office) -> Non
     assert "--message" in waiting.run("fay", "review", "reject", number, code=2).err
     assert "Only its sender" in waiting.run("ben", "review", "reject", number, "-m", "No", code=3).err
     waiting.run("fay", "review", "reject", number, "-m", "No", "--dry-run")
+    assert "says why" in waiting.run("fay", "review", "reject", number, "-m", "  ", code=3).err
     assert number_of(waiting) == number
     waiting.run("ana", "review", "reject", number, "-m", "My own mistake")
     assert waiting.run("fay", "review", "list").out == "Nothing waits.\n"
@@ -184,6 +188,19 @@ def test_a_rival_does_not_reject_a_claim_where_they_sell_themselves(office: Offi
     assert "You sell in" in told and "somebody else decides" in told
     office.run("dana", "review", "reject", number, "-m", "The same company", "--dry-run")
     office.run("ben", "review", "reject", number, "-m", "My own mistake")
+
+
+def test_a_seller_rejects_no_quote_of_a_colleague(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit")
+    (path,) = (path for path in office.files("deals/"))
+    data = office.files()[path].replace(b'price: "1000.00"', b'price: "950.00"')
+    (deal,) = parse(DEAL, data, path=path)
+    quote = f'quote: {{day: "2026-03-02", digest: {quote_digest(deal)}}}\n'.encode()
+    number, outcome = by_hand(office, "ana", {path: data + quote})  # 5 %, as any seller may give
+    assert outcome == "review"
+    office.run("ben", "review", "reject", str(number), "-m", "No", code=3)
+    office.run("max", "review", "reject", str(number), "-m", "No")
 
 
 def test_a_dry_run_decides_nothing(waiting: Office) -> None:
@@ -220,3 +237,17 @@ def test_what_would_be_sent_is_judged_in_the_same_shape(office: Office) -> None:
     shared = verdict.keys() & checked.keys()
     assert {"verdict", "findings", "skipped", "checked"} <= shared
     assert checked["verdict"] == "review"
+
+
+def test_a_long_text_is_cut_until_all_is_asked_for(office: Office) -> None:
+    page = office.top / "ana" / "playbooks" / "calls.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Calls\n\n" + "Ask first, then listen. " * 40 + "The end.\n")
+    office.run("ana", "submit")
+    (waits,) = office.run("dana", "review", "list", "--json").json["proposals"]
+    shown = office.run("dana", "review", "show", str(waits["number"])).out
+    assert "new playbook: folder calls, text # Calls Ask first" in shown and "The end." not in shown
+    assert "(--verbose shows it)" in shown
+    whole = office.run("dana", "review", "show", str(waits["number"]), "--verbose").out
+    assert "The end." in whole and "cut short" not in whole
+    assert "The end." in waits["changes"][0]["words"][0]

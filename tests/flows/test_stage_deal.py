@@ -1,5 +1,7 @@
 """Does a deal come to a stage only by what its customer did, and is what is known of it asked for?"""
 
+import re
+
 import pytest
 
 from salesrepo.store.outbox import Outbox
@@ -23,7 +25,9 @@ def test_a_deal_goes_through_its_stages(office: Office) -> None:
     office.now = "2026-03-09T12:00:00Z"
     office.run("ana", "log", "demo", "acme", "They saw it", "--next", "send the offer", "--due", "2026-03-12")
     office.run("ana", "stage", "acme/1", "demo", *KNOWN)
-    office.run("ana", "stage", "acme/1", "proposal", *OFFER)
+    told = office.run("ana", "stage", "acme/1", "proposal", *OFFER, code=2).err
+    assert "Who at the customer may decide?" in told and "--contact c-1a:authority" in told
+    office.run("ana", "stage", "acme/1", "proposal", *OFFER, "--contact", "c-9x:authority")
     assert office.run("ana", "submit").out == "Deal acme/1 and 1 more: accepted.\n"
     record = office.file("d-acme.com-1.yml")
     assert "stage: proposal" in record and record.count("evidence:") == 3
@@ -119,6 +123,29 @@ def test_an_answer_counts_with_its_evidence(office: Office) -> None:
     assert "accepted" in office.run("ana", "submit").out
     medd = office.run("ana", "qualify", "acme/1", "champion", "the plant's head", "--framework", "meddpicc", "--json")
     assert list(medd.json["deal"]["qualification"]["fields"]) == ["champion"]
+
+
+def test_an_activity_is_meant_by_a_word_or_by_the_id_that_is_shown(office: Office) -> None:
+    begun(office)
+    office.run("ana", "log", "email", "acme", "They wrote back", "--outcome", "replied")
+    office.run("ana", "log", "meeting", "acme", "They named the figure")
+    shown = office.run("ana", "show", "acme").out
+    listed = {one["activity"]["type"]: one for one in office.run("ana", "log", "list", "acme", "--json").json["log"]}
+    for kind, note in (("email", "They wrote back"), ("meeting", "They named the figure")):
+        assert re.search(rf"^{listed[kind]['id']} +2026-03-02 +{kind}, \w+ +{note}$", shown, re.MULTILINE)
+    by_id = (listed["email"]["id"], listed["email"]["activity"]["id"][:-1])
+    for said in ("email", *by_id):
+        words = ("acme/1", "budget", "5,000", "--score", "2", "--evidence", said)
+        answers = office.run("ana", "qualify", *words, "--json").json["deal"]["qualification"]["fields"]
+        assert answers["budget"]["evidence"]["id"] == listed["email"]["activity"]["id"]
+    several = office.run("ana", "qualify", "acme/1", "goal", "x", "--score", "1", "--evidence", "01KJ", code=3).err
+    assert "01KJ could be several: meeting of 2026-03-02" in several and "sr log list LEAD" in several
+    none = office.run("ana", "qualify", "acme/1", "goal", "x", "--score", "1", "--evidence", "demo", code=3).err
+    assert "no such activity" in none
+    assert office.run("ana", "log", "list").out.splitlines()[0].split() == ["id", "day", "what", "account", "note"]
+    assert office.run("ben", "log", "list", "beta").out == (
+        "You logged nothing within a year. Next: sr log call LEAD TEXT\n"
+    )
 
 
 @pytest.mark.parametrize(

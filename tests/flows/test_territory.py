@@ -200,3 +200,22 @@ def test_an_edited_file_is_not_written_over(office: Office) -> None:
         "You are editing territories/world/alps.yml" in office.run("dana", *REASSIGN, "2026-04-01", "--yes", code=3).err
     )
     assert json.dumps(sorted(office.outbox("dana"))) == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("explain", "nobody.example"), 3, "nobody.example is not known here."),
+        (("explain", "acme.com", "--layer", "plus"), 2, "There is no layer plus."),
+        (("diff", "nowhere"), 3, "There is no revision nowhere here."),
+        (("simulate", "--accounts", "nope.csv"), 3, "nope.csv cannot be read"),
+        (("simulate", "--accounts", "empty.csv"), 3, "It is empty."),
+        (("gaps", "--on", "2026-02-30"), 2, "is not a day"),
+    ],
+)
+def test_a_bad_question_is_answered_with_the_next_step(
+    unchanged: Office, words: tuple[str, ...], code: int, said: str
+) -> None:
+    (unchanged.top / "dana" / "empty.csv").write_bytes(b"")
+    err = unchanged.run("dana", "territory", *words, code=code).err
+    assert said in err and "\n  -> " in err

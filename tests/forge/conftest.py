@@ -2,19 +2,22 @@
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from salesrepo.domain.receipt import Receipt
-from salesrepo.forge.base import Forge, ForgeSettings, MergeOutcome, Proposal
+from salesrepo.forge.base import NOT_JUDGED, Forge, ForgeSettings, Judged, MergeOutcome, Proposal
 from salesrepo.forge.local import LocalForge
 from salesrepo.forge.registry import open_forge
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects
+from salesrepo.vcs.readers import one_reader_each
 from salesrepo.vcs.refs import move_ref
 
 NOW = 1_760_000_000
@@ -46,15 +49,24 @@ class Bench:
         claims = [path for path in files if path.startswith("claims/")]
         return self.forge.open(self.ids[node], head=head, title=f"By {node}", submission=head, claims=claims)
 
-    def merge(self, number: int, *, when: int = NOW, proposal: Proposal | None = None, main: str = "") -> MergeOutcome:
+    def merge(
+        self,
+        number: int,
+        *,
+        when: int = NOW,
+        proposal: Proposal | None = None,
+        main: str = "",
+        judged: Judged = NOT_JUDGED,
+    ) -> MergeOutcome:
         """Judge and merge as the bot does: against what it saw (`proposal`, `main`), else against what is."""
         seen, main = proposal or self.forge.get(number), main or self.forge.main()
         with Objects(self.forge.repository()) as objects:
             plan = plan_merge(objects, main, seen.head)
         receipt = Receipt(number, seen.actor, plan.base, seen.head, "auto")
         assert self.forge.merge is not None
+        message = receipt.message(seen.title)
         return self.forge.merge(
-            number, head=seen.head, main=main, changes=plan.changes, message=receipt.message(seen.title), when=when
+            number, head=seen.head, main=main, changes=plan.changes, message=message, when=when, judged=judged
         )
 
     def texts(self, commit: str = "") -> dict[str, str]:
@@ -69,7 +81,11 @@ def make_local(place: Path) -> Bench:
     ids = {node: forge.join(node) for node in ("ana", "bob", "cyd")}
     files = {path: ("100644", text.encode()) for path, text in ROOT.items()}
     forge.found(files, message="Found\n", when=NOW)
-    return Bench(open_forge(ForgeSettings("local", str(place), lambda: NOW)), place, ids)
+    return open_bench("local", place, ids)
+
+
+def open_bench(name: str, place: Path, ids: dict[str, str]) -> Bench:
+    return Bench(open_forge(ForgeSettings(name, str(place), lambda: NOW)), place, ids)
 
 
 # A forge of the registry without a bench here fails the contract test: KeyError names it.
@@ -88,13 +104,35 @@ def sealed_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     return home
 
 
-@pytest.fixture
-def local(tmp_path: Path) -> Bench:
-    """The embedded forge."""
-    return make_local(tmp_path / "forge")
+@pytest.fixture(autouse=True)
+def as_in_a_command(sealed_home: Path) -> Iterator[None]:
+    """Readers of one repository share a process, as they do wherever a forge is really asked."""
+    with one_reader_each():
+        yield
+
+
+@pytest.fixture(scope="session")
+def templates() -> dict[str, Bench]:
+    """The benches that were made already: to copy one costs a tenth of making it."""
+    return {}
 
 
 @pytest.fixture
-def make_bench() -> Mapping[str, Callable[[Path], Bench]]:
+def make_bench(
+    templates: dict[str, Bench], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Callable[[Path], Bench]]:
     """How to make a bench, by the forge's name."""
-    return BENCHES
+
+    def copy(name: str, place: Path) -> Bench:
+        if name not in templates:
+            templates[name] = BENCHES[name](tmp_path_factory.mktemp("template") / "forge")
+        shutil.copytree(templates[name].place, place)
+        return open_bench(name, place, dict(templates[name].ids))
+
+    return {name: partial(copy, name) for name in BENCHES}
+
+
+@pytest.fixture
+def local(tmp_path: Path, make_bench: Mapping[str, Callable[[Path], Bench]]) -> Bench:
+    """The embedded forge."""
+    return make_bench["local"](tmp_path / "forge")

@@ -16,6 +16,7 @@ from salesrepo.forge.base import (
     ForgeSettings,
     HeadApproval,
     HeadMoved,
+    Judged,
     MainMoved,
     Merged,
     Proposal,
@@ -321,6 +322,18 @@ def test_a_rename_elsewhere_leaks_nothing(bench: Any) -> None:
         "bob.yml": text + "bob\n",
         "new.yml": text,
     }
+
+
+def test_what_was_judged_is_recorded_with_the_merge_and_only_then(bench: Any) -> None:
+    number, root = bench.open("ana", {"x.yml": "1"}), bench.forge.main()
+    assert isinstance(bench.merge(bench.open("bob", {"y.yml": "1"})), Merged)
+    said = Judged("auto", "SR999 Nothing is wrong.")
+    assert isinstance(bench.merge(number, main=root, judged=said), MainMoved)
+    assert bench.forge.get(number).updates[-1].verdict is None
+    assert isinstance(bench.merge(number, judged=said), Merged)
+    last = bench.forge.get(number).updates[-1]
+    assert (last.verdict, last.summary) == said
+    assert bench.forge.get(bench.open("ana", {"z.yml": "1"})).updates[-1].seq > last.seq
 
 
 def test_a_merge_of_what_was_not_judged_does_nothing(bench: Any) -> None:

@@ -42,7 +42,7 @@ def sshd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     program = tmp_path / "bin" / "ssh"
     program.parent.mkdir()
     fake = Path(__file__).with_name("fake_ssh.py")
-    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(fake))} "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -ES {shlex.quote(str(fake))} "$@"\n')
     program.chmod(0o755)
     monkeypatch.setenv("GIT_SSH_COMMAND", shlex.quote(str(program)))
     monkeypatch.setenv("GIT_ALLOW_PROTOCOL", "file:ssh")

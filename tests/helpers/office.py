@@ -223,12 +223,13 @@ def _tidied(office: Office) -> Office:
     return office
 
 
-def _built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Office]) -> Office:
+def _built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Office:
     """The company that all tests copy, built by the first that needs it, in whichever process that runs."""
     base = factory.getbasetemp()
     top = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name / "acme"
     with only_one(top.parent / "lock", wait=300.0):
         if not (top.parent / "done").exists():
+            shutil.rmtree(top, ignore_errors=True)  # half of one, where building it went wrong for another test
             build(top)
             (top.parent / "done").touch()
     return Office(top)
@@ -255,6 +256,21 @@ def use_shipped_terms(office: Office) -> Office:
     for seller in ("ana", "ben"):
         office.run(seller, "sync")
     return _tidied(office)
+
+
+def office_after(begin: Callable[[Office], None]) -> Callable[..., Office]:
+    """A fixture: the company with two accounts after what `begin` does to it, which happens once for a whole run."""
+
+    def build(top: Path, factory: pytest.TempPathFactory) -> None:
+        office = _open(factory).copy(top)
+        begin(office)
+        _tidied(office)
+
+    def begun(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+        name = f"{begin.__module__}.{begin.__name__}"
+        return _built(tmp_path_factory, name, lambda top: build(top, tmp_path_factory)).copy(tmp_path / "acme")
+
+    return pytest.fixture(name=begin.__name__)(begun)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from yaml import CSafeLoader, load
 from salesrepo.domain.record import RECORD_CAP, TABLE_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in, shown
-from salesrepo.store.gate import position_of, read_documents
+from salesrepo.store.gate import Positions, position_of, read_documents
 
 
 def read(data: bytes, *, cap: int = RECORD_CAP, stream: bool = False) -> list[dict[str, Any]]:
@@ -312,7 +312,7 @@ nested: {deep: [a, [b, c]]}
     ],
 )
 def test_position_is_the_field_or_the_nearest_that_exists(route: tuple[str | int, ...], place: tuple[int, int]) -> None:
-    assert position_of(RECORD, route) == place
+    assert position_of(RECORD, route) == Positions(RECORD).at(route) == place
 
 
 def test_position_in_a_stream_begins_with_the_document() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from salesrepo.domain.kinds.registry import KINDS
 from salesrepo.domain.paths import place_of
 from salesrepo.store.gate import read_documents
 from salesrepo.store.mend import mended
@@ -106,3 +107,50 @@ def test_a_record_at_a_wrong_path_goes_where_it_belongs(wrong: str) -> None:
 @pytest.mark.parametrize("path", ["notes.md", "elsewhere/x.yml", "holds/x", "brand/guide.md"])
 def test_what_is_no_record_stays(path: str) -> None:
     assert mended(path, b"account: D-ACME.COM\n") == (path, b"account: D-ACME.COM\n")
+
+
+def placed(kind: str, **ids: str) -> str:
+    return next(one for one in KINDS if one.name == kind).path.fill(**ids)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (("account", {"account": "d-www.acme.com"}), ("account", {"account": "d-acme.com"})),
+        (("account", {"account": "lei-529900t8bm49aursdo55"}), ("account", {"account": "lei-529900t8bm49aursdo55"})),
+        (("account", {"account": "n-us-acme"}), ("account", {"account": "n-us-acme"})),
+        (
+            ("hold", {"node": "ana", "account": "d-shop.acme.com", "layer": "core"}),
+            ("hold", {"node": "ana", "account": "d-acme.com", "layer": "core"}),
+        ),
+    ],
+)
+def test_a_key_in_another_spelling_goes_under_its_own(
+    wrong: tuple[str, dict[str, str]], right: tuple[str, dict[str, str]]
+) -> None:
+    kind, ids = wrong
+    fields = f'account: {ids["account"]}\nname: Acme\nadded_by: ana\nadded: "2026-01-02"\n'
+    data = b"" if kind == "hold" else fields.encode()
+    where, clean = mended(placed(kind, **ids), data)
+    assert where == placed(right[0], **right[1])
+    assert mended(where, clean) == (where, clean)
+    if data:
+        assert said(where, clean)[0].account == right[1]["account"]
+
+
+def test_a_deal_is_called_after_the_account_that_it_is_on() -> None:
+    text = (
+        'deal: d-www.acme.com-1\naccount: d-www.acme.com\nnode: ana\nstage: lead\nopened: "2026-01-02"\ncurrency: USD\n'
+    )
+    where, clean = mended(placed("deal", account="d-www.acme.com", deal="d-www.acme.com-1"), text.encode())
+    assert where == placed("deal", account="d-acme.com", deal="d-acme.com-1")
+    (deal,) = said(where, clean)
+    assert (deal.account, deal.deal) == ("d-acme.com", "d-acme.com-1")
+
+
+@pytest.mark.parametrize("written", ["https://www.acme.com/about", "Acme.com", "d-www.acme.com", " D-ACME.COM "])
+def test_a_record_at_no_place_is_called_by_what_it_says(written: str) -> None:
+    text = f'account: "{written}"\nname: Acme\nadded_by: ana\nadded: "2026-01-02"\n'.encode()
+    where, clean = mended("accounts/acme.yml", text)
+    assert where == placed("account", account="d-acme.com")
+    assert said(where, clean)[0].account == "d-acme.com"

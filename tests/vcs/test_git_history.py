@@ -7,7 +7,9 @@ import pytest
 
 from salesrepo.domain.change import Blob, PathChange
 from salesrepo.errors import RecordError, RefusedError, UnavailableError
-from salesrepo.vcs.history import changed_paths, commit, first_parents, merge_bases, touching
+from salesrepo.vcs.commit import Draft, write_commits
+from salesrepo.vcs.history import builds_on, changed_paths, commit, first_parents, merge_bases, touching
+from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import resolve
 
 Write = Callable[..., str]
@@ -22,6 +24,19 @@ def test_changes_are_additions_edits_and_removals_and_never_renames(repo: Path, 
     assert changes["moved"].after is None and changes["to"].before is None
     assert changes["moved"].before == changes["to"].after
     assert changed_paths(repo, two, two) == ()
+
+
+def test_what_a_commit_builds_on_is_all_that_it_holds(repo: Path, write: Write) -> None:
+    root = write({"a": "0"})
+    side = write({"b": "1"}, root)
+    line = write_commits(repo, [Draft({"a": ("100644", b"%d" % at)}, "m\n", at) for at in range(1, 40)], parent=root)
+    draft = Draft({"b": ("100644", b"1")}, "m\n", 50, also_parents=(side,))
+    (merged,) = write_commits(repo, [draft], parent=line[-1])
+    with Objects(repo) as objects:
+        assert all(builds_on(objects, old, merged) for old in (merged, line[-1], line[5], root, side))
+        assert not builds_on(objects, merged, line[-1]) and not builds_on(objects, line[5], line[2])
+        assert not builds_on(objects, side, line[-1])
+        assert not builds_on(objects, write({"a": "another history"}), merged)
 
 
 def test_changes_from_nothing_are_all_files(repo: Path, write: Write) -> None:

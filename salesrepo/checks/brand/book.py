@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, islice
 from typing import Any
@@ -80,10 +80,20 @@ class _Spans:
         return at >= 0 and hit.end <= self._ends[at]
 
 
-def _spans(patterns: Iterable[Any], text: str) -> _Spans:
+def _spans(patterns: Iterable[Any], *texts: str) -> _Spans:
     return _Spans(
-        match.span() for pattern in patterns if pattern for match in islice(pattern.finditer(text), MOST_HITS)
+        match.span()
+        for pattern in patterns
+        for text in texts
+        if pattern
+        for match in islice(pattern.finditer(text), MOST_HITS)
     )
+
+
+def _screened(screen: Screen, unit: Unit) -> frozenset[int]:
+    """The positions of what stands in a text as it is, or without its accents."""
+    found = screen.found(unit.text)
+    return found if unit.plain == unit.text else found | screen.found(unit.plain)
 
 
 class Book:
@@ -136,7 +146,7 @@ class Book:
         told: Counter[tuple[str, str]] = Counter()
         for scope, rules in by_scope.items():
             for unit in units(said.text, scope, markdown=said.markdown):
-                for rule in self._perhaps(rules, unit.text):
+                for rule in self._perhaps(rules, unit):
                     for phrase in self._found(rule, unit, said, promised):
                         if self._to_be_told(rule, phrase, said, told):
                             yield phrase
@@ -151,22 +161,25 @@ class Book:
         told[limit] += 1
         return True
 
-    def _perhaps(self, rules: list[BrandRule], text: str) -> Iterator[BrandRule]:
-        """The rules that may find something: one pass over the text for all of them."""
+    def _perhaps(self, rules: list[BrandRule], unit: Unit) -> Iterator[BrandRule]:
+        """The rules that may find something: one pass over the text for all of them, and one without its accents."""
         screened = [rule for rule in rules if rule.point.screen]
         names = tuple(rule.name for rule in screened)
         if names and names not in self._screens:
             self._screens[names] = Screen([(r.point.screen or "", r.point.style.ignorecase) for r in screened])
-        there = self._screens[names].found(text) if names else frozenset()
+        there = _screened(self._screens[names], unit) if names else frozenset()
         hot = {screened[index].name for index in there}
         return (rule for rule in rules if not rule.point.screen or rule.name in hot)
 
     def _found(self, rule: BrandRule, unit: Unit, said: Said, promised: Cover) -> Iterator[Phrase]:
         text = unit.text
-        free = _spans((rule.point.except_, *promised.allowed), text)
+        looked_at = unit.plain if rule.point.plain else text
+        free = _spans((rule.point.except_, *promised.allowed), *dict.fromkeys((text, looked_at)))
         waivers = [w for w in self.index.waivers if w.rule == rule.name and w.file == said.path and rule.entry.waivable]
         waived = [(w, _spans((_literal(w.match),), text)) for w in waivers]
-        for number, hit in enumerate(rule.point.look(text)):
+        for number, found in enumerate(rule.point.look(looked_at)):
+            whole = found.said == looked_at[found.start : found.end]
+            hit = replace(found, said=text[found.start : found.end]) if whole else found
             if number >= MOST_HITS:
                 yield self._too_many(rule, unit, hit)
                 return
@@ -219,9 +232,11 @@ class Book:
         if key not in self._screens:
             self._screens[key] = Screen([(written(one.match), True) for one in never])
         for unit in units(said.text, "text", markdown=said.markdown):
-            for index in sorted(self._screens[key].found(unit.text)):
-                for match in islice(expression(never[index].match, ignorecase=True).finditer(unit.text), MOST_TOLD):
-                    yield Refusal(never[index], match.group(0), unit.source(match.start()))
+            for index in sorted(_screened(self._screens[key], unit)):
+                one = never[index]
+                text = unit.plain if one.match.isascii() else unit.text
+                for match in islice(expression(one.match, ignorecase=True).finditer(text), MOST_TOLD):
+                    yield Refusal(one, unit.text[match.start() : match.end()], unit.source(match.start()))
 
 
 def _literal(words: str) -> Any:

@@ -15,30 +15,58 @@ def expression(pattern: str, *, ignorecase: bool) -> Any:
     """A compiled RE2 expression: linear time, bounded memory. Raises CannotJudge where RE2 does not take it."""
     import re2  # noqa: PLC0415 - 8 ms that only texts need
 
+    try:
+        return _compiled(pattern, ignorecase=ignorecase)
+    except re2.error as bad:
+        raise CannotJudge(_told(pattern, _invalid(bad))) from None
+
+
+def _compiled(pattern: str, *, ignorecase: bool) -> Any:
+    import re2  # noqa: PLC0415
+
     options = re2.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
     options.case_sensitive = not ignorecase
-    try:
-        return re2.compile(pattern, options=options)
-    except re2.error as bad:
-        raise CannotJudge(f"the expression {pattern[:60]!r} of a brand rule is not valid: {bad}") from None
+    return re2.compile(pattern, options=options)
+
+
+def _invalid(bad: Exception) -> str:
+    why = bad.args[0] if bad.args else ""
+    return f"is not valid: {why.decode('utf-8', 'replace') if isinstance(why, bytes) else why}"
+
+
+def _told(pattern: str, fault: str) -> str:
+    return f"the expression {pattern[:60]!r} of a brand rule {fault}"
 
 
 def written(pattern: str, *, wide: bool = False) -> str:
-    """`pattern` as somebody wrote it, if it may be run at all. Raises CannotJudge.
+    """`pattern` as somebody wrote it, if it may be run at all. Raises CannotJudge that says why it may not."""
+    fault = flaw(pattern, wide=wide)
+    if fault:
+        raise CannotJudge(_told(pattern, fault))
+    return pattern
+
+
+def flaw(pattern: str, *, wide: bool = False) -> str:
+    """Why an expression that somebody wrote may not be run, as `is not valid: ...`; empty for one that may.
 
     Refused is what is too long or not valid by itself (so that none can close another's bracket), what also finds
     nothing at all, and, unless `wide`, what finds anything.
     """
+    import re2  # noqa: PLC0415
+
     if len(pattern.encode()) > MOST_BYTES:
-        raise CannotJudge(f"the expression {pattern[:60]!r} of a brand rule is longer than {MOST_BYTES} bytes")
-    tried = expression(pattern, ignorecase=False)
-    if tried.fullmatch(""):
-        raise CannotJudge(f"the expression {pattern[:60]!r} of a brand rule also finds nothing at all")
+        return f"is longer than {MOST_BYTES} bytes"
+    try:
+        tried = _compiled(pattern, ignorecase=False)
+    except re2.error as bad:
+        return _invalid(bad)
+    if any((hit := tried.search(text)) and not hit.group() for text in ("", *_ANYTHING)):
+        return "also finds nothing at all"
     if not wide and all(tried.fullmatch(text) for text in _ANYTHING):
-        raise CannotJudge(f"the expression {pattern[:60]!r} of a brand rule finds anything")
-    return pattern
+        return "finds anything"
+    return ""
 
 
 def any_of(patterns: Sequence[str], *, bounded: bool) -> str:
@@ -74,7 +102,7 @@ class Screen:
             try:
                 self._set.Add(f"(?i:{pattern})" if ignorecase else f"(?:{pattern})")
             except re2.error as bad:
-                raise CannotJudge(f"the expression {pattern[:60]!r} of a brand rule is not valid: {bad}") from None
+                raise CannotJudge(_told(pattern, _invalid(bad))) from None
         try:
             self._set.Compile()
         except re2.error:

@@ -24,6 +24,7 @@ class Hit:
 
 
 Look = Callable[[str], Iterator[Hit]]
+_OF_WORDS = ("existence", "occurrence", "conditional")  # the others are about how a word is written
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Point:
     style: BrandStyle
     look: Look
     screen: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is about words, in plain letters: accents then hide nothing from it."""
+        return self.style.extends in _OF_WORDS and (self.screen or self.style.token or "").isascii()
 
     @cached_property
     def except_(self) -> Any:

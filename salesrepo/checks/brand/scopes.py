@@ -4,8 +4,9 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from salesrepo.checks.words import Readings, read_words
+from salesrepo.checks.words import Readings, read_words, without_accents
 from salesrepo.domain.kinds.brand_style import Scope
 
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
@@ -22,7 +23,7 @@ _MARKUP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unit:
     """One part of a text: as rules read it, and the offset in the whole at which it begins."""
 
@@ -33,6 +34,11 @@ class Unit:
     def text(self) -> str:
         """What rules read."""
         return self.words.text
+
+    @cached_property
+    def plain(self) -> str:
+        """The same without accents, place for place."""
+        return without_accents(self.text)
 
     def source(self, offset: int) -> int:
         """Where in the whole text a place of this part stands."""

@@ -1,21 +1,25 @@
 """SR104: do the locks and pointers that belong to a record change with it?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.identity.blocks import blocks_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.also_excluded import ALSO_EXCLUDED
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
+from salesrepo.domain.kinds.exclusion import EXCLUSION
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.user import USER
 from salesrepo.domain.kinds.wait import WAIT
+from salesrepo.domain.lease import taking_left
 
 _HINT = "Let salesrepo write the record: it writes what belongs to it as well."
 
@@ -32,7 +36,8 @@ def SR104(ctx: CheckContext) -> Iterator[Finding]:
     ## Fix
     Send both in one proposal. `salesrepo claim`, `log deal`, `win` and `lose` do so by themselves.
     """
-    for path, fault in (*_aliases(ctx), *_headings(ctx), *_users(ctx), *_holds(ctx), *_queues(ctx), *_strays(ctx)):
+    of_companies = (*_aliases(ctx), *_headings(ctx), *_excluded(ctx))
+    for path, fault in (*of_companies, *_users(ctx), *_holds(ctx), *_queues(ctx), *_strays(ctx)):
         if fault:
             yield Finding("SR104", Severity.ERROR, fault, Location(path), hint=_HINT)
 
@@ -82,6 +87,18 @@ def _headings(ctx: CheckContext) -> Iterator[tuple[str, str]]:
         yield pointer.path, _stray("account", stands, pointer.change.after is not None)
 
 
+def _excluded(ctx: CheckContext) -> Iterator[tuple[str, str]]:
+    for change in ctx.change.of(EXCLUSION):
+        was, now = (set(lock.also) if lock else set() for lock in (change.before, change.after))
+        for identity in sorted(was | now):
+            path = ALSO_EXCLUDED.path.fill(identity=identity, **change.ids)
+            yield _presence(ctx, path, f"The exclusion's pointer under {identity}", wanted=identity in now)
+    for pointer in ctx.change.of(ALSO_EXCLUDED):
+        lock = ctx.result.get(EXCLUSION, account=pointer.ids["account"])
+        named = lock is not None and pointer.ids["identity"] in lock.also
+        yield pointer.path, _stray("exclusion", named, pointer.change.after is not None)
+
+
 def _users(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for change in ctx.change.of(NODE):
         was = change.before.forge_id if change.before else None
@@ -104,6 +121,9 @@ def _holds(ctx: CheckContext) -> Iterator[tuple[str, str]]:
             yield _presence(ctx, path, "The former holder's pointer", wanted=False)
         if now:
             yield _presence(ctx, HOLD.path.fill(**change.ids, node=now), "The holder's pointer", wanted=True)
+        left = taking_left(change.before, change.after, ctx.today) if change.before and change.after else None
+        if left:
+            yield _presence(ctx, TAKING.path_of(left), "The pointer of a claim that ends within its week", wanted=True)
 
 
 def _deal_holds(ctx: CheckContext) -> Iterator[tuple[str, str]]:
@@ -136,10 +156,22 @@ def _strays(ctx: CheckContext) -> Iterator[tuple[str, str]]:
     for wait in ctx.change.of(WAIT):
         waits = ctx.result.blob(PLACE_IN_QUEUE.path.fill(**wait.ids)) is not None
         yield wait.path, _stray("queue", waits, wait.change.after is not None)
+    for taking in ctx.change.of(TAKING):
+        before = _ended(ctx, taking.ids) if taking.before != taking.after else None
+        own_one = before is not None and (before.holder, f"{before.since}") == (taking.ids["node"], taking.ids["day"])
+        yield taking.path, "" if own_one or taking.before == taking.after else "No claim of that day ends here."
     for lock in ctx.change.of(USER):
         node = ctx.result.get(NODE, node=lock.value.node) if lock.value else None
         own = node is not None and node.forge_id == lock.ids["forge_id"]
         yield lock.path, _stray("node", own, lock.change.after is not None)
+
+
+def _ended(ctx: CheckContext, ids: Mapping[str, str]) -> Claim | None:
+    """The claim as it was that this change takes from its holder."""
+    change = ctx.change.at(CLAIM.path.fill(account=ids["account"], layer=ids["layer"]))
+    before, after = (change.before, change.after) if change else (None, None)
+    kept = after is not None and before is not None and (after.status, after.holder) == ("held", before.holder)
+    return None if kept or before is None or before.status != "held" else before
 
 
 def _stray(what: str, matches: object, there: object) -> str:

@@ -97,7 +97,7 @@ def _new(ctx: CheckContext, before: Claim | None, claim: Claim, work: Work) -> _
     if claim.renewed > ctx.today:
         yield "renewed", f"{claim.renewed} has not come yet."
     if claim.until < ctx.today:
-        yield "until", f"A claim that ended on {claim.until} is over before it begins."
+        yield "until", f"A claim that ended on {claim.until} is over before it begins; anew, it has its whole term."
     if claim.since != claim.renewed:
         yield "since", "A new claim starts on the day it is renewed for the first time."
     if _is_backdated(ctx, before, claim) and not ctx.roles_policy.review.claims:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.identities import flaw_of
+from salesrepo.checks.identities import flaw_of, own_alias
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.identity import name_key
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.exclusion import EXCLUSION
 from salesrepo.errors import RefusedError
 
 
@@ -36,11 +37,21 @@ def SR204(ctx: CheckContext) -> Iterator[Finding]:
             yield from _named(ctx, account, change.path)
         yield from _further(ctx, change, account)
         yield from _given_up(ctx, change, account)
+    yield from _excluded(ctx)
     for lock in ctx.change.of(ALIAS):
         was, now = lock.before, lock.after
         if was and now and was.account != now.account:
             message = f"{was.alias} belongs to {was.account}."
             yield Finding("SR204", Severity.ERROR, message, Location(lock.path), hint="An alias is never moved.")
+
+
+def _excluded(ctx: CheckContext) -> Iterator[Finding]:
+    """What an exclusion names in another spelling would keep nobody out."""
+    for change, lock in ctx.change.readable(EXCLUSION):
+        known = change.before.also if change.before else ()
+        for at, identity in enumerate(lock.also):
+            if identity not in known and (flaw := flaw_of(identity)):
+                yield Finding("SR204", Severity.ERROR, flaw[0], Location(change.path, ("also", at)), hint=flaw[1])
 
 
 def _key(ctx: CheckContext, account: Account, at: Location) -> Iterator[Finding]:
@@ -117,20 +128,13 @@ def _further(ctx: CheckContext, change: RecordChange[Account], account: Account)
     """Only the alias of a new account's own name is granted on the sender's word: others would lock strangers out."""
     if ctx.may_write("maintainer"):
         return
-    granted = set(change.before.aliases) if change.before else {_own_alias(account)}
+    granted = set(change.before.aliases) if change.before else {own_alias(account)}
     for at, alias in enumerate(account.aliases):
         if alias not in granted:
             message = f"Somebody else confirms that {alias} is {account.name}."
             yield _review(
                 ctx, message, Location(change.path, ("aliases", at)), "You need do nothing: it waits for them."
             )
-
-
-def _own_alias(account: Account) -> str:
-    try:
-        return name_key(account.name, account.country) if account.country else ""
-    except RefusedError:
-        return ""
 
 
 def _given_up(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[Finding]:

@@ -18,10 +18,11 @@ from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.wait import WAIT
 
 _OF_A_LEAD = frozenset(kind.name for kind in (ACCOUNT, ALIAS, NEAR, REFERRED_LEAD))
-_POINTERS = frozenset(kind.name for kind in (HOLD, PLACE_IN_QUEUE, WAIT))
+_POINTERS = frozenset(kind.name for kind in (HOLD, PLACE_IN_QUEUE, TAKING, WAIT))
 
 
 @rule("SR205", "claim-waiting")

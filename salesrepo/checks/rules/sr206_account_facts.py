@@ -1,7 +1,7 @@
 """SR206: who states an account's facts, and who confirms them?"""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
@@ -29,6 +29,17 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
             *_confirmation(ctx, before, account, stated=stated),
         ):
             yield Finding("SR206", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
+        if ctx.roles_policy.review.facts and _is_backdated(ctx, before, account):
+            days = ctx.claims_policy.review_days
+            yield Finding(
+                "SR206",
+                Severity.REVIEW,
+                f"{account.name} was added on {account.added}, more than {days} days ago: somebody agrees.",
+                Location(change.path, ("added",)),
+                hint="You need do nothing: it waits for them.",
+                roles=ctx.roles_policy.review.facts,
+                not_by=(ctx.me,),
+            )
         if before is not None and stated and (why := _why_review(before, holders := _holders(ctx, account))):
             yield Finding(
                 "SR206",
@@ -54,13 +65,19 @@ def _origin(ctx: CheckContext, change: RecordChange[Account], account: Account) 
         yield "added_by", "Who added an account, and when, is never changed.", added
     if before is None and account.added > ctx.today:
         yield "added", f"{account.added} has not come yet.", "Write the day on which you add the account."
-    elif before is None and account.added < _oldest(ctx) and "import" not in ctx.roles:
+    elif _is_backdated(ctx, before, account) and not ctx.roles_policy.review.facts:
         yield "added", f"{account.added} is past.", "Write the day on which you add the account."
 
 
-def _oldest(ctx: CheckContext) -> date:
-    """The earliest day of what is added now: it may have waited for a review."""
-    return ctx.today - timedelta(days=ctx.claims_policy.review_days)
+def _is_backdated(ctx: CheckContext, before: Account | None, account: Account) -> bool:
+    """Whether a new account says that it is older than a review takes; an import says when it was added elsewhere.
+
+    Where it goes with a claim, it is as old as that one, and SR203 asks a person where that is long ago.
+    """
+    if before is not None or "import" in ctx.roles:
+        return False
+    claims = (claim.since for _, claim in ctx.change.readable(CLAIM) if claim.account == account.account)
+    return account.added < min((ctx.today - timedelta(days=ctx.claims_policy.review_days), *claims))
 
 
 def _author(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.alike import Alike, alike_names
+from salesrepo.checks.alike import Alike, alike_labels, alike_names
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.identity.blocks import same_headline
+from salesrepo.domain.identity.blocks import domains_of, same_headline
 from salesrepo.domain.identity.likeness import ASKED, same_name
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.claim import CLAIM
@@ -15,12 +16,12 @@ _ROUTE = ("not_same_as",)
 
 @rule("SR208", "possible-duplicate")
 def SR208(ctx: CheckContext) -> Iterator[Finding]:
-    """A new or renamed account whose name is nearly that of a known one is looked at by a person, once.
+    """A new account that is called nearly as a known one, or a new domain that ends otherwise, is looked at, once.
 
     ## Why
     "General Electrics" and "General Electric" are two keys, two claims and one company. A name that is 97 % alike asks
-    a reviewer, one that is 90 % alike is only told. What they answer is kept as `not_same_as`, so that nobody is asked
-    again.
+    a reviewer, one that is 90 % alike is only told. `acme.de` beside the held `acme.com` may be its German branch or
+    nobody of theirs: the same. What they answer is kept as `not_same_as`, so that nobody is asked again.
 
     ## Fix
     Claim the account that is named if it is the same company. If it is another one, say so with `--not-same`; a
@@ -31,11 +32,31 @@ def SR208(ctx: CheckContext) -> Iterator[Finding]:
         at = Location(change.path, ("name",))
         known: tuple[str, ...] = before.not_same_as if before else ()
         yield from _listed(ctx, account, known, new=before is None, path=change.path)
+        yield from _domains(ctx, change, account)
         if before is not None and same_headline(before, account):
             continue
         for found in alike_names(ctx.result, account):
             if not _answered(ctx, account, found.account):
                 yield _told(ctx, account, found, at)
+
+
+def _domains(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[Finding]:
+    known = set(domains_of(change.before)) if change.before else set()
+    told: set[str] = set()
+    for domain in domains_of(account):
+        for found in alike_labels(ctx.result, account, domain) if domain not in known else ():
+            other = found.account
+            if other.account in told or _answered(ctx, account, other):
+                continue
+            told.add(other.account)
+            key = f"d-{domain}"
+            route = ("account",) if key == account.account else ("aliases", account.aliases.index(key))
+            message = f"{domain} may be {other.name} ({other.account}): {found.domain} differs in its ending alone."
+            yield _review(ctx, message, Location(change.path, route), _choice(other))
+
+
+def _choice(other: Account) -> str:
+    return f"Claim {other.account} if it is the same company; if not, add --not-same {other.account}."
 
 
 def _listed(ctx: CheckContext, account: Account, known: tuple[str, ...], *, new: bool, path: str) -> Iterator[Finding]:
@@ -73,8 +94,7 @@ def _told(ctx: CheckContext, account: Account, found: Alike, at: Location) -> Fi
     if found.score < ASKED:
         hint = f"Claim {other.account} instead if it is the same company."
         return Finding("SR208", Severity.WARNING, message, at, hint=hint)
-    hint = f"Claim {other.account} if it is the same company; if not, add --not-same {other.account}."
-    return _review(ctx, message, at, hint)
+    return _review(ctx, message, at, _choice(other))
 
 
 def _review(ctx: CheckContext, message: str, at: Location, hint: str) -> Finding:

@@ -14,7 +14,8 @@ def SR231(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     A lead that lies in somebody's drawer is sold by nobody. How many a node may hold goes by the certificates it has;
-    customers do not count, nor does what was brought in from another system count as taken. Whoever is over a limit
+    customers do not count, nor does what was brought in from another system count as taken. What was taken in these
+    days and given back, or has lapsed, does: else one could keep leads from others by turns. Whoever is over a limit
     keeps what they have and takes no more; renewing a claim and giving one back is never refused for it. In a queue
     their turn passes to the next.
 

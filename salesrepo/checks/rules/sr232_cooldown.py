@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from salesrepo.checks.eligible import cooldown, passed_round
+from salesrepo.checks.eligible import cooldown, let_go_lately, passed_round
 from salesrepo.checks.leases import taken
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -15,7 +15,7 @@ def SR232(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     Else a lead could be kept for ever without any work: by giving it back and taking it again, or by passing it round
     a team whenever it lapses untouched. The claim's file still says who had it last and until when, so one look-up
-    judges both. That somebody lets most of their claims lapse is not judged here: it could be seen only by reading
+    judges both; where somebody else had it since, main's history tells. That somebody lets most of their claims lapse is not judged here: it could be seen only by reading
     every claim there is, since the pointers of those that ended are gone. Nor does a queue give back what its first let
     go: their turn passes to the next.
 
@@ -25,12 +25,13 @@ def SR232(ctx: CheckContext) -> Iterator[Finding]:
     """
     for change, claim in taken(ctx):
         before = change.before
-        found = cooldown(ctx, before)
+        lately = let_go_lately(ctx, before, claim) if before and before.holder != claim.holder else None
+        found = lately or cooldown(ctx, before)
         if before is None or found is None:
             continue
         ended, free = found
         at = Location(change.path, ("holder",))
-        if before.holder == claim.holder:
+        if lately or before.holder == claim.holder:
             message = f"{ctx.who(claim.holder)} had {claim.account} until {ended} and may take it again from {free} on."
             hint = f"Claim it on {free}, or leave it to a colleague."
             if before.status == "held":

@@ -10,11 +10,13 @@ from salesrepo.domain.finding import Finding, Location, Severity
 
 @rule("SR233", "not-eligible")
 def SR233(ctx: CheckContext) -> Iterator[Finding]:
-    """Nobody claims another node's customer, or an account that the company keeps out: by key or by any alias.
+    """Nobody claims another node's customer, or an account that the company keeps out: under any name.
 
     ## Why
     Whoever sold to a company goes on looking after it. House accounts, competitors and those who asked not to be
-    contacted stand in `exclusions/`, one lock for each, so that one look-up is enough.
+    contacted stand in `exclusions/`, one lock for each. What a company is known by besides stands there under `also`
+    (a domain, a register number, the key of its name), whether an account of it exists or not; a claim is held against
+    them by its account's key, its aliases and its name.
 
     ## Fix
     Pick another account. A customer passes to somebody else when its holder transfers or releases it; an exclusion is

@@ -73,7 +73,8 @@ def _otherwise(ctx: CheckContext, before: Claim, ending: str) -> str:
         return f"{before.account} is kept until {due.claim.until}, once what is due is written."
     if due is not None and due.claim.ending != ending:
         return f"{before.account} {_OVER[due.claim.ending or ending]}: write that as its ending."
-    return f"{before.account} {_OVER[ending]}: {ctx.today} is the day on which it ended, and nothing else changes."
+    ended = due.claim.ended if due is not None else ctx.today
+    return f"{before.account} {_OVER[ending]}: {ended} is the day on which it ended, and nothing else changes."
 
 
 def _open_deals(ctx: CheckContext, claim: Claim) -> Iterator[Deal]:

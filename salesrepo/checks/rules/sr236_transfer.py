@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.eligible import let_go_lately
 from salesrepo.checks.limits import claims_at, limit_of, pointers_of
-from salesrepo.checks.owed import unpaid
+from salesrepo.checks.owed import last_of_share, unpaid
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -16,6 +17,7 @@ from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.money import parse_percent
 
 _Fault = tuple[str, str, str]
+_LATER = "Keep it until then, or hand it to somebody else."
 _HINT = "Let salesrepo write it: sr transfer LEAD --to NODE"
 
 
@@ -25,8 +27,11 @@ def SR236(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     Nobody is given an account that they did not ask for, and nobody loses one without a word. The lease goes on as it
-    was, so that handing a claim to and fro is no way to keep it. What the giver keeps of deals won later is theirs
-    until they give it up themselves.
+    was, so that handing a claim to and fro is no way to keep it; nor does whoever let the account go get it back from
+    a colleague before they may claim it again. What the giver keeps of deals won later, for the policy's `share_days`
+    at most, is theirs until they give it up themselves. It binds the receiver and whoever gets that lease from them,
+    not somebody who claims the account anew. Where one who must agree is away, the other party answers for them no
+    more than whoever the deal pays.
 
     ## Fix
     Let `sr transfer` write it. The other one agrees with `sr transfer LEAD --accept`.
@@ -47,9 +52,10 @@ def _begun(ctx: CheckContext, change: RecordChange[Transfer], term: Transfer) ->
         yield Finding("SR236", Severity.ERROR, sentence, Location(change.path, (field,)), hint=hint)
     for node in (term.giver, term.receiver):
         if node != ctx.me:
+            not_by = tuple(sorted({ctx.me, term.giver, term.receiver} - {node}))
             message = f"{ctx.who(node)} must agree that {term.account} passes to {ctx.who(term.receiver)}."
             hint = "You need do nothing: it waits for their word."
-            yield Finding("SR236", Severity.REVIEW, message, Location(change.path), hint=hint, nodes=(node,))
+            yield Finding("SR236", Severity.REVIEW, message, Location(change.path), hint=hint, nodes=(node,), not_by=not_by)
 
 
 def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
@@ -62,6 +68,8 @@ def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
         yield "giver_share", "Nobody keeps more than the whole.", "Keep 100% at most."
     if (term.until is not None) and (term.giver_share is None or term.until < term.day):
         yield "until", "This day ends nothing.", "Give --share with --until, and a day to come."
+    elif term.until is not None and term.until > (last := last_of_share(term, ctx.claims_policy)):
+        yield "until", f"A share is kept until {last} at most.", f"Keep it until then: --until {last}"
     claim = ctx.change.at(CLAIM.path.fill(account=term.account, layer=term.layer))
     before, after = (claim.before, claim.after) if claim else (None, None)
     if before is None or after is None or (before.holder, after.holder) != (term.giver, term.receiver):
@@ -74,6 +82,7 @@ def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
     if (after.ending, after.ended) != ("transferred", term.day):
         yield "day", f"The claim does not say that it was transferred on {term.day}.", _HINT
     yield from _limit(ctx, after)
+    yield from _rests(ctx, before, after)
     yield from _deals(ctx, term.account, term.layer, term.giver, term.receiver)
 
 
@@ -88,6 +97,15 @@ def _limit(ctx: CheckContext, claim: Claim) -> Iterator[_Fault]:
     if (open_ := sum(one.standing != "customer" for one in held)) > found[1].open:
         sentence = f"{ctx.who(claim.holder)} would hold {open_} open claims; {found[1].open} are the most."
         yield "receiver", sentence, "Let them release one that they do not work on: sr status lists them."
+
+
+def _rests(ctx: CheckContext, before: Claim, after: Claim) -> Iterator[_Fault]:
+    """Whoever let the account go gets it back from nobody who claimed it meanwhile, before they may claim it again."""
+    lately = let_go_lately(ctx, before, after)
+    if lately is not None:
+        ended, free = lately
+        who = ctx.who(after.holder)
+        yield "receiver", f"{who} had {after.account} until {ended} and may take it again from {free} on.", _LATER
 
 
 def _deals(ctx: CheckContext, account: str, layer: str, giver: str, receiver: str) -> Iterator[_Fault]:

@@ -1,19 +1,20 @@
 """SR237: is a claim disputed in time, by a party, and decided by somebody who is none?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from salesrepo.checks.disputes import Case, cases, heaviest, line_above, opens
+from salesrepo.checks.evidence import noted
 from salesrepo.checks.owed import unpaid
-from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.rule import CannotJudge, CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.handover import lease_changes, moved
-from salesrepo.domain.kinds.activity import ACTIVITY, log_folder
-from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.dispute import DECISION, RANKS, STATEMENT, Decision, Exhibit, Statement
+from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.money import Ratio, add, parse_percent
 
 _Fault = tuple[str, str, str]
@@ -22,12 +23,13 @@ _HINT = "Let salesrepo write it: salesrepo dispute decide ID --for NODE"
 
 @rule("SR237", "dispute")
 def SR237(ctx: CheckContext) -> Iterator[Finding]:
-    """A dispute is opened soon after the claim began, answered by its holder, and decided by nobody near either.
+    """A dispute is opened soon after the claim was given, answered by its holder, and decided by nobody near either.
 
     ## Why
     Quarrels that are settled in the open, on evidence and by somebody who gains nothing, are settled once. The
     heavier evidence wins: the customer's written wish, then an earlier valid claim, the territory, work done, and the
-    source of the lead. A decision against heavier evidence needs a second person.
+    source of the lead. A decision against heavier evidence needs a second person, who is near
+    neither. Nobody has two undecided disputes about one claim.
 
     ## Fix
     State your case with `sr dispute LEAD --ground GROUND -m TEXT`. Who decides uses `salesrepo dispute decide`.
@@ -91,14 +93,37 @@ def _opened(ctx: CheckContext, said: Statement) -> Iterator[_Fault]:
         return
     if claim.holder == said.node or claim.holder != said.against:
         yield "against", f"A dispute is opened against the holder, {ctx.who(claim.holder)}.", "Name them."
-    last = claim.since + timedelta(days=ctx.claims_policy.dispute.open_within_days)
+    last = _disputable_until(ctx, claim)
     if last < ctx.today:
         sentence = f"The claim could be disputed until {last}."
         yield "day", sentence, "Wait in its queue instead: sr claim LEAD --queue"
     if not opens(said):
         yield "dispute", f"A dispute bears the name of who opens it: {said.node}-{said.day}.", "Let sr dispute name it."
+    if any(_is_twin(other, said) for other in cases(ctx.result, said.account)):
+        hint = "Add to what you say there: sr dispute LEAD --ground GROUND -m TEXT"
+        yield "dispute", f"{ctx.who(said.node)} disputes {said.account} already, and it is not decided.", hint
     if not said.exhibits:
         yield "exhibits", "A dispute rests on something.", "Add --ground and what speaks for it."
+
+
+def _is_twin(other: Case, said: Statement) -> bool:
+    """Whether this is another open dispute of the same node about the same claim."""
+    same = (other.opened.node, other.opened.layer) == (said.node, said.layer)
+    return same and other.dispute != said.dispute and other.decision is None
+
+
+def _disputable_until(ctx: CheckContext, claim: Claim) -> date:
+    """The last day on which a dispute may be opened, counted from the day on which the claim was given.
+
+    That is the day of its merge, however long it was asked for before; history is read where it may matter.
+    """
+    within = timedelta(days=ctx.claims_policy.dispute.open_within_days)
+    if claim.since + within >= ctx.today:
+        return claim.since + within
+    if ctx.asked_on is None:
+        raise CannotJudge("nothing here tells when the claim was given")
+    days = ctx.asked_on(claim)
+    return (days[1] if days else claim.since) + within
 
 
 def _answered(ctx: CheckContext, case: Case, said: Statement) -> Iterator[_Fault]:
@@ -109,13 +134,10 @@ def _answered(ctx: CheckContext, case: Case, said: Statement) -> Iterator[_Fault
 
 
 def _is_logged(ctx: CheckContext, said: Statement, exhibit: Exhibit) -> bool:
-    if exhibit.day is None:
+    if exhibit.day is None or exhibit.activity is None:
         return False
-    folder = f"{log_folder(said.node)}/{exhibit.day:%Y/%m}"
-    begins = f"{folder}/{exhibit.day:%d}-"
-    streams = (path for path in ctx.result.paths(folder) if path.startswith(begins))
-    logged = (activity for path in streams for activity in ctx.result.stream(ACTIVITY, path))
-    return any(one.id == exhibit.activity and one.account == said.account for one in logged)
+    found = noted(ctx, said.node, exhibit.day, exhibit.activity)
+    return found is not None and found.account == said.account
 
 
 def _decision(ctx: CheckContext, change: RecordChange[Decision]) -> Iterator[Finding]:
@@ -141,8 +163,18 @@ def _decision(ctx: CheckContext, change: RecordChange[Decision]) -> Iterator[Fin
             Location(change.path, ("ground",)),
             hint="You need do nothing: somebody else who decides disputes looks at it.",
             roles=ctx.roles_policy.write.disputes,
-            not_by=tuple(sorted({ctx.me, *case.parties})),
+            not_by=tuple(sorted({ctx.me, *case.parties, *_near(ctx, case)})),
         )
+
+
+def _near(ctx: CheckContext, case: Case) -> Iterator[str]:
+    """Of those who decide disputes, who stands above a party, or below one."""
+    for _, node in ctx.tip.all(NODE, "nodes"):
+        if set(node.roles_on(ctx.today)).isdisjoint(ctx.roles_policy.write.disputes):
+            continue
+        above = set(line_above(ctx.tip, node.node, ctx.today))
+        if any(party in above or node.node in line_above(ctx.tip, party, ctx.today) for party in case.parties):
+            yield node.node
 
 
 def _other(case: Case, decision: Decision) -> str:

@@ -24,7 +24,8 @@ def SR238(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     Sellers pass a lead on when they can trust that it is remembered. Nobody earns by referring a lead to themselves,
     nor by naming to others what they work on already, and what was promised is given up only by the one to whom it was
-    promised.
+    promised. Where they are away, nobody answers for them who gains by it. A lead that was brought to somebody is
+    brought to them too if they get it from a colleague who claimed it in between.
 
     ## Fix
     Refer with `sr refer LEAD --to NODE`; the other one agrees with `sr refer LEAD --accept`. `sr claim` and `sr win`
@@ -87,7 +88,8 @@ def _promises(before: ReferredLead | None, lead: ReferredLead) -> bool:
 def _agreement(ctx: CheckContext, path: str, lead: ReferredLead) -> Finding:
     message = f"{ctx.who(lead.to)} must agree that {ctx.who(lead.by)} brings them {lead.account}."
     hint = "You need do nothing: it waits for their word."
-    return Finding("SR238", Severity.REVIEW, message, Location(path), hint=hint, nodes=(lead.to,))
+    not_by = tuple(sorted({ctx.me, lead.by}))
+    return Finding("SR238", Severity.REVIEW, message, Location(path), hint=hint, nodes=(lead.to,), not_by=not_by)
 
 
 def _claimed(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> Iterator[Finding]:

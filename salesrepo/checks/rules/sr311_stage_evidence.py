@@ -7,6 +7,7 @@ from salesrepo.checks.handles import called
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.handover import with_logs
 from salesrepo.domain.kinds.activity import Activity
 from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal, Move
 from salesrepo.domain.kinds.policy_pipeline import PipelinePolicy
@@ -31,7 +32,8 @@ def SR311(ctx: CheckContext) -> Iterator[Finding]:
         old = change.before.moves if change.before else ()
         at = Location(change.path, ("moves",))
         hint = f"Move it with: sr stage {called(ctx, deal)} STAGE"
-        if deal.moves[: len(old)] != old:
+        logged = with_logs(old, change.before.node) if change.before else old
+        if deal.moves[: len(old)] not in (old, logged):
             message = "A move that was accepted is never changed or taken back."
             yield Finding("SR311", Severity.ERROR, message, at, hint="Leave the moves as they were, and add another.")
         elif deal.moves and deal.moves[-1].stage != deal.stage:

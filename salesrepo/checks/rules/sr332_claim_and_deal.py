@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.holdover import loss_of
 from salesrepo.checks.hygiene import Look, Remark, remarks
 from salesrepo.checks.rule import CheckContext, rule
-from salesrepo.checks.territories import judge_claim
+from salesrepo.checks.territories import Refusal, judge_claim
 from salesrepo.domain.finding import Finding
+from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.claim import Claim
 
 
 @rule("SR332", "deal-claim-over", audit=True)
@@ -15,7 +18,7 @@ def SR332(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     When the claim is over anybody may take the account, and the deal with it. The territory is looked at where all
-    records are at hand.
+    records are at hand; `holdover:` of policy/territory.yml says how long a deal keeps what has passed to another.
 
     ## Fix
     Log your work to renew the claim, or claim the account again: `sr claim LEAD`.
@@ -36,4 +39,20 @@ def not_held(look: Look) -> Iterator[Remark]:
         yield Remark(message, f"Log your work to renew it: sr log call {lead} TEXT", "account")
     account = look.ctx.result.get(ACCOUNT, account=deal.account) if look.whole else None
     if account is not None and (refusal := judge_claim(look.ctx, claim, account)):
-        yield Remark(f"{look.handle}: {refusal.sentence}", refusal.hint, "account")
+        yield from _ground_lost(look, claim, refusal)
+
+
+def _ground_lost(look: Look, claim: Claim, refusal: Refusal) -> Iterator[Remark]:
+    """What becomes of an account that lies elsewhere now; nothing where its holder sells there too, or sold to it."""
+    loss = loss_of(look.ctx, claim)
+    if loss is None:
+        return
+    account, pass_on = look.deal.account, f"pass the account on: sr transfer {look.lead} --to NODE"
+    if loss.last is not None and loss.last < look.today:
+        message = f"The claim under {look.handle} ends with the next nightly run: {refusal.sentence}"
+        yield Remark(message, f"Lose the deal, or {pass_on}", "account")
+        return
+    until = min(loss.last, claim.until) if loss.last else claim.until
+    kept = handle_of(account, loss.deal)
+    message = f"{account} lies elsewhere now, and is kept until {until} only because of {kept}."
+    yield Remark(message, f"Close the deal by then, or {pass_on}", "account")

@@ -17,23 +17,25 @@ def SR346(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     A customer who bought the wrong thing leaves, asks for the money back and tells others. The facts of the account
-    decide; one that nobody has stated denies nothing. policy/pricing.yml, `fit` and `terms`. Known as M01.
+    decide, and those of every other that the order covers (`also_for`); one that nobody has stated denies nothing. policy/pricing.yml, `fit` and `terms`. Known as M01.
 
     ## Fix
     Sell what fits: the finding says why this does not. Where the account's facts are wrong, have them corrected.
     """
     for change, deal in priced(ctx):
         policy = pricing(ctx)
-        account = ctx.result.get(ACCOUNT, account=deal.account)
+        covered = [ctx.result.get(ACCOUNT, account=key) for key in (deal.account, *deal.also_for)]
+        accounts = [account for account in covered if account is not None]
         for index, line in enumerate(deal.lines):
-            for fault in (*_denied(policy, account, line.product), *_too_long(policy, deal, line.product)):
+            denied = (fault for account in accounts for fault in _denied(policy, account, line.product))
+            for fault in (*denied, *_too_long(policy, deal, line.product)):
                 at = Location(change.path, ("lines", index, "product"))
                 yield Finding("SR346", Severity.ERROR, fault[0], at, hint=fault[1])
 
 
-def _denied(policy: PricingPolicy, account: Account | None, sku: str) -> Iterator[tuple[str, str]]:
+def _denied(policy: PricingPolicy, account: Account, sku: str) -> Iterator[tuple[str, str]]:
     for fit in policy.fit:
-        if account is not None and fit.product == sku and fit.deny is not None and is_one_of(account, fit.deny):
+        if fit.product == sku and fit.deny is not None and is_one_of(account, fit.deny):
             yield f"{sku} does not fit {account.name}: {sentence(fit.why)}", "Sell what fits, or take this line out."
 
 

@@ -42,7 +42,8 @@ def SR347(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _is_known(deal: Deal, name: str) -> bool:
-    if getattr(deal, name.replace("-", "_"), None):
+    known_as = name.replace("-", "_")
+    if getattr(deal, known_as, None):
         return True
-    answer = deal.qualification.fields.get(name) if deal.qualification else None
+    answer = deal.qualification.fields.get(known_as) if deal.qualification else None
     return answer is not None and answer.score > 0 and answer.evidence is not None

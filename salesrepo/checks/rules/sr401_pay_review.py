@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from salesrepo.checks.handover import passes
 from salesrepo.checks.payees import payees
 from salesrepo.checks.prices import pricing
 from salesrepo.checks.rule import CheckContext, rule
@@ -15,6 +16,7 @@ from salesrepo.domain.kinds.node import NODE, PlanTerm
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.money import parse_amount, parse_percent
+from salesrepo.domain.quote import TERMS
 from salesrepo.errors import RefusedError
 
 
@@ -25,9 +27,13 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
     reference and day, is enough for a win of one product by one closer who was written down as such while the deal was
-    open, unless a beneficiary could have written it, another deal was won on that order, or the customer signed before
+    open, unless a beneficiary could have written it, another deal of the account, of the companies that it belongs to
+    or covers, or of the same proposal was won on that order, or the customer signed before
     the deal was opened or longer ago than policy/pricing.yml says (`signed_within_days`); else a person who gets no
-    credit in the deal looks at it. A plan that starts in the past changes the pay for what is sold already: the same.
+    credit in the deal looks at it. The same goes for the terms of a deal that is won: how long it runs, from when, how
+    it is invoiced and whom it covers. Where billing names the product, it is the deal's. Once billing has an order, the
+    open deal keeps what it sells and whom it credits: else the amount would match and the rate would be another's. A
+    plan that starts in the past changes the pay for what is sold already: somebody looks at it.
 
     ## Fix
     You need do nothing: it waits for one of the roles that are named.
@@ -47,6 +53,7 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
         message = doubt or "A won deal is paid for, so somebody who gets no credit in it must agree."
         hint = "You need do nothing: it waits for them. Finance's earlier record of the same order would do as well."
         yield _review(ctx, message, Location(change.path, ("stage",)), hint, gains)
+    yield from _after_billing(ctx)
     yield from _own_billing(ctx)
     yield from _backdated(ctx)
 
@@ -56,7 +63,8 @@ def _beneficiaries(deals: Iterable[Deal]) -> set[str]:
 
 
 def _paid_for(deal: Deal) -> tuple[object, ...]:
-    return (deal.stage == "won", deal.kind, deal.currency, deal.lines, deal.credits, deal.signed, deal.order, deal.node)
+    terms = (getattr(deal, name) for name in TERMS)
+    return (deal.stage == "won", deal.credits, deal.signed, deal.order, deal.node, *terms)
 
 
 def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: set[str]) -> bool:
@@ -68,8 +76,41 @@ def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: se
         return False
     folder = PAYMENT.path.fill(deal=deal.deal, payment="x").rsplit("/", 1)[0]
     records = [record for _, record in ctx.tip.all(PAYMENT, folder)]
-    undone = any(record.kind in ("refunded", "cancelled") for record in records)
-    return not undone and any(_same(record, deal) for record in records)
+    return not _is_undone(records) and any(_same(record, deal) for record in records)
+
+
+def _is_undone(records: Iterable[Payment]) -> bool:
+    return any(record.kind in ("refunded", "cancelled") for record in records)
+
+
+def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
+    """What an open deal sells, and to whose credit, is said before billing has its order: a win rests on both."""
+    for change, deal in ctx.change.readable(DEAL):
+        before = change.before
+        stays = before is not None and (before.stage == "won" or _agreed(before) == _agreed(deal))
+        unread = before is None and change.change.before is not None
+        if not deal.is_open or stays or unread or deal.imported is not None or passes(ctx, change):
+            continue
+        folder = PAYMENT.path.fill(deal=deal.deal, payment="x").rsplit("/", 1)[0]
+        records = [record for _, record in ctx.tip.all(PAYMENT, folder)]
+        if _is_undone(records) or all(record.kind != "ordered" for record in records):
+            continue
+        at = Location(change.path, ("lines",))
+        if before is None:
+            message = (
+                "Billing had the order of this deal before the deal was written down, so somebody must look at both."
+            )
+            yield _review(
+                ctx, message, at, "You need do nothing: it waits for them.", _beneficiaries([deal]) | {ctx.me}
+            )
+        else:
+            message = "Billing has the order of this deal, so what it sells, and who is credited, stays as it was."
+            hint = "Win it as it was ordered and amend it then, or ask finance to cancel the order."
+            yield Finding("SR401", Severity.ERROR, message, at, hint=hint)
+
+
+def _agreed(deal: Deal) -> tuple[object, ...]:
+    return (*_sold(deal), deal.currency)
 
 
 def _sold(deal: Deal) -> tuple[object, ...]:
@@ -99,12 +140,21 @@ def _doubt(ctx: CheckContext, before: Deal | None, deal: Deal) -> str:
 
 
 def _twin(ctx: CheckContext, deal: Deal) -> str:
-    """Another won deal of the account with the same order: one sale must not be paid twice."""
+    """Another won deal with the same order, of the account, its family or the proposal: one sale is not paid twice."""
     if deal.order is None or deal.stage != "won":
         return ""
-    folder = DEAL.path.fill(account=deal.account, deal="x").rsplit("/", 1)[0]
-    others = (other for _, other in ctx.result.all(DEAL, folder) if other.deal != deal.deal and other.stage == "won")
-    return next((other.deal for other in others if _plain(other.order) == _plain(deal.order)), "")
+    folders = (DEAL.path.fill(account=key, deal="x").rsplit("/", 1)[0] for key in _beside(ctx, deal))
+    others = (other for folder in folders for _, other in ctx.result.all(DEAL, folder))
+    won = (other for other in others if other.deal != deal.deal and other.stage == "won")
+    return next((other.deal for other in won if _plain(other.order) == _plain(deal.order)), "")
+
+
+def _beside(ctx: CheckContext, deal: Deal) -> tuple[str, ...]:
+    """The accounts in which an order could stand a second time, as far as paths tell (docs/decisions/0027)."""
+    account = ctx.result.get(ACCOUNT, account=deal.account)
+    parent = (account.parent,) if account and account.parent else ()
+    sent = sorted({other.account for _, other in ctx.change.readable(DEAL)})
+    return tuple(dict.fromkeys((deal.account, *deal.also_for, *parent, *sent)))
 
 
 def _plain(order: str | None) -> str:
@@ -116,6 +166,8 @@ def _same(record: Payment, deal: Deal) -> bool:
         amount = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
         billed = parse_amount(record.amount, record.currency)
     except RefusedError:
+        return False
+    if record.product not in (None, *(line.product for line in deal.lines)):
         return False
     said = (record.kind, record.order, record.day, record.currency, billed)
     return said == ("ordered", deal.order, deal.signed, deal.currency, amount)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from salesrepo.checks.authority import may, roles_for
+from salesrepo.checks.power import bench
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.waivers import LONGEST
 from salesrepo.domain.change_set import RecordChange
@@ -34,18 +35,10 @@ _CLASSES = {
     Owner.BOT: "the settle bot",
 }
 _SOME_TIME = datetime(2020, 1, 1, tzinfo=UTC)
-_RULES = {
-    kind.name
-    for kind in (
-        SETTINGS,
-        CLAIMS_POLICY,
-        PIPELINE_POLICY,
-        PRICING_POLICY,
-        ROLES_POLICY,
-        TERRITORY_POLICY,
-        BRAND_INDEX,
-    )
+_POLICIES = {
+    kind.name for kind in (SETTINGS, CLAIMS_POLICY, PIPELINE_POLICY, PRICING_POLICY, ROLES_POLICY, TERRITORY_POLICY)
 }
+_RULES = {*_POLICIES, BRAND_INDEX.name}
 _KEPT = {
     DECISION.name: ("A decision is never deleted.", "Decide anew, as a dispute of its own."),
     NODE.name: ("A node is never deleted: deals and pay name it.", "Let it go: salesrepo node offboard NODE"),
@@ -60,7 +53,9 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     These files decide who may sell where, at which price, and who is paid what. The roles are read at main's tip: a
     proposal cannot grant itself what it needs. Whoever waives a rule answers for it themselves. What every later check
-    reads is never deleted, and the one who changes the roles must still be able to change them back.
+    reads is never deleted, and the one who changes the roles must still be able to change them back. A policy binds
+    everybody, so that one maintainer alone does not change it, as long as there is another, or was in the last thirty
+    days.
 
     ## Fix
     Ask one of the roles that are named to send the change.
@@ -77,15 +72,22 @@ def SR602(ctx: CheckContext) -> Iterator[Finding]:
         elif fault := _damage(ctx, change):
             yield Finding("SR602", Severity.ERROR, fault[0], Location(change.path), hint=fault[1])
         elif owner is Owner.MAINTAINER and ctx.roles_policy.review.organisation:
-            yield Finding(
-                "SR602",
-                Severity.REVIEW,
-                "A change of how the company is run needs a second pair of eyes.",
-                Location(change.path),
-                hint="You need do nothing: it waits for somebody else to agree.",
-                roles=ctx.roles_policy.review.organisation,
-                not_by=(ctx.me,),
-            )
+            message = "A change of how the company is run needs a second pair of eyes."
+            yield _review(ctx, message, change.path, ctx.roles_policy.review.organisation)
+        elif change.kind in _POLICIES and _has_peers(ctx):
+            message = "Everybody's work is judged by this file, so another maintainer must agree."
+            yield _review(ctx, message, change.path, ctx.roles_policy.write.maintainer)
+
+
+def _review(ctx: CheckContext, message: str, path: str, roles: tuple[str, ...]) -> Finding:
+    hint = "You need do nothing: it waits for somebody else to agree."
+    return Finding("SR602", Severity.REVIEW, message, Location(path), hint=hint, roles=roles, not_by=(ctx.me,))
+
+
+def _has_peers(ctx: CheckContext) -> bool:
+    """Whether somebody besides the sender maintains the company, or did of late; who is alone asks nobody."""
+    others = bench(ctx, frozenset(ctx.roles_policy.write.maintainer))
+    return bool(others.today | others.lately)
 
 
 def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] | None:

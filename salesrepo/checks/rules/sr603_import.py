@@ -22,8 +22,8 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     History from another system is exempt from claim, territory and price rules, because nobody can mend the past. An
-    exemption that anybody could take would be the end of the rules. Whoever is paid by an imported deal does not
-    approve it.
+    exemption that anybody could take would be the end of the rules. Whoever is paid by an imported deal, or
+    holds an imported claim, does not approve it.
 
     ## Fix
     Bring history in with `salesrepo import`; a second person approves it. Later corrections are ordinary changes of
@@ -39,8 +39,7 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
     confirmed = [c.path for c, account in ctx.change.readable(ACCOUNT) if _confirms(c, account.confirmed)]
     paths = [*confirmed, *(change.path for change in fresh)]
     if paths:
-        deals = (change.after for change in fresh if isinstance(change.after, Deal))
-        paid = {credit.node for deal in deals for credit in deal.credits}
+        paid = {node for change in fresh for node in _gainers(change.after)}
         yield Finding(
             "SR603",
             Severity.REVIEW,
@@ -50,6 +49,14 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
             roles=ctx.roles_policy.review.imports,
             not_by=tuple(sorted(paid | {ctx.me})),
         )
+
+
+def _gainers(record: Claim | Deal | None) -> Iterator[str]:
+    """Who gets an imported claim, or whose deal it is and who is credited in it."""
+    if isinstance(record, Claim):
+        yield record.holder
+    elif record is not None:
+        yield from (record.node, *(credit.node for credit in record.credits))
 
 
 def _origin(record: Any) -> Imported | None:

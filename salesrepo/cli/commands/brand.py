@@ -40,7 +40,7 @@ def check(
     from salesrepo.flows.brand.check import brand_check
     from salesrepo.flows.here.workspace import open_workspace
 
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha()):
+    if country and not _is_country(country):
         raise UsageError(f"{country} is not a country.", hint="Write its ISO 3166 code, such as DE.")
     ws = open_workspace()
     read = brand_check(ws, _drafts(ws, files or []), audience=audience, country=country.upper())
@@ -123,3 +123,9 @@ def _tell_proof(proof: "Proof") -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _is_country(text: str) -> bool:
+    from salesrepo.territory.geography import place_of
+
+    return len(text) == 2 and text.isascii() and text.isalpha() and place_of(text.upper(), None) is not None

@@ -79,7 +79,15 @@ def _rules(select: "Sequence[str]", ignore: "Sequence[str]", *, audit: bool) -> 
     from salesrepo.flows.proposals.check import AUDIT
 
     among = AUDIT if audit else ALL
-    return selected(select, ignore, among=among.rules) if select or ignore else among
+    if not select and not ignore:
+        return among
+    asked = selected(select, ignore)
+    if audit and not {rule.code for rule in among.rules}.intersection(rule.code for rule in asked.rules):
+        raise UsageError(
+            "These rules judge what somebody changes, so an audit runs none of them.",
+            hint="Leave --all away: salesrepo check judges what is noted or edited.",
+        )
+    return selected(select, ignore, among=among.rules)
 
 
 def _judge_all(ws: "Workspace", rules: "Selection") -> "CheckReport":

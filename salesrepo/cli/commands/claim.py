@@ -1,5 +1,6 @@
 """`sr claim`: ask for a lead, and hear at once whether it is yours."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
     from salesrepo.flows.claims.claim import Answered
+    from salesrepo.flows.claims.lead import Lead
     from salesrepo.flows.here.workspace import Workspace
 
 
@@ -66,6 +68,8 @@ def claim(
         evidence=evidence,
     )
     ws = open_workspace()
+    if console.person_present() and not json:
+        wanted = _asked(ws, wanted)
     answer = ask(ws, wanted, later=later, dry_run=dry_run)
     codes = {"taken": ExitCode.CONFLICT, "refused": ExitCode.REFUSED}
     if answer.answer == "taken" and (queue or _wants_to_wait(answer, json=json)):
@@ -73,9 +77,25 @@ def claim(
     if json:
         console.say_json({**_plain(answer), "changed": answer.changed})
         return codes.get(answer.answer, ExitCode.DONE)
-    for line in (*_lines(answer, dry_run=dry_run), *_alike(answer), *_unused(answer)):
+    for line in (*_lines(answer, dry_run=dry_run), *_alike(answer), *_unused(answer, wanted)):
         console.say(line)
     return codes.get(answer.answer, ExitCode.DONE)
+
+
+def _asked(ws: "Workspace", wanted: "Lead") -> "Lead":
+    """The lead with what somebody must still say of a new one."""
+    from salesrepo.cli.questions import ask_for
+    from salesrepo.flows.claims.lead import country_told, lacking
+    from salesrepo.flows.here.spoken import line_told
+
+    missing = lacking(ws, wanted)
+    if "company" in missing:
+        wanted = replace(wanted, company=ask_for("The company's name?", option="--company", read=line_told))
+    if "country" in missing:
+        question = "Its country, such as DE?"
+        country = ask_for(question, option="--country", read=lambda answer: country_told(ws, answer))
+        wanted = replace(wanted, country=country)
+    return wanted
 
 
 def _wants_to_wait(answer: "Answered", *, json: bool) -> bool:
@@ -83,7 +103,9 @@ def _wants_to_wait(answer: "Answered", *, json: bool) -> bool:
         return False
     for line in _lines(answer, dry_run=False)[:1]:
         console.say(line)
-    return console.ask("Wait for it in its queue (yes or no)?", option="--queue").casefold().startswith("y")
+    from salesrepo.cli.questions import ask_for, yes
+
+    return ask_for("Wait for it in its queue (yes or no)?", option="--queue", read=yes)
 
 
 def _wait(ws: "Workspace", answer: "Answered", *, layer: str, dry_run: bool, json: bool) -> int:
@@ -121,15 +143,23 @@ def _alike(answer: "Answered") -> list[str]:
     return [f"Its name is much like that of {console.term(answer.like)}. If it is that company, claim that instead."]
 
 
-def _unused(answer: "Answered") -> list[str]:
+def _unused(answer: "Answered", wanted: "Lead") -> list[str]:
     if not answer.unused or answer.answer == "taken":
         return []
     words = f"{' and '.join(answer.unused)} {'was' if len(answer.unused) == 1 else 'were'} not used"
     if answer.answer == "yours" and not answer.changed:
-        return [f"You have it already; {words}."]
+        facts = [option for option in answer.unused if option.startswith("--") and option != "--evidence"]
+        told = " ".join(f"{option} {_quoted(str(getattr(wanted, option[2:])))}" for option in facts)
+        return [f"You have it already; {words}.", *([f"Next: sr amend {answer.account} {told}"] if told else [])]
     if answer.answer == "under_review" and not answer.changed:
         return [f"You have asked for it already; {words}."]
     return [f"The company is known already; {words}."]
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return console.term(quote(text))
 
 
 def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:

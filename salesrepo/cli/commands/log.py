@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.options import DryRun, Json, MostOption, day
 from salesrepo.errors import ExitCode
 
 LeadArgument = Annotated[str, typer.Argument(help="One of your accounts: a few letters are enough.")]
@@ -24,6 +24,7 @@ def add_to(app: typer.Typer) -> None:
     from salesrepo.cli.commands.log_deal import deal
 
     log.command("deal")(deal)
+    log.command("list")(list_log)
     app.add_typer(log, name="log")
 
 
@@ -34,6 +35,29 @@ _HELP = {
     "demo": "Note a demonstration.",
     "note": "Note anything else worth remembering.",
 }
+
+
+def list_log(
+    lead: Annotated[str, typer.Argument(help="One of your accounts; all of them if left out.")] = "",
+    most: MostOption = 20,
+    *,
+    json: Json = False,
+) -> int:
+    """What you logged last, newest first, each with the id that --evidence and --activity take."""
+    from salesrepo.cli.activities import tell_activities
+    from salesrepo.flows.claims.own_claim import own_account
+    from salesrepo.flows.here.own_log import recent
+    from salesrepo.flows.here.workspace import open_workspace
+
+    ws = open_workspace()
+    found = recent(ws, own_account(ws, lead).account if lead else "", most=most)
+    if json:
+        console.say_json({"log": found})
+        return ExitCode.DONE
+    tell_activities(found, accounts=not lead)
+    if not found:
+        console.say("You logged nothing within a year. Next: sr log call LEAD TEXT")
+    return ExitCode.DONE
 
 
 def _logger(kind: str):  # type: ignore[no-untyped-def]

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.findings import say_findings
+from salesrepo.cli.deals import tell_noted
 from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.questions import ask_for
 from salesrepo.errors import ExitCode
 
 
@@ -25,16 +26,21 @@ def lose(
     json: Json = False,
 ) -> int:
     """Note that a deal is lost, and why."""
-    from salesrepo.flows.deals.close_deal import LossTold
+    from salesrepo.flows.deals.close_deal import LossTold, lost_reasons, own_deal
     from salesrepo.flows.deals.close_deal import lose as lost
+    from salesrepo.flows.here.spoken import line_told
     from salesrepo.flows.here.workspace import open_workspace
 
-    why = reason if reason or to else console.ask("Why was it lost? ", option="--reason")
-    noted = lost(open_workspace(), deal, LossTold(reason=why, to=to, day=day(on)), dry_run=dry_run)
+    ws = open_workspace()
+    if console.person_present():
+        own_deal(ws, deal)  # nobody answers questions about a deal that is none
+    known = ", ".join(lost_reasons(ws))
+    question = f"Why was it lost ({known}, or in a few words)?" if known else "Why was it lost?"
+    why = reason if reason or to else ask_for(question, option="--reason", read=line_told)
+    noted = lost(ws, deal, LossTold(reason=why, to=to, day=day(on)), dry_run=dry_run)
     if json:
         console.say_json({"deal": noted.deal, "handle": noted.handle, "changed": not dry_run})
         return ExitCode.DONE
-    console.say(f"{'Would note' if dry_run else 'Noted'}: {noted.handle} lost on {noted.deal.closed}.")
-    say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
-    console.say("Next: sr submit")
+    said = f"{noted.handle} lost on {noted.deal.closed}."
+    tell_noted(noted, said, looked_at="Somebody will look at it:", dry_run=dry_run)
     return ExitCode.DONE

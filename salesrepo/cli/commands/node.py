@@ -7,45 +7,86 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, day
-from salesrepo.cli.outcomes import tell_sent
+from salesrepo.cli.people import tell_arranged, tell_roster, tell_whole
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from salesrepo.flows.here.workspace import Workspace
-    from salesrepo.flows.people.node_change import Arranged
-    from salesrepo.flows.sending.deliver import Sent
+    from salesrepo.flows.people.covering import Cover
 
 Name = Annotated[str, typer.Argument(metavar="NODE", help="The node.")]
+On = Annotated[str, typer.Option("--on", metavar="DAY", help="The day that is meant; today if left out.")]
 From = Annotated[str, typer.Option("--from", metavar="DAY", help="The first day on which it holds; today if left out.")]
 
 
 def add_to(app: typer.Typer) -> None:
     """Register the group."""
     node = typer.Typer(help="Maintainers: take people in, change their terms, let them go.", rich_markup_mode=None)
-    for command in (admit, change, deputy, offboard, requests):
+    node.command("list")(list_)
+    for command in (show, admit, change, deputy, offboard, requests):
         node.command(command.__name__)(command)
     app.add_typer(node, name="node")
 
 
+def list_(
+    on: On = "",
+    *,
+    everybody: Annotated[bool, typer.Option("--all", help="Also who had left by then.")] = False,
+    json: Json = False,
+) -> int:
+    """List who belongs to the company: roles, manager, plan, level of certificates, since and until when."""
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.people.roster import roster
+
+    ws = open_workspace()
+    found = roster(ws, day=_day(ws, on), everybody=everybody)
+    if json:
+        console.say_json({"nodes": found})
+    else:
+        tell_roster(found)
+    return ExitCode.DONE
+
+
+def show(node: Name, on: On = "", *, json: Json = False) -> int:
+    """Show one node: dated terms, what it covers and holds, and who agrees to what it sends."""
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.people.roster import whole
+
+    ws = open_workspace()
+    when = _day(ws, on)
+    found = whole(ws, node, day=when)
+    if json:
+        console.say_json({name: value for name, value in vars(found).items() if name != "names"})
+    else:
+        tell_whole(found, when)
+    return ExitCode.DONE
+
+
 def admit(
-    node: Annotated[str, typer.Argument(help="The name under which they asked to join.")],
-    role: Annotated[list[str] | None, typer.Option(help="A role from today on; seller if none is told.")] = None,
-    plan: Annotated[str, typer.Option(help="The commission plan from today on.")] = "",
+    node: Annotated[str, typer.Argument(help="The name under which they asked to join, or had before they left.")],
+    role: Annotated[list[str] | None, typer.Option(help="A role; seller if none is told.")] = None,
+    plan: Annotated[str, typer.Option(help="The commission plan.")] = "",
     manager: Annotated[str, typer.Option(help="Whom they report to.")] = "",
-    territory: Annotated[str, typer.Option(help="A territory to cover, such as world/open.")] = "",
+    territory: Annotated[
+        list[str] | None,
+        typer.Option(help="A territory to cover, such as world/open or world/alps:closer; may be repeated."),
+    ] = None,
+    starts: From = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Take somebody in who asked to join, or give an imported node its user."""
+    """Take in who asked to join, give an imported node its user, or take back who had left."""
+    from salesrepo.flows.people.admit import Terms
     from salesrepo.flows.people.admit import admit as take_in
 
-    sent = take_in(_fresh(), node, roles=role or (), plan=plan, manager=manager, territory=territory, dry_run=dry_run)
-    if json:
-        console.say_json({"sent": sent, "changed": bool(sent.number)})
-    else:
-        tell_sent(sent, verbose=False)
-    return _code(sent)
+    covers = tuple(_cover(one) for one in territory or ())
+    terms = Terms(roles=tuple(role or ()), plan=plan, manager=manager, covers=covers)
+    ws = _fresh()
+    when = _day(ws, starts)
+    arranged = take_in(ws, node, terms, day=when, dry_run=dry_run)
+    who = next((one.about for one in arranged.said), node)  # main does not know the name of who is new
+    return tell_arranged(arranged, day=when, who=who, json=json)
 
 
 def change(
@@ -56,27 +97,38 @@ def change(
     plan: Annotated[str, typer.Option(help="Another commission plan.")] = "",
     manager: Annotated[str, typer.Option(help="Another manager.")] = "",
     name: Annotated[str, typer.Option(help="Another name.")] = "",
+    territory: Annotated[
+        list[str] | None,
+        typer.Option(help="One to cover (+world/alps:closer) or to leave (-world/open); may be repeated."),
+    ] = None,
     starts: From = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Change somebody's roles, plan, manager or name from a day on."""
+    """Change somebody's roles, plan, manager, territories or name from a day on."""
     from salesrepo.flows.people.node_change import Wishes
     from salesrepo.flows.people.node_change import change as alter
 
-    roles = role or []
-    if odd := next((one for one in roles if one[:1] not in "+-" or len(one) < 2), None):
-        raise UsageError(f"Does the role {odd} begin or end?", hint=f"Write +{odd} or -{odd}.")
+    roles, places = role or [], territory or []
+    for what, told in (("role", roles), ("territory", places)):
+        if odd := next((one for one in told if one[:1] not in ("+", "-") or len(one) < 2), None):
+            raise UsageError(
+                f"Does the {what} {odd or 'without a name'} begin or end?", hint=f"Write +{odd} or -{odd}."
+            )
     wishes = Wishes(
         add=tuple(one[1:] for one in roles if one[0] == "+"),
         drop=tuple(one[1:] for one in roles if one[0] == "-"),
         plan=plan,
         manager=manager,
         name=name,
+        begin=tuple(_cover(one[1:]) for one in places if one[0] == "+"),
+        end=tuple(_cover(one[1:]) for one in places if one[0] == "-"),
     )
     ws = _fresh()
-    return _tell(alter(ws, node, wishes, day=_day(ws, starts), dry_run=dry_run), json=json)
+    when = _day(ws, starts)
+    arranged = alter(ws, node, wishes, day=when, dry_run=dry_run)
+    return tell_arranged(arranged, day=when, who=ws.who(node), json=json)
 
 
 def deputy(
@@ -96,7 +148,9 @@ def deputy(
     ws = _fresh()
     who = deputy or console.ask("Who stands in?", option="--deputy")
     back = date.fromisoformat(day(until)) if until else None
-    return _tell(deputise(ws, node, who, day=_day(ws, starts), until=back, dry_run=dry_run), json=json)
+    when = _day(ws, starts)
+    arranged = deputise(ws, node, who, day=when, until=back, dry_run=dry_run)
+    return tell_arranged(arranged, day=when, who=ws.who(node), json=json)
 
 
 def offboard(
@@ -115,7 +169,8 @@ def offboard(
     from salesrepo.flows.people.offboard import offboard as let_go
 
     ws = _fresh()
-    return _tell(let_go(ws, node, day=_day(ws, starts), to=to, dry_run=dry_run), json=json)
+    when = _day(ws, starts)
+    return tell_arranged(let_go(ws, node, day=when, to=to, dry_run=dry_run), day=when, who=ws.who(node), json=json)
 
 
 def requests(*, json: Json = False) -> int:
@@ -145,26 +200,8 @@ def _day(ws: "Workspace", text: str) -> date:
     return date.fromisoformat(day(text)) if text else ws.today
 
 
-def _code(sent: "Sent") -> int:
-    return ExitCode.FINDINGS if sent.fate in ("refused", "conflict") else ExitCode.DONE
+def _cover(text: str) -> "Cover":
+    from salesrepo.flows.people.covering import Cover
 
-
-def _tell(arranged: "Arranged", *, json: bool) -> int:
-    if json:
-        console.say_json(
-            {
-                "changes": arranged.said,
-                "warnings": arranged.warnings,
-                "sent": arranged.sent,
-                "changed": bool(arranged.sent.number),
-            }
-        )
-        return _code(arranged.sent)
-    for one in arranged.said:
-        console.say(console.term(one.about))
-        for words in one.words:
-            console.say(f"  {console.term(words)}")
-    for warning in arranged.warnings:
-        console.say(f"Mind: {console.term(warning)}")
-    tell_sent(arranged.sent, verbose=False)
-    return _code(arranged.sent)
+    territory, _, role = text.partition(":")
+    return Cover(territory, role)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.findings import say_findings
+from salesrepo.cli.deals import tell_noted
 from salesrepo.cli.options import DryRun, Json
 from salesrepo.errors import ExitCode
 
@@ -22,7 +22,7 @@ def qualify(
     score: Annotated[
         int, typer.Option(help="0 guessed, 1 told, 2 shown; counts only with evidence.", min=0, max=2)
     ] = 0,
-    evidence: Annotated[str, typer.Option(help="Where you learnt it: last, a day, or an activity's id.")] = "",
+    evidence: Annotated[str, typer.Option(help="Where you learnt it: last, meeting, a day, or its id.")] = "",
     framework: Annotated[str, typer.Option(help="gpct, bant, meddpicc or spiced.")] = "",
     *,
     dry_run: DryRun = False,
@@ -40,8 +40,6 @@ def qualify(
     if json:
         console.say_json({"deal": noted.deal, "handle": noted.handle, "score": done.score, "changed": not dry_run})
         return ExitCode.DONE
-    verb = "Would note" if dry_run else "Noted"
-    console.say(f"{verb}: {question} of {noted.handle}. Qualified: {done.score.points} of {done.score.most} points.")
-    say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
-    console.say("Next: sr submit")
+    points = f"Qualified: {done.score.points} of {done.score.most} points."
+    tell_noted(noted, f"{question} of {noted.handle}. {points}", looked_at="Somebody will look at it:", dry_run=dry_run)
     return ExitCode.DONE

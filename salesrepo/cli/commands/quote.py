@@ -7,10 +7,12 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
 from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.questions import ask_for
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
     from salesrepo.flows.deals.quote_deal import QuoteTold
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,6 +51,8 @@ def quote(
         starts=day(start),
         invoices=tuple(invoice or ()),
     )
+    if console.person_present() and not json:
+        told = _asked(ws, deal, told)
     if own := given_oneself(ws, deal, told):
         return _nothing_to_ask(deal, told, own, json=json)
     noted = quote_deal(ws, deal, told, dry_run=dry_run)
@@ -62,6 +66,21 @@ def quote(
     say_findings(noted.findings, "It would be refused as it is:", "Before you show it to the customer:")
     console.say("Next: sr submit")
     return ExitCode.DONE
+
+
+def _asked(ws: "Workspace", deal: str, told: "QuoteTold") -> "QuoteTold":
+    """What was told, with a discount where nothing else was to be asked for, and why the customer is to have it."""
+    from dataclasses import replace
+
+    from salesrepo.flows.deals.log_deal import discount_told
+    from salesrepo.flows.deals.quote_deal import given_oneself
+    from salesrepo.flows.here.spoken import line_told
+
+    if not (told.discount or told.price) and given_oneself(ws, deal, told):
+        told = replace(told, discount=ask_for("How much off the list?", option="--discount", read=discount_told))
+    if not told.why and not given_oneself(ws, deal, told):
+        told = replace(told, why=ask_for("Why is the customer to have it?", option="--why", read=line_told))
+    return told
 
 
 def _nothing_to_ask(deal: str, told: "QuoteTold", own: str, *, json: bool) -> int:

@@ -66,7 +66,7 @@ def approve(
     from salesrepo.flows.here.workspace import open_workspace
 
     if bool(numbers) is routine:
-        raise UsageError("Which?", hint="Name numbers, or --routine. See: salesrepo review list")
+        raise UsageError("Which proposals?", hint="Name numbers, or --routine. See: salesrepo review list")
     wanted = _routine(ask=not (yes or dry_run), json=json) if routine else list(dict.fromkeys(numbers or ()))
     ws = open_workspace()
     agreed, refused = _agree(ws, wanted, dry_run=dry_run)

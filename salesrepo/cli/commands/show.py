@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.activities import tell_activities
 from salesrepo.cli.deals import tell_advice, tell_deal
 from salesrepo.cli.notices import tell_around
 from salesrepo.cli.options import Json
@@ -31,7 +32,7 @@ def show(
     *,
     json: Json = False,
 ) -> int:
-    """What is known of an account: facts, who holds it until when, its deals."""
+    """What is known of an account: facts, who holds it until when, its deals, and what you logged last."""
     from salesrepo.flows.deals.log_activity import is_deal
     from salesrepo.flows.here.holdings import holdings_of
     from salesrepo.flows.here.workspace import open_workspace
@@ -62,6 +63,10 @@ def _tell(shown: "Shown", most: int) -> None:
     console.say(f"{console.term(account.name)} ({account.account})")
     facts = [f"{name} {value}" for name, value in account.facts().items() if value is not None]
     console.say(f"Facts: {console.term(', '.join(facts)) or 'none'}")
+    if account.aliases:
+        console.say(f"Also known as: {console.term(', '.join(account.aliases))}")
+    if account.parent:
+        console.say(f"It belongs to {account.parent}.")
     if account.confirmed:
         console.say(f"Confirmed by {account.confirmed.by} on {account.confirmed.day}.")
     else:
@@ -69,13 +74,14 @@ def _tell(shown: "Shown", most: int) -> None:
     _tell_claims(shown)
     tell_around(shown.around)
     _tell_deals(shown, most)
+    tell_activities(shown.logged, accounts=False)
 
 
 def _tell_claims(shown: "Shown") -> None:
     for claim in shown.claims:
         holder = console.term(shown.holders[claim.holder])
         if claim.status == "held":
-            console.say(f"Held by {holder} since {claim.since}, until {claim.until} ({claim.layer}).")
+            console.say(f"Held by {holder} since {claim.since}, until {shown.until[claim.layer]} ({claim.layer}).")
             if kept := shown.kept.get(claim.layer, ""):
                 console.say(f"It is {console.term(kept)}.")
         else:

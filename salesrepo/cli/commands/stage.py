@@ -23,7 +23,7 @@ def stage(
     deal: Annotated[str, typer.Argument(help="One of your open deals, such as acme/2.")],
     stage: Annotated[str, typer.Argument(help="lead, connected, discovery, demo, proposal or negotiation.")] = "",
     evidence: Annotated[
-        list[str] | None, typer.Option(help="What shows it: last, a day, or an activity's id; found if left out.")
+        list[str] | None, typer.Option(help="What shows it: last, meeting, a day, or its id; found if left out.")
     ] = None,
     next_: Annotated[str, typer.Option("--next", help="What is to be done next.")] = "",
     due: Annotated[str, typer.Option(help="By which day.")] = "",
@@ -80,6 +80,7 @@ def _asked(ws: "Workspace", deal: str, told: "StageTold") -> "StageTold":
     """What was told, with what the stage still asks for: a person is asked, anybody else hears the option."""
     from dataclasses import replace
 
+    from salesrepo.domain.pipeline import DECIDES
     from salesrepo.flows.deals.stage_deal import wanted
 
     for one in wanted(ws, deal, told):
@@ -92,7 +93,8 @@ def _asked(ws: "Workspace", deal: str, told: "StageTold") -> "StageTold":
         elif name == "competitors":
             told = replace(told, competitors=tuple(answer.replace(",", " ").split()))
         elif name == "contacts":
-            told = replace(told, contacts=(*told.contacts, answer if ":" in answer else f"{answer}:{role or 'user'}"))
+            role = "authority" if one.field == DECIDES else role or "user"
+            told = replace(told, contacts=(*told.contacts, answer if ":" in answer else f"{answer}:{role}"))
         else:
             told = replace(told, says={**told.says, one.field: answer})
     return told

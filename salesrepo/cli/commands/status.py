@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.notices import tell_notices
+from salesrepo.cli.notices import tell_news, tell_notices
 from salesrepo.cli.options import Json, Verbose
+from salesrepo.cli.people import tell_tray
 from salesrepo.errors import ExitCode, RefusedError
 
 if TYPE_CHECKING:
@@ -40,17 +41,26 @@ def today() -> None:
 def status(*, json: Json = False, verbose: Verbose = False) -> int:
     """What you hold, work on, have noted and sent, and what came back."""
     from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.show import seen
     from salesrepo.flows.show import status as ask
 
-    now = ask(open_workspace())
+    ws = open_workspace()
+    now = ask(ws)
     if json:
         console.say_json(now)
-        return ExitCode.DONE
+    else:
+        _tell(now, verbose=verbose)
+    seen(ws, now)
+    return ExitCode.DONE
+
+
+def _tell(now: "Status", *, verbose: bool) -> None:
     console.say(f"{console.term(now.name)}, {now.today}")
+    tell_news(now.news)
     if now.claims:
         rows = [(console.term(c.name), c.account, _until(c, now.today), _mark(c)) for c in now.claims]
         console.table(("account", "key", "until", ""), rows)
-    elif not any(now.outside):
+    elif not any(now.outside) and now.tray is None:
         console.say("You hold no accounts yet. Next: sr claim LEAD")
     if why := now.outside[0]:
         console.say(f"{console.term(why)} Next: {now.outside[1]}" if now.outside[1].startswith("sr ") else why)
@@ -58,13 +68,13 @@ def status(*, json: Json = False, verbose: Verbose = False) -> int:
         columns = ("open deal", "stage", "amount", "", "closes", "next step", "")
         console.table(columns, [_row(deal) for deal in now.open], right=("amount",))
     tell_notices(now.notices)
+    tell_tray(now.tray)
     _tell_pending(now)
     _tell_advice(now)
     if verbose:
         for state, pending in (("noted", now.noted), ("sent", now.sent), ("came back", now.returned)):
             for path in sorted(path for one in pending for path in one.paths):
                 console.say(f"  {state} {console.term(path)}")
-    return ExitCode.DONE
 
 
 def _row(one: "OpenDeal") -> tuple[str, ...]:
@@ -89,9 +99,18 @@ def _tell_pending(now: "Status") -> None:
         if pending:
             console.say(f"{title} {_listed(pending)}")
     for one in now.returned:
-        console.say(f"Came back: {console.term(one.title)}: {console.term(one.reason)}")
+        console.say(f"Came back: {console.term(one.title)}: {console.term(_sentence(one.reason))} {_again(one)}")
     if now.noted:
         console.say("Next: sr submit")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _again(one: "Pending") -> str:
+    named = f"sr undo {one.named}" if one.named else "sr undo LEAD"
+    return f"Next: {named}, or mend it and: sr submit"
 
 
 def _mark(claim: "Holding") -> str:

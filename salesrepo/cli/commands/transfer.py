@@ -8,6 +8,7 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.cli.outcomes import sent_code, tell_sent
+from salesrepo.cli.questions import ask_for, yes
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def transfer(
     json: Json = False,
 ) -> int:
     """Hand one of your accounts to a colleague, with its open deals; it is theirs when they accept."""
-    from salesrepo.flows.claims.transfer import Terms
+    from salesrepo.flows.claims.transfer import Terms, colleague
     from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
@@ -47,11 +48,29 @@ def transfer(
         return _accept(ws, lead, dry_run=dry_run, json=json)
     if decline:
         return _decline(ws, lead, reason or console.ask("Why? ", option="--reason"), dry_run=dry_run, json=json)
-    to = to or console.ask("To whom? ", option="--to")
+    if not to and (offer := _offered(ws, lead)):
+        return _answered(ws, offer, dry_run=dry_run, json=json)
+    to = to or ask_for("To whom (their node, such as ana-lima)?", option="--to", read=lambda text: colleague(ws, text))
+    if share and not until and console.person_present():
+        until = ask_for("Until which day do you keep that share?", option="--until", read=day)
     last = date.fromisoformat(day(until)) if until else None
     kept = share if not share or share.endswith("%") else f"{share}%"
     terms = Terms(to=to, share=kept, until=last, reason=reason, layer=layer)
     return _offer(ws, lead, terms, dry_run=dry_run, json=json)
+
+
+def _offered(ws: "Workspace", lead: str) -> "Offer | None":
+    """What a colleague offers of this lead, where a person is there to answer."""
+    from salesrepo.flows.claims.transfer import asked_of_me
+
+    return asked_of_me(ws, lead) if console.person_present() else None
+
+
+def _answered(ws: "Workspace", offer: "Offer", *, dry_run: bool, json: bool) -> int:
+    console.say(_line(offer, offer.sender))
+    if ask_for("Take it over (yes or no)?", option="--accept or --decline", read=yes):
+        return _accept(ws, offer.account, dry_run=dry_run, json=json)
+    return _decline(ws, offer.account, console.ask("Why?", option="--reason"), dry_run=dry_run, json=json)
 
 
 def _offer(ws: "Workspace", lead: str, terms: "Terms", *, dry_run: bool, json: bool) -> int:

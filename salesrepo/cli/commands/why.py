@@ -66,10 +66,12 @@ def _lines(found: "Why") -> list[str]:
         lines.append("Provisional: nobody has confirmed the company's facts yet.")
     if found.over:
         return [*lines, f"It ended on {found.until}: whoever asks next may have it."]
-    if found.leaving:
+    if found.leaving and (found.bound == "territory" or found.leaving.last is None):
         from salesrepo.cli.notices import leaving_words
 
         lines.append(f"Its territory changes: it {leaving_words(found.leaving)}.")
+    if found.bound == "territory":
+        return lines
     last = f" (last on {found.renewed})" if found.worked else ""
     return [*lines, f"It ends on {found.until}, {_ENDS[found.bound]}{last}."]
 

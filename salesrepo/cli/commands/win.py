@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.findings import say_findings
+from salesrepo.cli.deals import tell_noted
 from salesrepo.cli.options import DryRun, Json, day
-from salesrepo.errors import ExitCode, UsageError
+from salesrepo.cli.questions import ask_for, number, past_day
+from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
     from salesrepo.flows.deals.close_deal import WinTold
     from salesrepo.flows.here.workspace import Workspace
+
+
+_SIGNED = "On which day did they sign (today, or a day such as 2026-11-21)?"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,28 +37,35 @@ def win(
     json: Json = False,
 ) -> int:
     """Note that a deal is won."""
-    from salesrepo.flows.deals.close_deal import WinTold
+    from salesrepo.flows.deals.close_deal import WinTold, own_deal, past
     from salesrepo.flows.deals.close_deal import win as won
+    from salesrepo.flows.here.spoken import line_told
     from salesrepo.flows.here.workspace import open_workspace
 
+    ws = open_workspace()
+    if console.person_present():
+        own_deal(ws, deal)  # nobody answers questions about a deal that is none
+    wants_day = not signed and not order and not json and console.person_present()
     told = WinTold(
-        order=order or console.ask("The customer's order reference? ", option="--order"),
-        signed=day(signed),
+        order=order or ask_for("The customer's order reference?", option="--order", read=line_told),
+        signed=ask_for(_SIGNED, option="--signed", read=lambda answer: past(ws, past_day(answer)))
+        if wants_day
+        else day(signed),
         term=term,
         currency=currency.upper(),
         billing=billing,
         starts=day(start),
         invoices=tuple(invoice or ()),
     )
-    ws = open_workspace()
     noted = won(ws, deal, _asked(ws, deal, told), dry_run=dry_run)
     if json:
         console.say_json({"deal": noted.deal, "handle": noted.handle, "amount": noted.amount, "changed": not dry_run})
         return ExitCode.DONE
-    verb = "Would note" if dry_run else "Noted"
-    console.say(f"{verb}: {noted.handle} won, {noted.amount} {noted.deal.currency}, signed {noted.deal.signed}.")
-    say_findings(noted.findings, "It would be refused as it is:", "Before it pays:")
-    console.say("Next: sr submit")
+    said = f"{noted.handle} won, {noted.amount} {noted.deal.currency}, signed {noted.deal.signed}."
+    tell_noted(noted, said, looked_at="Before it pays:", dry_run=dry_run)
+    for credit in noted.deal.credits:
+        if credit.node != ws.me:
+            console.say(f"Credited as well: {console.term(ws.who(credit.node))}, {credit.share} as {credit.role}.")
     return ExitCode.DONE
 
 
@@ -62,18 +73,24 @@ def _asked(ws: "Workspace", deal: str, told: "WinTold") -> "WinTold":
     """What was told, with what this company wants to hear of every win."""
     from dataclasses import replace
 
-    from salesrepo.flows.deals.close_deal import asked_at_a_win
+    from salesrepo.flows.deals.close_deal import asked_at_a_win, own_deal
+    from salesrepo.flows.deals.deal_parts import billing_of, instalment_of
+
+    currency = own_deal(ws, deal).currency
+
+    def invoices(answer: str) -> tuple[str, ...]:
+        found = tuple(answer.replace(",", " ").split())
+        for one in found:
+            instalment_of(one, currency)
+        return found
 
     for name, question, option in asked_at_a_win(ws, deal, told):
-        answer = console.ask(question, option=option)
         if name == "term":
-            if not (answer.isascii() and answer.isdigit()):
-                raise UsageError(f"{answer!r} is no number of months.", hint="Write it as 12, or give --term 12.")
-            told = replace(told, term=int(answer))
+            told = replace(told, term=ask_for(question, option=option, read=number))
         elif name == "starts":
-            told = replace(told, starts=day(answer))
+            told = replace(told, starts=ask_for(question, option=option, read=day))
         elif name == "billing":
-            told = replace(told, billing=answer)
+            told = replace(told, billing=ask_for(question, option=option, read=billing_of) or "")
         else:
-            told = replace(told, invoices=tuple(answer.replace(",", " ").split()))
+            told = replace(told, invoices=ask_for(question, option=option, read=invoices))
     return told

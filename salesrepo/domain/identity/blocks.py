@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from salesrepo.domain.identity.company_name import compared
-from salesrepo.domain.identity.skeleton import domain_skeleton
+from salesrepo.domain.identity.skeleton import domain_skeleton, label_skeleton
 from salesrepo.domain.kinds.account import Account
 
 _LETTERS = 4
@@ -15,13 +15,13 @@ _HASH = 16
 def blocks_of(account: Account) -> tuple[str, ...]:
     """The headings of an account, sorted: two accounts that share none are never compared.
 
-    One for country and first letters of the name, one for country, postal area and first letter, one for the skeleton
-    of each of its domains. Each is a path segment of a-z, 0-9 and hyphens, at most 40 long, and a function of the
-    account alone.
+    One for country and first letters of the name, one for country, postal area and first letter, two for each of its
+    domains: the skeleton of the whole, and of its label without the ending. Each is a path segment of a-z, 0-9 and
+    hyphens, at most 40 long, and a function of the account alone.
     """
     country = (account.country or _country_in(account.account)).lower()
     letters = compared(account.name, account.country).replace(" ", "")
-    found = {skeleton_block(domain) for domain in domains_of(account)}
+    found = {block(domain) for domain in domains_of(account) for block in (skeleton_block, label_block)}
     if letters:
         found.add(f"n-{country}-{_plain(letters[:_LETTERS])}")
     area = re.sub(r"[^0-9A-Z]", "", account.postal or "")[:_POSTAL].lower()
@@ -43,6 +43,11 @@ def domains_of(account: Account) -> tuple[str, ...]:
 def skeleton_block(domain: str) -> str:
     """The heading under which every domain stands that looks like this one."""
     return f"s-{_digest(domain_skeleton(domain))}"
+
+
+def label_block(domain: str) -> str:
+    """The heading of every domain that looks like this one but for its ending: `acme.com` and `acme.de` share it."""
+    return f"l-{_digest(label_skeleton(domain))}"
 
 
 def _country_in(key: str) -> str:

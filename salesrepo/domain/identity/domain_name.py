@@ -23,7 +23,8 @@ _DOTS = "[.\u3002\uff0e\uff61]"  # what IDNA takes for a dot
 _IPV4 = r"(?:[0-9]{1,3}\.){3}[0-9]{1,3}"
 _NUMERIC_END = r"(?s)(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)"
 _LABEL = r"(?!..--)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_WORD_ENDING = r"[A-Za-z]{2,}"
+_WORD_ENDING = r"[^\W\d_]{2,}|(?i:xn--[a-z0-9-]+)"
+_TYPED_LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _NATIONAL = r"com|(?:com?\.)?[a-z]{2}"
 _PRIVATE = frozenset({"localhost", "localdomain", "local", "internal", "invalid", "onion"})
 
@@ -51,7 +52,7 @@ def of_email(text: str) -> Identity | None:
 
 
 def of_bare_domain(text: str) -> Identity | None:
-    """The company of a domain without a scheme; None where the text is no domain (rule 6 of `identify`)."""
+    """The company of a domain without a scheme; None where the text is no domain (rule 7 of `identify`)."""
     bare = text.strip("<>\"',; ").removeprefix("//")
     if bare.casefold() == "localhost":
         return of_host(bare)
@@ -61,9 +62,7 @@ def of_bare_domain(text: str) -> Identity | None:
     labels = re.split(_DOTS, re.sub(_PORT, "", host).rstrip("."))
     if len(labels) < 2:  # the dot stood at the end or in the path
         return None
-    ending = labels[-1].lower()
-    named_as_host = labels[0].lower() == "www" or (host != bare and re.fullmatch(_WORD_ENDING, ending) is not None)
-    if named_as_host or ending in _PRIVATE or re.fullmatch(_IPV4, ".".join(labels)) or _is_top_level(ending):
+    if labels[0].lower() == "www" or re.fullmatch(_IPV4, ".".join(labels)) or _could_be_top_level(labels):
         return of_host(host)
     return None
 
@@ -95,9 +94,13 @@ def _suffixes() -> "PublicSuffixList":
     return PublicSuffixList(accept_unknown=False, accept_encoded_idn=False)
 
 
-def _is_top_level(label: str) -> bool:
+def _could_be_top_level(labels: list[str]) -> bool:
+    """Whether these labels end as a domain does, in a known ending or in what may be one mistyped (`acme.cmo`)."""
+    ending = labels[-1]
+    if all(re.fullmatch(_TYPED_LABEL, label) for label in labels) and re.fullmatch(_WORD_ENDING, ending):
+        return True
     try:
-        return _suffixes().publicsuffix(unicode_label(_mapped(label))) is not None
+        return _suffixes().publicsuffix(unicode_label(_mapped(ending))) is not None
     except RefusedError:
         return False
 
@@ -156,7 +159,7 @@ def _registrable(name: str) -> str:
             raise RefusedError(f"{quoted(name)} is a name inside one network, not a company.", hint=GIVE_COMPANY)
         raise RefusedError(
             f"{quoted(name)} ends in no known top-level domain.",
-            hint="Check the spelling, or give the company's name with --country.",
+            hint='Check the spelling; in a name, type a blank behind the dot: "Dr. Oetker" --country DE.',
         )
     registrable = suffixes.privatesuffix(name)
     if registrable is None:

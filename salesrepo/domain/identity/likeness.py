@@ -12,7 +12,7 @@ WARNED = 90
 
 _SAME_PLACE = 5
 _OTHER_NUMBER = 30
-_NUMBER = re.compile(r"(lei|vat-[a-z]{2}|reg-[a-z]{2})-.+")
+_NUMBER = re.compile(r"(lei|duns|vat-[a-z]{2}|reg-[a-z]{2})-.+")
 
 
 def likeness(one: Account, other: Account) -> int:

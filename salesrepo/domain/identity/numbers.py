@@ -1,4 +1,4 @@
-"""Is a text an LEI or a VAT number, or one mistyped?"""
+"""Is a text an LEI, a D-U-N-S or a VAT number, or one mistyped?"""
 
 import re
 import unicodedata
@@ -11,7 +11,9 @@ from salesrepo.errors import RefusedError
 _LEI = re.compile(r"[A-Z0-9]{20}|[A-Z0-9]{4}(?:[ -][A-Z0-9]{4}){4}")
 _LEI_CHECK = re.compile(r"[A-Z0-9]{18}(?:0[2-9]|[1-8][0-9]|9[0-8])")
 _LEI_DIGITS = 4
+_NINE_DIGITS = re.compile(r"(?!0{9})[0-9]{9}")
 _SEPARATORS = re.compile(r"[ .\-/]")
+_DUNS = re.compile(r"(?:DUNS|D-U-N-S)(?: ?(?:NUMBER|NO\.?|NR\.?|#))?( ?: ?| ?)([0-9 .\-/]+|(?<=:).*|(?<=: ).*)")
 
 # Text, not compiled: thirty patterns would cost a start 10 ms, and one text needs one at most.
 _VAT_SHAPES: Mapping[str, str] = MappingProxyType(
@@ -84,6 +86,22 @@ def of_lei(text: str) -> Identity | None:
 def is_lei(number: str) -> bool:
     """Whether 20 upper-case characters carry valid check digits: 02 to 98, by ISO 7064 MOD 97-10 as ISO 17442 says."""
     return _LEI_CHECK.fullmatch(number) is not None and int("".join(str(int(char, 36)) for char in number)) % 97 == 1
+
+
+def of_duns(text: str) -> Identity | None:
+    """The company of a D-U-N-S number with that word in front; None where the word or a number is not there (rule 5).
+
+    Nine digits, alone, would be those of several registers too. They hold no check digit that is public.
+    """
+    found = _DUNS.fullmatch(unicodedata.normalize("NFKC", text).upper())
+    if found is None:
+        return None
+    number = _SEPARATORS.sub("", found[2])
+    if not _NINE_DIGITS.fullmatch(number):
+        raise RefusedError(
+            f"{quoted(text)} is no D-U-N-S number.", hint="It has nine digits: write it as duns:123456789."
+        )
+    return Identity(key=f"duns-{number}", kind="duns", shown=f"DUNS {number[:2]}-{number[2:5]}-{number[5:]}")
 
 
 def of_vat(text: str) -> Identity | None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from salesrepo.domain.identity.company_name import of_name
 from salesrepo.domain.identity.domain_name import of_bare_domain, of_email, of_url
-from salesrepo.domain.identity.numbers import of_lei, of_vat
+from salesrepo.domain.identity.numbers import of_duns, of_lei, of_vat
 from salesrepo.domain.identity.value import Identity, tidied
 
 _REGISTER = "reg:"
-_READINGS: tuple[Callable[[str], Identity | None], ...] = (of_url, of_email, of_lei, of_vat, of_bare_domain)
+_READINGS: tuple[Callable[[str], Identity | None], ...] = (of_url, of_email, of_lei, of_duns, of_vat, of_bare_domain)
 
 
 def identify(text: str, *, country: str | None = None) -> Identity:
@@ -21,11 +21,12 @@ def identify(text: str, *, country: str | None = None) -> Identity:
     3. Text with `@` is an e-mail address (`Ana <ana@acme.com>` too): its host counts.
     4. 20 letters and digits, together or in fours, are an LEI if the check digits are right. Ending in two digits or
        holding four, they are a mistyped LEI, refused.
-    5. A VAT prefix and a number of that country's shape is a VAT number; a wrong check digit is refused.
-       `lei:` and `vat:` in front leave no doubt.
-    6. Text without blanks, with a dot, under a known top-level domain is a domain, path and port aside. So is an IP
-       address or `localhost`, which are refused, and `www.` or a path under an unknown ending.
-    7. All else is a company name (`Dr.Oetker`, `Acme Inc.`).
+    5. `DUNS` and nine digits, with separators or without, are a D-U-N-S number; another count of digits is refused.
+    6. A VAT prefix and a number of that country's shape is a VAT number; a wrong check digit is refused.
+       `lei:`, `duns:` and `vat:` in front leave no doubt.
+    7. Text without blanks, with a dot and letters at its end, is a domain, path and port aside; an ending that is no
+       top-level domain (`acme.cmo`, `Dr.Oetker`) is refused, and so are IP addresses and `localhost`.
+    8. All else is a company name (`Dr. Oetker`, `Acme Inc.`); digits alone are refused.
 
     Raises RefusedError with the next step as its hint, and nothing else.
     """

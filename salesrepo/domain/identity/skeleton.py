@@ -32,6 +32,18 @@ def domain_skeleton(domain: str) -> str:
     return skeleton(".".join(map(unicode_label, domain.split("."))))
 
 
+def label_skeleton(domain: str) -> str:
+    """The skeleton of a registrable domain's own label, its ending aside: that of `acme.co.uk` is that of `acme`."""
+    return domain_skeleton(domain.partition(".")[0])
+
+
+@cache
+def latin_letter(char: str) -> str:
+    """The ASCII letters that a letter of another script looks like, in its own case; empty where it looks like none."""
+    alike = _latin(char)
+    return alike if alike != char and alike.isascii() and alike.isalpha() else ""
+
+
 def _latin(text: str) -> str:
     return unicodedata.normalize("NFD", text.translate(_table()))
 

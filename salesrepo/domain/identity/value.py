@@ -6,7 +6,7 @@ from typing import Literal
 
 from salesrepo.errors import RefusedError
 
-IdentityKind = Literal["domain", "lei", "vat", "register", "name"]
+IdentityKind = Literal["domain", "lei", "duns", "vat", "register", "name"]
 
 TYPED_CAP = 2048
 _SHOWN_CAP = 60

@@ -17,6 +17,7 @@ from salesrepo.domain.fields import (
     Region,
     Whole,
 )
+from salesrepo.domain.lists import overlong
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 Identity = Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]{0,99}", "an identity such as d-acme.de or n-de-acme")]
@@ -64,9 +65,7 @@ class Account:
 
     def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """What no field says by itself: each further name costs every check of the account a few look-ups."""
-        for name in ("aliases", "not_same_as"):
-            if len(getattr(self, name)) > MOST_NAMES:
-                yield (name,), f"{name} has more than {MOST_NAMES} entries."
+        yield from overlong(self, dict.fromkeys(("aliases", "not_same_as", "sold_apart_from"), MOST_NAMES))
 
     @property
     def author(self) -> str:

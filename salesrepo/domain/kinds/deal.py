@@ -1,6 +1,6 @@
 """What is being sold to an account, at which price, how far is it, and who gets the credit?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Literal
@@ -22,6 +22,7 @@ from salesrepo.domain.fields import (
 )
 from salesrepo.domain.kinds.claim import DEFAULT_LAYER
 from salesrepo.domain.kinds.imported import Imported
+from salesrepo.domain.lists import overlong
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 Stage = Literal["lead", "connected", "discovery", "demo", "proposal", "negotiation", "won", "lost"]
@@ -33,6 +34,20 @@ ContactId = Annotated[str, Pattern(r"c-[0-9a-z]{2,20}", "an opaque contact such 
 ContactRole = Literal["user", "champion", "authority", "buyer", "technical", "legal", "signer", "blocker"]
 CLOSED = ("won", "lost")
 CLOSER = "closer"
+
+MOST_ANSWERS = 50
+MOST_OF_A_DEAL = {
+    "lines": 500,
+    "credits": 50,
+    "promises": 100,
+    "moves": 200,
+    "pushed": 200,
+    "contacts": 100,
+    "competitors": 50,
+    "schedule": 240,  # as many months as the longest term has
+    "also_for": 100,
+}
+MOST_INSIDE = {"lines": {"discounts": 20}, "moves": {"evidence": 50}}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,6 +186,15 @@ class Deal:
     also_for: tuple[AccountKey, ...] = ()
     note: Prose | None = None
     imported: Imported | None = None
+
+    def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What no field says by itself: how long its lists are."""
+        yield from overlong(self, MOST_OF_A_DEAL)
+        for name, most in MOST_INSIDE.items():
+            for at, entry in enumerate(getattr(self, name)):
+                yield from (((name, at, *route), sentence) for route, sentence in overlong(entry, most))
+        if self.qualification is not None and len(self.qualification.fields) > MOST_ANSWERS:
+            yield ("qualification", "fields"), f"More than {MOST_ANSWERS} questions are answered."
 
     @property
     def is_open(self) -> bool:

@@ -1,13 +1,17 @@
 """Who disputes whose claim, on which evidence, and what was decided?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
 from salesrepo.domain.fields import AccountKey, LayerId, Line, NodeId, Percent, Prose, Slug, Ulid, Whole
+from salesrepo.domain.lists import overlong
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 Ground = Literal["customer_preference", "earlier_claim", "territory", "activity", "source"]
+MOST_SHOWN = {"exhibits": 50}
+MOST_SHARES = {"shares": 20}
 RANKS: tuple[Ground, ...] = ("customer_preference", "earlier_claim", "territory", "activity", "source")
 
 
@@ -34,6 +38,10 @@ class Statement:
     exhibits: tuple[Exhibit, ...] = ()
     text: Prose | None = None
 
+    def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What no field says by itself: how much is shown."""
+        return overlong(self, MOST_SHOWN)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Share:
@@ -57,6 +65,10 @@ class Decision:
     why: Prose
     shares: tuple[Share, ...] = ()
     days: Annotated[int, Whole(1, 3650)] | None = None
+
+    def problems(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """What no field says by itself: among how many it is shared."""
+        return overlong(self, MOST_SHARES)
 
 
 DECISION = Kind(

@@ -10,7 +10,10 @@ from salesrepo.domain.record import Kind, Owner, PathPattern
 
 @dataclass(frozen=True, kw_only=True)
 class Payment:
-    """A billing record, finance's word. `ordered` confirms an order's amount and reference; the rest is money moved."""
+    """A billing record, finance's word. `ordered` confirms an order's amount and reference; the rest is money moved.
+
+    `product` is what an order is for, where billing knows it: it must then be what the deal sells.
+    """
 
     payment: Slug
     deal: DealId
@@ -19,6 +22,7 @@ class Payment:
     currency: Currency
     day: date
     order: Line | None = None
+    product: Slug | None = None
 
 
 PAYMENT = Kind("payment", Payment, PathPattern("payments/<s:deal>/<deal>/<payment>.yml"), Owner.FINANCE)

@@ -62,7 +62,7 @@ class Referral:
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeTerms:
-    """In how many days after a claim began it may be disputed, how soon it is decided, and who may share at most."""
+    """How many days after a claim was given it may be disputed, how soon it is decided, how many share at most."""
 
     open_within_days: Days = 14
     decide_within_days: Days = 3
@@ -80,7 +80,8 @@ class ClaimsPolicy:
     further than `hard_limit_days`; neither ends a claim while a deal of its holder is at proposal or later. Who let a
     claim go may not take it again for `cooldown_days`. `limits` go by the level of a node's certificates (`default`:
     none; `team`: a team's own), `levels` lists them, highest last. `customer_days` keeps a customer from its last
-    renewal. `warn_days` before the end the sweep warns. A node waits in `queue_most` queues at most.
+    renewal. `warn_days` before the end the sweep warns. A node waits in `queue_most` queues at most. Who hands a claim
+    over keeps a share of deals for `share_days` at most.
     """
 
     days: Annotated[int, Whole(1, 730)]
@@ -101,6 +102,7 @@ class ClaimsPolicy:
     dispute: DisputeTerms = field(default_factory=DisputeTerms)
     family: Literal["apart", "group"] = "apart"
     queue_most: Some = 10
+    share_days: Days = 365
 
 
 CLAIMS_POLICY = Kind("policy-claims", ClaimsPolicy, PathPattern("policy/claims.yml"), Owner.MAINTAINER)

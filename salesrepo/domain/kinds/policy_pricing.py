@@ -12,17 +12,38 @@ from salesrepo.domain.record import Kind, Owner, PathPattern
 Months = Annotated[int, Whole(1, 240)]
 Concession = Annotated[str, Text(300)]
 
+_SERVICE = (
+    r"(?:set[- ]?up|licen[cs]e|support|onboarding|installation|implementation|activation|migration|training|"
+    r"maintenance|delivery|shipping|upgrade|subscription)"
+)
 CONCESSIONS: tuple[Concession, ...] = (
     r"free (?:first )?(?:(?:[0-9]{1,3}|one|two|three|four|five|six|twelve) )?(?:months?|quarters?|years?)",
     r"(?:months?|quarters?|years?) (?:for )?free",
-    r"free of charge",
+    r"free of (?:charge|cost)",
+    r"(?:for|cost) free",
+    r"free (?:set[- ]?up|onboarding|installation|implementation|migration|upgrade|hardware)s?",
+    r"(?:offer(?:ed|s|ing)?|g[ai]ve[ns]?|giving|grant(?:ed|s|ing)?)(?: [0-9A-Za-z'’-]+){0,4} free trials?",
     r"gratis",
-    r"at no (?:extra )?(?:charge|cost)",
-    r"no charge for",
-    r"fees? (?:are |is |will be )?waived",
-    r"waiv(?:e|ed|es|ing) (?:(?:the|all|any|our|their) )?(?:set[- ]?up|licen[cs]e|support|onboarding)? ?"
-    r"(?:fees?|costs?|charges?)",
+    r"complimentary",
+    r"on the house",
+    r"(?:months?|quarters?|years?|fees?|costs?|" + _SERVICE + r") (?:is |are |will be )?on us",
+    r"(?:at|for|with) (?:no|zero) (?:extra |additional |further )?(?:charge|cost|fee)s?",
+    r"without (?:any )?(?:extra |additional |further )?(?:charge|cost|fee)s?",
+    r"no (?:extra |additional |further )?charges?",
+    r"(?:won.?t|will not|not going to|never) (?:be )?(?:charged?|billed?|invoiced?)",
+    r"thr(?:ow|ows|owing|own|ew)(?: [0-9A-Za-z-]+)? in",
+    r"(?:fees?|costs?|charges?) (?:is |are |was |were |has been |have been |will be |gets? )?waived",
+    r"waiv(?:e|ed|es|ing) (?:(?:the|all|any|our|their|this|that) )?(?:" + _SERVICE + r" ?)?(?:fees?|costs?|charges?)",
     r"(?:extra|additional|further) [0-9]{1,3} ?(?:%|percent) off",
+    r"100 ?(?:%|percent) (?:off|discount|rebate)",
+    r"bonus (?:months?|quarters?|years?|seats?|users?|licen[cs]es?)",
+)
+NO_CONCESSIONS: tuple[Concession, ...] = (
+    r"feel free",
+    r"no charge[ -]?backs?",
+    r"no charges? (?:against|were|was|of)",
+    r"for free (?:cash|market|movement|software|speech|trade|trials?)",
+    r"thr(?:ow|ows|owing|own|ew)(?: [0-9A-Za-z-]+)? in the (?:towel|bin)",
 )
 
 
@@ -57,7 +78,8 @@ class PricingPolicy:
     `authority`: how much off the list a role, or a level of certificates, may give; empty: anybody down to the floor.
     A quote beyond that is approved for `quote_days`. A win says that the customer signed in the last
     `signed_within_days`; who says more waits for a person. With `stacking: forbid` a line bears one discount. `terms`
-    are the most months by product. `concessions` are the expressions (RE2) for what is given away in words.
+    are the most months by product. `concessions` are the expressions (RE2) for what is given away in words,
+    `no_concessions` those for what merely sounds like it.
     """
 
     floor: Percent
@@ -68,6 +90,7 @@ class PricingPolicy:
     stacking: Literal["forbid", "allow"] = "allow"
     terms: Mapping[Slug, Months] = field(default_factory=dict)
     concessions: tuple[Concession, ...] = CONCESSIONS
+    no_concessions: tuple[Concession, ...] = NO_CONCESSIONS
     fit: tuple[Fit, ...] = ()
 
 

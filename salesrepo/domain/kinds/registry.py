@@ -5,6 +5,7 @@ from typing import Any
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import ACTIVITY
 from salesrepo.domain.kinds.alias import ALIAS
+from salesrepo.domain.kinds.also_excluded import ALSO_EXCLUDED
 from salesrepo.domain.kinds.brand_examples import BRAND_EXAMPLES
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE
@@ -39,6 +40,7 @@ from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.schema_file import SCHEMA_FILE
 from salesrepo.domain.kinds.settings import SETTINGS
 from salesrepo.domain.kinds.story import STORY
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.domain.kinds.user import USER
@@ -61,6 +63,7 @@ KINDS: tuple[Kind[Any], ...] = (
     ACTIVITY,
     HOLD,
     DEAL_HOLD,
+    TAKING,
     NAMED_ACCOUNT,
     TERRITORY,
     ALIAS,
@@ -68,6 +71,7 @@ KINDS: tuple[Kind[Any], ...] = (
     ACCOUNT,
     CLAIM,
     EXCLUSION,
+    ALSO_EXCLUDED,
     PLACE_IN_QUEUE,
     WAIT,
     REFERRED_LEAD,

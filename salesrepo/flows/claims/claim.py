@@ -11,6 +11,8 @@ from salesrepo.domain.holding import Lease, lead_among
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.hold import HOLD, Hold
+from salesrepo.domain.kinds.taking import TAKING
+from salesrepo.domain.lease import taking_left
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.errors import UnavailableError
 from salesrepo.flows.claims.alike import refuse_twins, told_apart
@@ -18,7 +20,9 @@ from salesrepo.flows.claims.lead import Lead, account_files, account_meant, find
 from salesrepo.flows.claims.queue import leaving
 from salesrepo.flows.claims.taking import Wish, over_noted, standing_up, wanted_claim
 from salesrepo.flows.here.admission import refuse_outsider
+from salesrepo.flows.here.ground import last_day
 from salesrepo.flows.here.holdings import lease_of, refresh_index
+from salesrepo.flows.here.seen import forget_sent
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.sending.deliver import Sent, judged
 from salesrepo.flows.sending.parcels import parcels_of
@@ -143,6 +147,8 @@ def _files(ws: Workspace, account: Account, wish: Wish) -> tuple[dict[str, bytes
     files.update([file_of(HOLD, Hold(node=ws.me, account=account.account, layer=wish.layer))])
     if before and before.status == "held" and before.holder != ws.me:
         files[HOLD.path.fill(node=before.holder, account=account.account, layer=wish.layer)] = None
+        if left := taking_left(before, wanted, ws.today):
+            files.update([file_of(TAKING, left)])
     return files, wanted
 
 
@@ -182,11 +188,16 @@ def _sent(ws: Workspace, account: Account, wanted: Claim) -> Answered:
         after.close()
 
 
+def _until(ws: Workspace, claim: Claim, lease: Lease | None) -> date:
+    return date.fromisoformat(lease.until) if lease else last_day(ws, claim)
+
+
 def _forget(ws: Workspace, paths: tuple[str, ...]) -> None:
     """A lead that somebody else has was answered for at once, as if it had been taken before: nothing comes back."""
     with ws.desk.busy():
         for path in paths:
             ws.outbox.drop(path)
+        forget_sent(ws, paths)
         refresh_index(ws)
 
 
@@ -206,7 +217,7 @@ def _answer(
         answer=answer,
         account=account.account,
         name=account.name,
-        until=claim.until,
+        until=_until(ws, claim, lease),
         kept=kept_words(lease, name=name, today=today) if lease else "",
         lease=lease,
         since=claim.since,

@@ -14,6 +14,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.claims.lead import find_account, territory_of
 from salesrepo.flows.claims.own_claim import claims_on, refuse_unsent
 from salesrepo.flows.claims.transfer import handing_over
+from salesrepo.flows.here.own_log import named
 from salesrepo.flows.here.spoken import LINE, spoken
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.sending.deliver import Sent
@@ -21,10 +22,12 @@ from salesrepo.flows.sending.submit import send_files
 from salesrepo.flows.sending.sync import sync
 from salesrepo.store.records import file_of
 
+_LOOKED_BACK = timedelta(days=730)  # how far an activity is looked for
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a party shows: a ground, in words, and an activity of its log with its day."""
+    """What a party shows: a ground, in words, and an activity of its log (`last`, a day, a part of its id)."""
 
     ground: str
     text: str
@@ -68,9 +71,8 @@ def dispute(ws: Workspace, lead: str, said: Said, *, dry_run: bool = False) -> t
         account = find_account(here, lead)
         claim = _disputed_claim(here, account, said.layer)
         case = _open_case(here, claim)
-        exhibit = Exhibit(
-            ground=ground, text=spoken(said.text, most=LINE), activity=said.activity or None, day=said.day
-        )
+        activity, day = _proof(here, said, account)
+        exhibit = Exhibit(ground=ground, text=spoken(said.text, most=LINE), activity=activity, day=day)
         statement = _statement(here, claim, case, exhibit)
         told = case or Case(statement.dispute, statement)
         files: dict[str, bytes | None] = dict([file_of(STATEMENT, statement)])
@@ -145,6 +147,19 @@ def _passing_on(ws: Workspace, account: Account, claim: Claim, to: str) -> dict[
     provisional = not facts_stand(account, to)
     after = passed(claim, to, day=ws.today, how="decided", territory=territory, provisional=provisional)
     return handing_over(ws, claim, after)
+
+
+def _proof(ws: Workspace, said: Said, account: Account) -> tuple[str | None, date | None]:
+    """The id of the activity that a party means, and the day on which it was logged; the day as told without one.
+
+    Raises RefusedError where the party's log holds none, or it is not accepted yet: the other side could not see it.
+    """
+    if not said.activity:
+        return None, said.day
+    proof = named(ws, said.activity, account.account, said.day or ws.today - _LOOKED_BACK).evidence
+    if any(proof.id.encode() in (data or b"") for data in ws.outbox.contents().values()):
+        raise RefusedError("The activity that you name is not accepted yet.", hint="Send it first: sr submit")
+    return proof.id, proof.day
 
 
 def _disputed_claim(ws: Workspace, account: Account, layer: str) -> Claim:

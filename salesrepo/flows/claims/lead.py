@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from salesrepo.checks.personal import held
 from salesrepo.domain.holding import short_key
 from salesrepo.domain.identity import Identity as Known
 from salesrepo.domain.identity import aliases_of, identify, name_key
@@ -11,7 +12,7 @@ from salesrepo.domain.kinds.claim import DEFAULT_LAYER
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY
-from salesrepo.errors import RefusedError, UsageError
+from salesrepo.errors import RefusedError, SalesRepoError, UsageError
 from salesrepo.flows.claims.taking import Wish
 from salesrepo.flows.here.headings import headings
 from salesrepo.flows.here.spoken import LINE, spoken
@@ -20,10 +21,11 @@ from salesrepo.store.model import problems
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
 from salesrepo.territory.area import areas
-from salesrepo.territory.codes import Codes, codes_of
+from salesrepo.territory.codes import codes_of
 from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.place import find
 
+_ANYWHERE = "ZZ"  # a country that is none, to see whether a text is a name
 _TOLD = ("country", "region", "postal", "industry", "employees")
 _OWN_FOLDER = ACCOUNT.path.text.count("/") + 1  # a shard is two folders
 
@@ -61,6 +63,25 @@ class Lead:
         return tuple(f"--{option}" for option, now, was in given if now not in ("", None, was))
 
 
+def lacking(ws: Workspace, lead: Lead) -> tuple[str, ...]:
+    """What a new lead must still say of itself: `company`, `country`; nothing for one that is known, or is no lead."""
+    try:
+        named: Known = identify(lead.text, country=lead.country or _ANYWHERE)
+        if _known(ws, lead) is not None or _by_key(ws, named.key) is not None:
+            return ()
+    except SalesRepoError:
+        return ()
+    wanted = ("country",) if named.kind == "name" else ("company", "country")
+    return tuple(name for name in wanted if not getattr(lead, name))
+
+
+def country_told(ws: Workspace, text: str) -> str:
+    """The code of a country. Raises UsageError for anything else."""
+    code = text.strip().upper()
+    refuse_nonsense(ws, Account(account="d-example.com", name="-", country=code, added_by=ws.me, added=ws.today))
+    return code
+
+
 def account_meant(ws: Workspace, lead: Lead) -> Account:
     """The account that the text means: one that is known by key, alias or name, or a new one.
 
@@ -96,7 +117,7 @@ def _told(ws: Workspace, lead: Lead, account: Account) -> Account:
         employees=account.employees if lead.employees is None else lead.employees,
         aliases=tuple(alias for alias in aliases if ws.tip.get(ALIAS, alias=alias) is None),
     )
-    _refuse_nonsense(new, codes_of(ws.needed(TERRITORY_POLICY)))
+    refuse_nonsense(ws, new)
     return new
 
 
@@ -105,13 +126,20 @@ def find_account(ws: Workspace, text: str) -> Account:
     found = _known(ws, Lead(text=text))
     if found is None:
         found = _by_beginning(ws, text.strip().lower())
-    if found is None and any(mark in text for mark in ".@:"):
-        found = _by_key(ws, identify(text).key)
+    if found is None and any(mark in ".@:" or mark.isdigit() for mark in text):
+        found = _by_identity(ws, text)
     if found is None:
         raise RefusedError(
-            f"{text} is not known here.", hint="If it is a new lead: sr claim LEAD. What is new: sr sync"
+            f"{'This address or number' if held(text) else text} is not known here.", hint="If it is a new lead: sr claim LEAD. What is new: sr sync"
         )
     return found
+
+
+def _by_identity(ws: Workspace, text: str) -> Account | None:
+    try:
+        return _by_key(ws, identify(text).key)
+    except RefusedError:  # what is no identity can still be looked for, and is not known
+        return None
 
 
 def known_exactly(ws: Workspace, text: str) -> Account | None:
@@ -158,7 +186,9 @@ def territory_of(ws: Workspace, account: Account, layer: str) -> str:
     return found
 
 
-def _refuse_nonsense(account: Account, codes: Codes) -> None:
+def refuse_nonsense(ws: Workspace, account: Account) -> None:
+    """Raises UsageError for facts that no record may hold, or that name no place or industry there is."""
+    codes = codes_of(ws.needed(TERRITORY_POLICY))
     wrong = problems(ACCOUNT, to_plain(account))
     if wrong:
         raise UsageError(wrong[0][1], hint="Correct it, or leave it out.")

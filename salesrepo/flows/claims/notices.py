@@ -10,8 +10,8 @@ from salesrepo.checks.queues import places
 from salesrepo.domain.holding import Holding
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
-from salesrepo.flows.claims.ground import Leaving, leaving
 from salesrepo.flows.claims.queue import Waiting, waits_of
+from salesrepo.flows.here.ground import Leaving, leaving, looked_at
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.offers import Offer, remembered_offers
 
@@ -43,12 +43,16 @@ class Notices:
 
 @dataclass(frozen=True)
 class Around:
-    """Of one account's layer: who waits for it (first come first), who disputes it, and who brought it to whom."""
+    """Of one account's layer: who waits for it (first come first), who disputes it, and who brought it to whom.
+
+    `leaving`: its holder, not the seller, loses it with its territory.
+    """
 
     layer: str
     waiting: tuple[str, ...] = ()
     disputed: tuple[Disputed, ...] = ()
     brought: str = ""
+    leaving: Leaving | None = None
 
 
 def notices_of(ws: Workspace, claims: Iterable[Holding]) -> Notices:
@@ -57,11 +61,12 @@ def notices_of(ws: Workspace, claims: Iterable[Holding]) -> Notices:
     days = max(ws.needed(CLAIMS_POLICY).warn_days, default=0)
     soon = (ws.today + timedelta(days=days)).isoformat()
     disputed = (one for claim in held for one in disputes_of(ws, claim.account, claim.layer))
-    ending = (claim for claim in held if ws.today.isoformat() <= claim.until <= soon)
+    ending = (c for c in held if ws.today.isoformat() <= c.until <= soon and c.lease.bound != "territory")
     known = remembered_offers(ws.desk.folder)
     asked = tuple(offer for offer in known if offer.sender != ws.me)
     answers = tuple(offer for offer in known if offer.answer)
-    parting = tuple(one for claim in held if (one := leaving(ws, claim.account, claim.layer)))
+    ctx = looked_at(ws)
+    parting = tuple(one for claim in held if (one := leaving(ws, claim.account, claim.layer, ctx=ctx)))
     return Notices(waits_of(ws), asked, tuple(disputed), tuple(ending), answers, parting)
 
 
@@ -73,6 +78,7 @@ def around(ws: Workspace, claims: Iterable[Claim]) -> tuple[Around, ...]:
             tuple(ws.who(place.node) for place in places(ws.tip, claim.account, claim.layer)),
             disputes_of(ws, claim.account, claim.layer),
             _brought(ws, claim),
+            leaving(ws, claim.account, claim.layer) if claim.status == "held" and claim.holder != ws.me else None,
         )
         for claim in claims
     )

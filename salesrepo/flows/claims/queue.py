@@ -10,6 +10,7 @@ from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
+from salesrepo.flows.here.ground import last_day, looked_at
 from salesrepo.flows.here.workspace import Workspace
 
 
@@ -40,7 +41,7 @@ def leaving(ws: Workspace, account: str, layer: str) -> dict[str, bytes | None]:
 
 def waits_of(ws: Workspace) -> tuple[Waiting, ...]:
     """The leads for which the seller waits, by main as last seen."""
-    found = []
+    found, ctx = [], looked_at(ws)
     for path in ws.tip.paths(f"waits/{shard(ws.me)}/{ws.me}"):
         place = place_of(path)
         if place is None or place.kind.name != WAIT.name:
@@ -55,7 +56,7 @@ def waits_of(ws: Workspace) -> tuple[Waiting, ...]:
                 name=account.name if account else key,
                 layer=layer,
                 holder=ws.who(held.holder) if held else "",
-                until=held.until if held else None,
+                until=last_day(ws, held, ctx=ctx) if held else None,
                 before=names.index(ws.me) if ws.me in names else 0,
             )
         )

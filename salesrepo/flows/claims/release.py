@@ -10,6 +10,8 @@ from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.taking import TAKING
+from salesrepo.domain.lease import taking_left
 from salesrepo.errors import RefusedError, UnavailableError
 from salesrepo.flows.claims.own_claim import Own, claims_on, open_deals, own_account, own_claim
 from salesrepo.flows.claims.queue import leaving
@@ -99,6 +101,8 @@ def _given_up(ws: Workspace, own: Own, giving: Giving, *, offline: str) -> Relea
     given = replace(claim, status="released", ended=ws.today, ending="given_up", note=note)
     files: dict[str, bytes | None] = dict([file_of(CLAIM, given)])
     files[HOLD.path.fill(node=ws.me, account=claim.account, layer=claim.layer)] = None
+    if left := taking_left(claim, given, ws.today):
+        files.update([file_of(TAKING, left)])
     waiting = places(ws.tip, claim.account, claim.layer)
     told = Released(
         account=claim.account,

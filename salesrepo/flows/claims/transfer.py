@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from salesrepo.checks.territories import facts_stand
 from salesrepo.domain.handover import moved, passed
@@ -10,16 +10,18 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.hold import HOLD, Hold
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.claims.lead import find_account, territory_of
 from salesrepo.flows.claims.own_claim import open_deals, own_claim, refuse_unsent
+from salesrepo.flows.here.seen import told
 from salesrepo.flows.here.spoken import LINE, spoken
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.proposals.land import Landing, bring_in
-from salesrepo.flows.proposals.offers import Offer, What, offers, remember_offers
+from salesrepo.flows.proposals.offers import Offer, What, offers, remember_offers, remembered_offers
 from salesrepo.flows.proposals.review import approve, reject
 from salesrepo.flows.sending.deliver import Sent
 from salesrepo.flows.sending.submit import send_files
@@ -61,10 +63,7 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
         refuse_unsent(here, own.account.account)
         if here.node(terms.to) is None or terms.to == here.me:
             raise RefusedError(f"{terms.to} is no colleague of yours.", hint="Use their node, such as ana-lima.")
-        if terms.until is not None and (not terms.share or terms.until < here.today):
-            raise UsageError(
-                "Until when is only said of a share that you keep.", hint="Add --share 20%, and a day to come."
-            )
+        _refuse_endless(terms, here.today, here.needed(CLAIMS_POLICY).share_days)
         _refuse_twice(here, own.claim, terms.to)
         record = Transfer(
             transfer=f"{own.claim.layer}-{here.today}-{here.me}",
@@ -90,6 +89,18 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
         return Handed(own.account.account, own.account.name, here.who(terms.to), deals, sent)
     finally:
         here.close()
+
+
+def _refuse_endless(terms: Terms, today: date, most: int) -> None:
+    """Raises UsageError for a share without a last day, for a day without a share, and for one past or too far off."""
+    if terms.until is not None and (not terms.share or terms.until < today):
+        raise UsageError(
+            "Until when is only said of a share that you keep.", hint="Add --share 20%, and a day to come."
+        )
+    last = today + timedelta(days=most)
+    if terms.share and (terms.until is None or terms.until > last):
+        hint = f"Say the last day on which you keep it: --until {last} at the latest."
+        raise UsageError("A share of what a colleague sells later ends one day.", hint=hint)
 
 
 def _refuse_twice(ws: Workspace, claim: Claim, to: str) -> None:
@@ -126,7 +137,17 @@ def accept(ws: Workspace, lead: str, *, what: What = "transfer", dry_run: bool =
         return offer, None
     landing = None if looked.proposal.merged else bring_in(ws.forge, offer.number, now=ws.desk.now)
     sync(ws)
+    _say_so(ws, offer)
     return offer, landing or Landing(offer.number, "merged" if looked.proposal.merged else "review")
+
+
+def _say_so(ws: Workspace, offer: Offer) -> None:
+    """What becomes of an offer is said to whoever accepts it: it is no news to them."""
+    here = open_workspace(ws.desk)
+    try:
+        told(here, {CLAIM.path.fill(account=offer.account, layer=offer.layer): f"Claim {offer.account}"})
+    finally:
+        here.close()
 
 
 def decline(ws: Workspace, lead: str, *, reason: str, what: What = "transfer", dry_run: bool = False) -> Offer:
@@ -135,6 +156,26 @@ def decline(ws: Workspace, lead: str, *, reason: str, what: What = "transfer", d
     if not dry_run:
         reject(ws, offer.number, reason=reason)
     return offer
+
+
+def asked_of_me(ws: Workspace, lead: str) -> Offer | None:
+    """A transfer of a lead that waits for the seller's word, as it was when they last looked; asks nobody."""
+    known = [one for one in remembered_offers(ws.desk.folder) if one.what == "transfer" and one.receiver == ws.me]
+    try:
+        return offered_about(ws, lead, [one for one in known if not one.answer])
+    except RefusedError:
+        return None
+
+
+def colleague(ws: Workspace, text: str) -> str:
+    """The node of a colleague. Raises RefusedError for nobody's, or one's own."""
+    try:
+        known = text != ws.me and ws.node(text) is not None
+    except KeyError:  # no such name can be
+        known = False
+    if not known:
+        raise RefusedError(f"{text} is no colleague's node.", hint="Type it as they joined, such as ana-lima.")
+    return text
 
 
 def offered_about(ws: Workspace, lead: str, found: Sequence[Offer]) -> Offer | None:

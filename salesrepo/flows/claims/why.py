@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 from salesrepo.checks.leases import lease_term
 from salesrepo.domain.kinds.account import Account
@@ -13,9 +14,9 @@ from salesrepo.domain.kinds.territory import TERRITORY, Territory, groups_of, te
 from salesrepo.domain.lease import Bound
 from salesrepo.domain.period import day_in
 from salesrepo.errors import RefusedError
-from salesrepo.flows.claims.ground import Leaving, leaving
 from salesrepo.flows.claims.lead import find_account
 from salesrepo.flows.claims.own_claim import claims_on, pending_words
+from salesrepo.flows.here.ground import Leaving, leaving
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.judge import node_of
 from salesrepo.flows.proposals.past import Merge, merges_of
@@ -56,6 +57,7 @@ class Ground:
 class Why:
     """Everything that gives a lead to its holder. `bound` is the rule of policy/claims.yml that ends it on `until`.
 
+    It is `territory` where the claim's territory passes on before its lease ends.
     `worked`: the holder has spoken with them, last on `renewed`. `leaving`: its territory passes to somebody else.
     """
 
@@ -66,7 +68,7 @@ class Why:
     since: date
     renewed: date
     until: date
-    bound: Bound
+    bound: Bound | Literal["territory"]
     standing: str
     steps: tuple[Step, ...]
     ground: Ground
@@ -97,7 +99,8 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
     claim = held[0]
     term = lease_term(ws.tip, claim, ws.needed(CLAIMS_POLICY))
     merges = merges_of(ws.tip, claim)
-    vouched = account.confirmed
+    vouched, parting = account.confirmed, leaving(ws, claim.account, claim.layer)
+    last = min(claim.until, parting.last) if parting and parting.last else claim.until
     return Why(
         account=account.account,
         name=account.name,
@@ -105,8 +108,8 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
         holder=ws.who(claim.holder),
         since=claim.since,
         renewed=claim.renewed,
-        until=claim.until,
-        bound=term.bound,
+        until=last,
+        bound="territory" if last < claim.until else term.bound,
         standing=claim.standing,
         steps=tuple(_step(ws, merge) for merge in merges if _counts(merge, claim)),
         ground=_ground(ws, account, claim, merges),
@@ -116,8 +119,13 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
         provisional=claim.provisional,
         over=claim.until < ws.today,
         worked=claim.touched is not None or claim.renewed != claim.since,
-        leaving=leaving(ws, claim.account, claim.layer),
+        leaving=parting,
     )
+
+
+def steps_of(ws: Workspace, claim: Claim) -> tuple[Step, ...]:
+    """The merges that gave a claim of main to its holder, the oldest first."""
+    return tuple(_step(ws, merge) for merge in merges_of(ws.tip, claim) if _counts(merge, claim))
 
 
 def _counts(merge: Merge, claim: Claim) -> bool:

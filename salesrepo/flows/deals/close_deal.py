@@ -72,6 +72,16 @@ def win(ws: Workspace, handle: str, told: WinTold, *, dry_run: bool = False) -> 
     return note_deal(ws, with_owed(ws, won), dry_run=dry_run)
 
 
+def past(ws: Workspace, text: str) -> str:
+    """An ISO day of the past, or today (empty: today). Raises UsageError for one to come."""
+    return _day(text, ws.today).isoformat()
+
+
+def lost_reasons(ws: Workspace) -> tuple[str, ...]:
+    """The company's codes for why a deal is lost."""
+    return tuple(pipeline_of(ws).lost_reasons)
+
+
 def asked_at_a_win(ws: Workspace, handle: str, told: WinTold) -> tuple[tuple[str, str, str], ...]:
     """What this company wants to hear of a win that is not told yet: field, question, option."""
     if not is_strict(ws):

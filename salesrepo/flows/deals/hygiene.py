@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from salesrepo.checks.engine import run_checks
 from salesrepo.checks.registry import RULES
@@ -119,8 +119,3 @@ def _shown(handle: str, deal: Deal, log: tuple[Activity, ...], advice: list[Advi
         next=next_step(one for one in log if one.account == deal.account),
         advice=tuple(advice),
     )
-
-
-def due_of(deal: OpenDeal) -> date | None:
-    """The day by which its next step is due."""
-    return deal.next.due if deal.next else None

@@ -21,6 +21,8 @@ from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.store.index import read_index
 from salesrepo.store.records import file_of
 
+_APART = "SR205"  # that a claim travels by itself: it does, whatever else is noted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DealTold:
@@ -108,7 +110,8 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
             for place, content in files.items():
                 ws.note(place, content)
             refresh_index(ws)
-    told = tuple(f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
+    heard = (f for f in report.findings if f.at.path in files and f.severity is not Severity.NOTE)
+    told = tuple(f for f in heard if f.code != _APART)
     if any(f.code == "SR322" for f in told):  # it knows what travels with the deal; the seller's own log knows more
         step = next_told(ws, deal.account, oldest_evidence(ws, deal))
         if step is not None and (step.due is None or step.due >= ws.today):

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from salesrepo.checks.handles import accounts_of
 from salesrepo.checks.leases import deals_on
+from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.holding import DealEntry, Holding, Holdings, Lease, handle_of, lead_among
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import log_folder
@@ -16,6 +17,7 @@ from salesrepo.domain.lease import ADVANCED, extension_window, is_advanced, rene
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RecordError
+from salesrepo.flows.here.ground import Leaving, last_day, leaving, looked_at
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.store.index import write_index
 from salesrepo.store.snapshot import RecordSnapshot
@@ -31,7 +33,8 @@ def holdings_of(ws: Workspace) -> Holdings:
     deals = [entry for ids in pointed if (entry := _entry(view, ids["account"], ids["deal"], own))]
     advanced = {(deal.account, deal.layer) for deal in deals if deal.stage in ADVANCED}
     held = [(place.ids["account"], place.ids["layer"]) for place in places if place.kind.name == HOLD.name]
-    claims = [found for key in held if (found := _holding(ws, view, *key, advanced=key in advanced))]
+    ctx = looked_at(ws)
+    claims = [found for key in held if (found := _holding(ws, view, *key, advanced=key in advanced, ctx=ctx))]
     deals += [entry for path in ws.outbox.contents() if (entry := _closed(view, path, own))]
     return Holdings(
         node=ws.me,
@@ -51,7 +54,9 @@ def refresh_index(ws: Workspace) -> Holdings:
     return found
 
 
-def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, advanced: bool) -> Holding | None:
+def _holding(
+    ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, advanced: bool, ctx: CheckContext
+) -> Holding | None:
     try:
         claim = view.get(CLAIM, account=account, layer=layer)
         known = view.get(ACCOUNT, account=account)
@@ -64,27 +69,28 @@ def _holding(ws: Workspace, view: RecordSnapshot, account: str, layer: str, *, a
     mine = accepted is not None and accepted.holder == ws.me and accepted.status == "held"
     other = accepted if accepted and not mine and accepted.status == "held" and accepted.until >= ws.today else None
     claim = accepted if accepted is not None and mine else claim  # what waits for a person counts once it is accepted
-    lease = lease_of(ws, claim, advanced=advanced)
+    lease = lease_of(ws, claim, advanced=advanced, ctx=ctx)
     return Holding(
         account=account,
         name=known.name if known else account,
         layer=layer,
         since=claim.since.isoformat(),
         renewed=claim.renewed.isoformat(),
-        until=claim.until.isoformat(),
+        until=lease.until,
         provisional=claim.provisional and not (known and known.confirmed),
         state="held" if mine else "noted",
         days=lease.days,
         also=known.aliases if known else (),
         lease=lease,
         holder=ws.who(other.holder) if other else "",
-        held_until=other.until.isoformat() if other else "",
+        held_until=last_day(ws, other, ctx=ctx).isoformat() if other else "",
     )
 
 
-def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None) -> Lease:
+def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None, ctx: CheckContext | None = None) -> Lease:
     """How long a claim is kept and which rule ends it, by main's policy; its `until` is what the claim says.
 
+    Where the claim's territory passes on and leaves it to its holder for a shorter time, that is the end.
     `advanced`: a deal of the seller's on it is at proposal or later; looked up where it is left out.
     """
     policy = ws.needed(CLAIMS_POLICY)
@@ -93,7 +99,7 @@ def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None) -> Le
     worth = renewal_of(claim, policy, advanced=advanced)
     window = None if advanced else extension_window(claim, policy)
     alone = window and policy.extension and claim.extensions < policy.extension.automatic
-    return Lease(
+    lease = Lease(
         until=claim.until.isoformat(),
         bound=term_of(claim, policy, advanced=advanced).bound,
         days=worth.days,
@@ -104,6 +110,21 @@ def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None) -> Le
         extend=window.opens.isoformat() if window else "",
         longer=policy.extension.days if alone and policy.extension else 0,
     )
+    held = ws.tip.get(CLAIM, account=claim.account, layer=claim.layer)
+    own = held is not None and (held.holder, held.since) == (claim.holder, claim.since)
+    return _left(lease, leaving(ws, claim.account, claim.layer, ctx=ctx)) if own else lease
+
+
+def _left(lease: Lease, parting: Leaving | None) -> Lease:
+    """A lease as far as the ground that it stands on is left to its holder."""
+    if parting is None or parting.last is None:
+        return lease
+    last = parting.last.isoformat()
+    if not lease.limit or last < lease.limit:
+        lease = lease._replace(limit=last, limited="territory", extend="", longer=0)
+    if last < lease.until:
+        lease = lease._replace(until=last, bound="territory")
+    return lease._replace(ground=parting.reason)
 
 
 def _closed(view: RecordSnapshot, path: str, own: Collection[str]) -> DealEntry | None:

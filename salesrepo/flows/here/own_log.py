@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import NamedTuple, get_args
 
-from salesrepo.domain.kinds.activity import ACTIVITY, Activity, NextStep, log_folder
+from salesrepo.domain.kinds.activity import ACTIVITY, Activity, ActivityType, NextStep, log_folder
 from salesrepo.domain.kinds.deal import Evidence
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.pipeline import next_step
@@ -14,8 +14,18 @@ from salesrepo.flows.here.workspace import Workspace
 from salesrepo.store.snapshot import RecordSnapshot
 
 LAST = "last"
+_TODAY, _YESTERDAY = "today", "yesterday"
+_TYPES: tuple[str, ...] = get_args(ActivityType)
+_LEAST = 5  # letters of an id that are shown at least: those of a year's log rarely share them
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{4,26}", re.ASCII)
 _DAY = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class Short(NamedTuple):
+    """An activity, and the end of its id that means it alone."""
+
+    id: str
+    activity: Activity
 
 
 class Logged(NamedTuple):
@@ -69,22 +79,52 @@ def next_told(ws: Workspace, account: str, since: date) -> NextStep | None:
 
 
 def named(ws: Workspace, text: str, account: str, since: date) -> Logged:
-    """The activity that a seller means by `last`, a day, or a part of its id.
+    """The activity that a seller means by `last`, a kind (the last such), a day, or a beginning or end of its id.
 
-    Raises UsageError for anything else, RefusedError where the log holds no such activity with the account.
+    Raises UsageError for anything else, RefusedError where the log holds no such activity with the account, or where
+    a part of an id is that of several.
     """
     wanted = text.strip().casefold()
-    if not (wanted == LAST or _DAY.fullmatch(wanted) or _ID.fullmatch(wanted)):
-        hint = "Write last, or the day on which you logged it: --evidence 2026-11-20."
+    days = {_TODAY: ws.today, _YESTERDAY: ws.today - timedelta(days=1)}
+    wanted = str(days.get(wanted, wanted))
+    part = _ID.fullmatch(wanted) is not None and wanted not in (LAST, *_TYPES)
+    if not (part or wanted in (LAST, *_TYPES) or _DAY.fullmatch(wanted)):
+        hint = f"Write last, {', '.join(_TYPES)}, a day such as 2026-11-20, or an id: sr log list LEAD shows them."
         raise UsageError(f"{text!r} is no activity.", hint=hint)
-    for one in own_log(ws, since):
-        if one.activity.account == account and _is_meant(one, wanted):
-            return one
-    raise RefusedError(
-        f"Your log holds no such activity with {account}.", hint="Log it first, such as: sr log meeting LEAD TEXT"
-    )
+    known = (one for one in own_log(ws, since) if one.activity.account == account)
+    if part:
+        return _only(text, [one for one in known if one.activity.id.startswith(wanted) or _ends(one, wanted)])
+    found = next((one for one in known if wanted in (LAST, one.activity.type, one.activity.day.isoformat())), None)
+    return found or _only(text, [])
 
 
-def _is_meant(one: Logged, wanted: str) -> bool:
-    day = one.activity.day.isoformat()
-    return wanted in (LAST, day) or one.activity.id.startswith(wanted) or one.activity.id.endswith(wanted)
+def recent(ws: Workspace, account: str = "", *, most: int) -> tuple[Short, ...]:
+    """The seller's own last activities of a year (with one account), newest first, with ids short enough to type."""
+    ids: list[str] = []
+    wanted: list[Activity] = []
+    for one in own_log(ws, ws.today - timedelta(days=365)):
+        ids.append(one.activity.id)
+        wanted += [one.activity] if account in ("", one.activity.account) else []
+        if len(wanted) == most:
+            break
+    return tuple(Short(_short(activity.id, ids), activity) for activity in wanted)
+
+
+def _short(whole: str, ids: list[str]) -> str:
+    """The end of an id that none of the others has."""
+    sizes = range(_LEAST, len(whole))
+    return next((whole[-n:] for n in sizes if sum(one.endswith(whole[-n:]) for one in ids) == 1), whole)
+
+
+def _ends(one: Logged, wanted: str) -> bool:
+    return one.activity.id.endswith(wanted)
+
+
+def _only(text: str, found: list[Logged]) -> Logged:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        days = ", ".join(f"{one.activity.type} of {one.activity.day}" for one in found[:4])
+        raise RefusedError(f"{text} could be several: {days}.", hint="Type more of it: sr log list LEAD shows them.")
+    hint = "See what is there: sr log list LEAD. Log it first, such as: sr log meeting LEAD TEXT"
+    raise RefusedError(f"Your log holds no such activity with this account: {text}.", hint=hint)

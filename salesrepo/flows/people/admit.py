@@ -1,45 +1,53 @@
-"""`salesrepo node admit`: turn a request to join into a node, or give an imported node its forge user."""
+"""`salesrepo node admit`: take in who asked to join, who was imported, or who had left and comes back."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
-from salesrepo.domain.kinds.node import ManagerTerm, Node, PlanTerm, RoleTerm
+from salesrepo.domain.kinds.node import ManagerTerm, Node, PlanTerm
 from salesrepo.domain.kinds.request import REQUEST, Request
-from salesrepo.domain.kinds.territory import TERRITORY, territory_file
 from salesrepo.domain.kinds.user import USER, User
-from salesrepo.errors import RefusedError
+from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
-from salesrepo.flows.people.node_terms import check_terms, node_file
-from salesrepo.flows.sending.deliver import Sent
-from salesrepo.flows.sending.submit import send_files
-from salesrepo.store.edit import edit
-from salesrepo.store.plain import to_plain
+from salesrepo.flows.people.covering import Cover, cover
+from salesrepo.flows.people.node_change import Arranged, arrange
+from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, with_roles
 from salesrepo.store.records import file_of
 
+_USUAL = ("seller",)
 
-def admit(
-    ws: Workspace,
-    node: str,
-    *,
-    roles: Sequence[str] = (),
-    plan: str = "",
-    manager: str = "",
-    territory: str = "",
-    dry_run: bool = False,
-) -> Sent:
-    """Send one proposal that writes the node's file and lock, covers the territory, and removes the request.
 
-    Raises RefusedError where nobody asked to join as `node`, or a territory or plan is not known.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On which terms somebody comes: roles (seller if none), and what is empty is left open."""
+
+    roles: tuple[str, ...] = ()
+    plan: str = ""
+    manager: str = ""
+    covers: tuple[Cover, ...] = ()
+
+
+def admit(ws: Workspace, node: str, terms: Terms, *, day: date, dry_run: bool = False) -> Arranged:
+    """Send one proposal that writes the node's file and lock, covers territories, and removes the request.
+
+    Who had left keeps the old terms, ended as they are, and gets new ones from `day` on. Raises RefusedError where
+    nobody asked to join as `node`, or a territory or plan is not known, UsageError for a day that has passed.
     """
-    request = _request(ws, node)
+    if day < ws.today:
+        raise UsageError(f"{day} has passed.", hint="Name today or a later day with --from.")
     known = ws.node(node)
-    files: dict[str, bytes | None] = {REQUEST.path.fill(forge_id=request.forge_id): None}
-    new = _node(ws, request, known, roles=roles, plan=plan, manager=manager)
-    files.update([node_file(ws, known, new)])
-    files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
-    if territory:
-        files.update([_covered(ws, territory, node)])
-    return send_files(ws, f"Admit {new.name}", files, dry_run=dry_run)
+    request = _request(ws, node, known)
+    check_terms(ws, roles=terms.roles, plan=terms.plan, people=(terms.manager,))
+    if terms.manager == node:
+        raise UsageError("Nobody is their own manager.", hint="Name somebody else.")
+    refuse_circle(ws, node, terms.manager, day)
+    new = _with_terms(known, request, terms, day)
+    files: dict[str, bytes | None] = dict([node_file(ws, known, new)])
+    if request:
+        files[REQUEST.path.fill(forge_id=request.forge_id)] = None
+        files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
+    covering = cover(ws, node, begin=terms.covers, day=day)
+    files.update(covering.files)
+    return arrange(ws, f"Admit {new.name}", files, covering=covering, dry_run=dry_run)
 
 
 def requests(ws: Workspace) -> tuple[Request, ...]:
@@ -47,7 +55,8 @@ def requests(ws: Workspace) -> tuple[Request, ...]:
     return tuple(request for _, request in ws.tip.all(REQUEST, "requests"))
 
 
-def _request(ws: Workspace, node: str) -> Request:
+def _request(ws: Workspace, node: str, known: Node | None) -> Request | None:
+    """The request to join; None for who had left and is still user of the forge, and so need not ask."""
     asking = requests(ws)
     found = [request for request in asking if request.node == node]
     if len(found) == 1:
@@ -61,35 +70,32 @@ def _request(ws: Workspace, node: str) -> Request:
         raise RefusedError(
             f"{len(found)} people ask to join as {node}.", hint="Reject all but one of their requests first."
         )
-    if (known := ws.node(node)) is not None and known.forge_id:
-        raise RefusedError(f"{known.name} is in already.", hint=f"To change their terms: salesrepo node change {node}")
+    if known is not None and known.forge_id:
+        if not known.works_on(ws.today):
+            return None
+        leaves = f" until {known.left}" if known.left else ""
+        raise RefusedError(
+            f"{known.name} is in already{leaves}.", hint=f"To change their terms: salesrepo node change {node}"
+        )
     names = ", ".join(sorted(request.node for request in asking)) or "nobody"
     raise RefusedError(f"Nobody asks to join as {node}.", hint=f"Asking now: {names}. See what is new: sr sync")
 
 
-def _node(
-    ws: Workspace, request: Request, known: Node | None, *, roles: Sequence[str], plan: str, manager: str
-) -> Node:
-    check_terms(ws, roles=roles, plan=plan, people=(manager,))
-    node = known or Node(node=request.node, name=request.name)
-    held = {term.role for term in node.roles}
-    added = tuple(RoleTerm(role=role, starts=ws.today) for role in (roles or () if known else roles or ("seller",)))
+def _with_terms(known: Node | None, request: Request | None, terms: Terms, day: date) -> Node:
+    """The node as it is from the day on: who is new or comes back sells, unless something else is said."""
+    node = known or Node(node=request.node if request else "", name=request.name if request else "")
+    new, back = known is None, not node.works_on(day)
+    plans, managers = node.plans, node.managers
+    if terms.plan:
+        plans = (*ended(plans, day), PlanTerm(plan=terms.plan, starts=day))
+    if terms.manager:
+        managers = (*ended(managers, day), ManagerTerm(node=terms.manager, starts=day))
     return replace(
         node,
-        forge_id=request.forge_id,
-        roles=(*node.roles, *(term for term in added if term.role not in held)),
-        plans=(*node.plans, PlanTerm(plan=plan, starts=ws.today)) if plan else node.plans,
-        managers=(*node.managers, ManagerTerm(node=manager, starts=ws.today)) if manager else node.managers,
+        forge_id=request.forge_id if request else node.forge_id,
+        status="active",
+        left=None if back else node.left,
+        roles=with_roles(node, add=terms.roles or (_USUAL if new or back else ()), drop=(), day=day),
+        plans=plans,
+        managers=managers,
     )
-
-
-def _covered(ws: Workspace, territory: str, node: str) -> tuple[str, bytes]:
-    path = territory_file(territory)
-    blob, value = ws.tip.blob(path), ws.tip.read(TERRITORY, path)
-    if blob is None or value is None:
-        raise RefusedError(f"There is no territory {territory}.", hint="See the folder territories/.")
-    data = ws.tip.tree.read(blob.oid, TERRITORY.cap)
-    if any(coverage.node == node for coverage in value.coverage):
-        return path, data
-    rows = [*to_plain(value).get("coverage", []), {"role": "open_seller", "node": node, "starts": str(ws.today)}]
-    return path, edit(data, {("coverage",): rows}, path=path)

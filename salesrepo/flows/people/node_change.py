@@ -7,20 +7,29 @@ from datetime import date
 from salesrepo.domain.kinds.node import DeputyTerm, ManagerTerm, Node, PlanTerm
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
-from salesrepo.flows.people.node_terms import check_terms, ended, node_file, with_roles
+from salesrepo.flows.people.covering import Cover, Covering, Opened, cover
+from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, with_roles
 from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.flows.proposals.review import Said, names_in, said
 from salesrepo.flows.sending.deliver import Sent
 from salesrepo.flows.sending.submit import send_files
+from salesrepo.flows.territories.passing import Passing
+
+_NOTHING = Covering({})
 
 
 @dataclass(frozen=True)
 class Arranged:
-    """What changes in the words of the business, what is left to care for, and what became of the proposal."""
+    """What changes in the words of the business, what is left to care for, and what became of the proposal.
+
+    `passing` are the accounts of territories that are covered no more, `opened` the territories that are from now on.
+    """
 
     said: tuple[Said, ...]
     sent: Sent
     warnings: tuple[str, ...] = ()
+    passing: tuple[Passing, ...] = ()
+    opened: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,8 @@ class Wishes:
     plan: str = ""
     manager: str = ""
     name: str = ""
+    begin: tuple[Cover, ...] = ()
+    end: tuple[Cover, ...] = ()
 
 
 def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool = False) -> Arranged:
@@ -40,6 +51,8 @@ def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool
     check_terms(ws, roles=(*wishes.add, *wishes.drop), plan=wishes.plan, people=(wishes.manager,))
     if wishes.manager == node:
         raise UsageError("Nobody is their own manager.", hint="Name somebody else.")
+    refuse_circle(ws, node, wishes.manager, day)
+    covering = cover(ws, node, begin=wishes.begin, end=wishes.end, day=day)
     new = replace(
         known,
         name=wishes.name or known.name,
@@ -49,9 +62,12 @@ def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool
         new = replace(new, plans=(*ended(known.plans, day), PlanTerm(plan=wishes.plan, starts=day)))
     if wishes.manager:
         new = replace(new, managers=(*ended(known.managers, day), ManagerTerm(node=wishes.manager, starts=day)))
-    if new == known:
-        raise UsageError("That would change nothing.", hint="Say what changes: --role, --plan, --manager or --name.")
-    return arrange(ws, f"Change {new.name}", dict([node_file(ws, known, new)]), dry_run=dry_run)
+    files: dict[str, bytes | None] = dict([node_file(ws, known, new)] if new != known else [])
+    files.update(covering.files)
+    if not files:
+        options = "--role, --plan, --manager, --territory or --name"
+        raise UsageError("That would change nothing.", hint=f"Say what changes: {options}.")
+    return arrange(ws, f"Change {new.name}", files, covering=covering, dry_run=dry_run)
 
 
 def deputise(
@@ -69,7 +85,7 @@ def deputise(
         raise UsageError(f"{until} is not after {day}.", hint="Name the day on which they are back with --until.")
     term = DeputyTerm(node=deputy, starts=day, ends=until)
     if term in known.deputies:
-        raise UsageError("That is so already.", hint="See it with: salesrepo node change --help")
+        raise UsageError("That is so already.", hint=f"See it: salesrepo node show {node}")
     # One who stands in for good follows the last; absences come on top of that.
     kept = known.deputies if until else ended(known.deputies, day, only=lambda one: one.ends is None)
     new = replace(known, deputies=(*kept, term))
@@ -82,19 +98,23 @@ def arrange(
     files: Mapping[str, bytes | None],
     *,
     warnings: Sequence[str] = (),
+    covering: Covering = _NOTHING,
     dry_run: bool = False,
 ) -> Arranged:
-    """Send files as one proposal, and say what they change."""
+    """Send files as one proposal, and say what they change; `covering` is what of them is about territories."""
     case = Case(actor_id=ws.identity.forge_id, actor=node_of(ws.tip, ws.identity.forge_id), today=ws.today)
     changes = judge_files(ws.tip, files, case).changes
     told = said(changes, names_in(ws.tip, changes))
-    return Arranged(told, send_files(ws, title, files, dry_run=dry_run), tuple(warnings))
+    sent = send_files(ws, title, files, dry_run=dry_run)
+    return Arranged(told, sent, (*warnings, *covering.warnings), covering.passing, covering.opened)
 
 
 def _at_work(ws: Workspace, node: str, day: date) -> Node:
     known = ws.node(node)
     if known is None:
-        raise RefusedError(f"There is no node {node}.", hint="Names are those of the folder nodes/.")
+        raise RefusedError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     if not known.works_on(day):
-        raise RefusedError(f"{known.name} has left by {day}.", hint="Only who works here has terms.")
+        raise RefusedError(
+            f"{known.name} has left by {day}.", hint=f"Take them back: salesrepo node admit {node} --from DAY"
+        )
     return known

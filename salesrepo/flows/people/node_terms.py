@@ -22,7 +22,7 @@ Term = TypeVar("Term", RoleTerm, PlanTerm, ManagerTerm, DeputyTerm)
 def check_terms(ws: Workspace, *, roles: Sequence[str] = (), plan: str = "", people: Sequence[str] = ()) -> None:
     """Raises RefusedError for a plan that the company does not have, UsageError for such a role or person."""
     if plan and not ws.tip.paths(f"plans/{plan}"):
-        raise RefusedError(f"There is no plan {plan}.", hint="See the folder plans/.")
+        raise RefusedError(f"There is no plan {plan}.", hint=f"Choose among: {_plans(ws)}.")
     policy = ws.needed(ROLES_POLICY)
     named = (*asdict(policy.write).values(), *asdict(policy.review).values())
     known = {role for roles in named for role in roles} | _OTHER_ROLES
@@ -31,7 +31,11 @@ def check_terms(ws: Workspace, *, roles: Sequence[str] = (), plan: str = "", peo
             raise UsageError(f"There is no role {role}.", hint=f"Choose among: {', '.join(sorted(known))}.")
     for person in filter(None, people):
         if ws.node(person) is None:
-            raise UsageError(f"There is no node {person}.", hint="Name a node of the company.")
+            raise UsageError(f"There is no node {person}.", hint="See who there is: salesrepo node list")
+
+
+def _plans(ws: Workspace) -> str:
+    return ", ".join(sorted({path.split("/")[1] for path in ws.tip.paths("plans")})) or "none yet; see plans/"
 
 
 def ended(terms: Iterable[Term], day: date, *, only: Callable[[Term], bool] = lambda _: True) -> tuple[Term, ...]:
@@ -63,3 +67,27 @@ def node_file(ws: Workspace, known: Node | None, new: Node) -> tuple[str, bytes]
     differing = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
     changes: dict[Route, Change] = {(key,): after.get(key) for key in differing}
     return path, edit(ws.tip.tree.read(old.oid, NODE.cap), changes, path=path)
+
+
+def refuse_circle(ws: Workspace, node: str, manager: str, day: date) -> None:
+    """Raises RefusedError where somebody would, from a day on or later, report to who reports to them."""
+    if not manager:
+        return
+    nodes = {one.node: one for _, one in ws.tip.all(NODE, "nodes")}
+    starts = {term.starts for one in nodes.values() for term in one.managers if term.starts > day}
+    for when in (day, *sorted(starts)):
+        line, above = [manager], nodes.get(manager)
+        while above is not None and (next_ := above.manager_on(when)) and next_ not in line:
+            line.append(next_)
+            if next_ == node:
+                raise RefusedError(
+                    f"{ws.who(manager)} already reports to {ws.who(node)}{_by_way(ws, line[1:-1], when, day)}.",
+                    hint=f"First give {ws.who(line[-2])} another manager: "
+                    f"salesrepo node change {line[-2]} --manager NODE",
+                )
+            above = nodes.get(next_)
+
+
+def _by_way(ws: Workspace, between: Sequence[str], when: date, day: date) -> str:
+    through = f" by way of {', '.join(map(ws.who, between))}" if between else ""
+    return through + (f" from {when} on" if when != day else "")

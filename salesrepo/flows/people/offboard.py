@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from salesrepo.domain.handover import moved
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealCredit
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
@@ -49,7 +50,7 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
     """
     known = ws.node(node)
     if known is None:
-        raise RefusedError(f"There is no node {node}.", hint="Names are those of the folder nodes/.")
+        raise RefusedError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     check_terms(ws, people=(to,))
     leaving = _Leaving(ws, known, day, to or _manager(known, day), bool(to))
     _check_heir(leaving)
@@ -166,7 +167,7 @@ def _pass_claim(leaving: _Leaving, claim: Claim, deals: list[Deal]) -> None:
     for deal in deals:
         pointer = DealHold(node=deal.node, account=deal.account, deal=deal.deal)
         leaving.files[DEAL_HOLD.path_of(pointer)] = None
-        passed = replace(deal, node=heir, credits=_inherited(deal.credits, deal.node, heir))
+        passed = replace(moved(deal, heir), credits=_inherited(deal.credits, deal.node, heir))
         leaving.files.update([file_of(DEAL, passed), file_of(DEAL_HOLD, replace(pointer, node=heir))])
 
 
@@ -191,8 +192,12 @@ def _inherited(credits: tuple[DealCredit, ...], old: str, new: str) -> tuple[Dea
 def _orphans(leaving: _Leaving) -> Iterator[str]:
     """Who reports to the node, and for whom it stands in, after it has left."""
     name, day = leaving.node.node, leaving.day
-    for _, other in leaving.ws.tip.all(NODE, "nodes"):
-        if other.node == name or not other.works_on(day):
+    others = [other for _, other in leaving.ws.tip.all(NODE, "nodes") if other.node != name]
+    running = leaving.ws.needed(ROLES_POLICY).write.maintainer
+    if running and all(set(running).isdisjoint(other.roles_on(day)) for other in others):
+        yield f"Nobody runs the company from {day} on: salesrepo node change NODE --role +{running[0]}"
+    for other in others:
+        if not other.works_on(day):
             continue
         if other.manager_on(day) == name:
             yield f"{other.name} needs another manager: salesrepo node change {other.node} --manager NODE"

@@ -69,7 +69,7 @@ def named_files(ws: Workspace, paths: Sequence[Path]) -> dict[str, bytes | None]
             name = inside if file == whole else f"{inside}/{file.relative_to(whole).as_posix()}".removeprefix("./")
             files[name] = file.read_bytes() if file.exists() else None
         if not whole.exists() and ws.tip.blob(inside) is None:
-            raise UsageError(f"There is no file {path}.", hint="Check the name.")
+            raise UsageError(f"There is no file {path}.", hint="Name it as seen from the folder that you are in.")
     return files
 
 
@@ -134,7 +134,7 @@ def _case(ws: Workspace, actor: str, rules: Selection, tip: RecordSnapshot | Non
     if actor:
         node = ws.node(actor)
         if node is None:
-            raise UsageError(f"There is no node {actor}.", hint="Name a node of the company with --actor.")
+            raise UsageError(f"There is no node {actor}.", hint="See who there is: salesrepo node list")
         return Case(actor_id=node.forge_id or "", actor=node, today=ws.today, rules=rules)
     found = node_of(tip or ws.tip, ws.identity.forge_id)
     return Case(actor_id=ws.identity.forge_id, actor=found, today=ws.today, rules=rules)

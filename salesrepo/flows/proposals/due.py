@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from salesrepo.checks.disputes import cases
 from salesrepo.checks.holdover import place_ahead
@@ -20,10 +20,9 @@ from salesrepo.domain.record import Kind
 from salesrepo.domain.snapshot import V
 from salesrepo.domain.transitions import Transition
 from salesrepo.errors import RecordError, RefusedError
-from salesrepo.flows.proposals.contested import contested
-from salesrepo.flows.proposals.judge import merge_day
-from salesrepo.flows.proposals.past import asked_on
-from salesrepo.forge.base import BOT_ID, ProposalState
+from salesrepo.flows.proposals.kept_back import kept_back
+from salesrepo.flows.proposals.past import asked_on, let_go
+from salesrepo.forge.base import BOT_ID
 from salesrepo.forge.local import LocalForge
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
@@ -60,15 +59,17 @@ class DueNow:
 
 
 def due_now(forge: LocalForge, tip: RecordSnapshot, today: date) -> DueNow:
-    """Everything that is due, but for claims that somebody asks for in a proposal which waits for a person.
+    """Everything that is due, but for what an open proposal keeps as it is (kept_back.py).
 
     What cannot be read keeps nothing else back.
     """
     unread: dict[str, str] = {}
     claims = dict(_records(tip, CLAIM, "claims", unread))
-    found = tuple(_due(tip, claims, _asked_for(forge, tip, today), today, unread))
+    found = dict(_due(tip, claims, today, unread))
+    kept = kept_back(forge, tip, found, today) if found else ()
     warned = tuple(_warnings(tip, claims.values(), today, unread))
-    return DueNow(found, warned, tuple(Unread(path, reason) for path, reason in sorted(unread.items())))
+    due = tuple(transition for path, transition in found.items() if path not in kept)
+    return DueNow(due, warned, tuple(Unread(path, reason) for path, reason in sorted(unread.items())))
 
 
 def _records(tip: RecordSnapshot, kind: Kind[V], folder: str, unread: dict[str, str]) -> Iterator[tuple[str, V]]:
@@ -91,22 +92,20 @@ def _foresee(tip: RecordSnapshot, paths: Iterable[str]) -> None:
 
 
 def _due(
-    tip: RecordSnapshot, claims: dict[str, Claim], asked: set[str], today: date, unread: dict[str, str]
-) -> Iterator[Transition]:
+    tip: RecordSnapshot, claims: dict[str, Claim], today: date, unread: dict[str, str]
+) -> Iterator[tuple[str, Transition]]:
     ctx = _context(tip, today)
     held = [claim for claim in claims.values() if claim.status == "held"]
     _foresee(tip, (ACCOUNT.path.fill(account=claim.account) for claim in held))
     place_ahead(ctx, held)
     for path, claim in claims.items():
-        if path in asked:
-            continue
         try:
             found = due_for(ctx, claim)
         except (RecordError, RefusedError) as broken:
             unread[path] = str(broken)
             continue
         if found is not None:
-            yield found
+            yield path, found
 
 
 def _warnings(tip: RecordSnapshot, claims: Iterable[Claim], today: date, unread: dict[str, str]) -> Iterator[Warned]:
@@ -137,19 +136,15 @@ def _overdue(tip: RecordSnapshot, policy: ClaimsPolicy, key: str, today: date) -
             yield Warned("dispute_overdue", key, case.opened.layer, case.opened.node, by)
 
 
-def _asked_for(forge: LocalForge, tip: RecordSnapshot, today: date) -> set[str]:
-    policy = tip.get(CLAIMS_POLICY)
-    patience = timedelta(days=policy.review_days if policy else 0)
-    return {
-        path
-        for proposal in forge.list(ProposalState.OPEN)
-        if merge_day(tip, datetime.fromtimestamp(proposal.created, UTC)) + patience >= today
-        for path in contested(forge, proposal, tip, today, claims=proposal.updates[-1].claims)
-    }
-
-
 def _context(tip: RecordSnapshot, today: date) -> CheckContext:
     """What the rules would see of a proposal that changes nothing."""
     return CheckContext(
-        change=ChangeSet(), tip=tip, result=tip, actor_id=BOT_ID, actor=None, today=today, asked_on=asked_on(tip)
+        change=ChangeSet(),
+        tip=tip,
+        result=tip,
+        actor_id=BOT_ID,
+        actor=None,
+        today=today,
+        asked_on=asked_on(tip),
+        let_go=let_go(tip),
     )

@@ -21,7 +21,7 @@ from salesrepo.domain.snapshot import Snapshot
 from salesrepo.domain.standing_in import stand_ins
 from salesrepo.domain.verdict import plain_verdict
 from salesrepo.errors import RecordError, RefusedError
-from salesrepo.flows.proposals.past import asked_on
+from salesrepo.flows.proposals.past import asked_on, let_go
 from salesrepo.forge.base import HeadApproval
 from salesrepo.store.ahead import Ahead
 from salesrepo.store.changes import read_changes, unread
@@ -127,6 +127,7 @@ def judge(tip: RecordSnapshot, changes: tuple[PathChange, ...], after: RecordSna
         size=size,
         plan_faults=plan_faults,
         asked_on=asked_on(tip),
+        let_go=let_go(tip),
     )
     asked = Selection((SR105,)) if too_much else case.rules
     report = run_checks(ctx, asked.rules, locate=places_in(after), left_out=asked.left_out)

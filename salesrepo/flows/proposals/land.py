@@ -9,7 +9,7 @@ from salesrepo.domain.change import PathChange, digest_of
 from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
-from salesrepo.errors import UnavailableError
+from salesrepo.errors import ConflictError, RefusedError, UnavailableError
 from salesrepo.flows.proposals.judge import (
     Case,
     Judgement,
@@ -23,7 +23,7 @@ from salesrepo.flows.proposals.judge import (
     snapshot_at,
 )
 from salesrepo.flows.proposals.line import rivals_of
-from salesrepo.forge.base import BOT_ID, Conflict, Forge, Merged, Proposal, ProposalState
+from salesrepo.forge.base import BOT_ID, Conflict, Forge, Judged, Merge, Merged, Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.merge import MergePlan
 from salesrepo.vcs.objects import Objects
@@ -150,7 +150,9 @@ def _once(  # noqa: PLR0911 - one way out for each verdict
         return _close(forge, proposal, "refused", errors[0].message, judgement)
     if plan.conflicts:
         return _close(forge, proposal, "conflict", _CHANGED, judgement)
-    forge.judged(proposal.number, head=proposal.head, verdict=judgement.verdict.value, summary=judgement.summary)
+    if judgement.verdict is Verdict.AUTO and merge and forge.merge is not None:
+        return _merge(forge, forge.merge, proposal, judgement, plan, main, now)
+    _note(forge, proposal, judgement)
     if judgement.verdict is Verdict.WAITING:
         return Landing(proposal.number, "waiting", judgement, reason=_first(judgement, Severity.WAIT))
     if judgement.verdict is Verdict.REVIEW:
@@ -158,41 +160,49 @@ def _once(  # noqa: PLR0911 - one way out for each verdict
         return Landing(proposal.number, "review", judgement, reason=asked[0].message if asked else _NO_REASON)
     if not merge:
         return Landing(proposal.number, "ready", judgement)
-    return _merge(forge, proposal, judgement, plan.base, plan.changes, main, now)
+    return Landing(proposal.number, "review", judgement, reason="The forge merges it by itself.")
+
+
+def _note(forge: Forge, proposal: Proposal, judgement: Judgement) -> None:
+    forge.judged(proposal.number, head=proposal.head, verdict=judgement.verdict.value, summary=judgement.summary)
 
 
 def _merge(
     forge: Forge,
+    merge: Merge,
     proposal: Proposal,
     judgement: Judgement,
-    base: str,
-    changes: tuple[PathChange, ...],
+    plan: MergePlan,
     main: str,
     now: datetime,
 ) -> Landing | None:
     receipt = Receipt(
         proposal=proposal.number,
         actor=proposal.actor,
-        base=base,
+        base=plan.base,
         head=proposal.head,
         verdict=judgement.report.verdict.value,
-        approvals=standing(proposal, changes),
+        approvals=standing(proposal, plan.changes),
         opened=f"{datetime.fromtimestamp(proposal.created, UTC):%Y-%m-%dT%H:%M:%SZ}",
     )
-    if forge.merge is None:
-        return Landing(proposal.number, "review", judgement, reason="The forge merges it by itself.")
-    outcome = forge.merge(
-        proposal.number,
-        head=proposal.head,
-        main=main,
-        changes=changes,
-        message=receipt.message(title_of(changes)),
-        when=int(now.timestamp()),
-    )
+    try:
+        outcome = merge(
+            proposal.number,
+            head=proposal.head,
+            main=main,
+            changes=plan.changes,
+            message=receipt.message(title_of(plan.changes)),
+            when=int(now.timestamp()),
+            judged=Judged(judgement.verdict.value, judgement.summary),
+        )
+    except (ConflictError, RefusedError):
+        _note(forge, proposal, judgement)  # its place in line rests on what was judged, merged or not
+        raise
     if isinstance(outcome, Merged):
         return Landing(proposal.number, "merged", judgement, commit=outcome.commit)
     if isinstance(outcome, Conflict):
         return _close(forge, proposal, "conflict", _CHANGED, judgement)
+    _note(forge, proposal, judgement)
     return None  # the head or main moved: look again
 
 

@@ -1,7 +1,8 @@
 """Behind whose open proposals does a proposal wait, because they asked for the same lead first?"""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from salesrepo.checks.rule import Rival
 from salesrepo.domain.change import PathChange
@@ -9,70 +10,83 @@ from salesrepo.domain.finding import Verdict
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
-from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.paths import place_of
-from salesrepo.flows.proposals.contested import contested, places_left
-from salesrepo.flows.proposals.judge import (
-    Case,
-    UnfitHeadError,
-    judge,
-    merge_day,
-    node_of,
-    plan_of,
-    result_of,
-)
-from salesrepo.forge.base import Forge, Proposal, ProposalState, place
+from salesrepo.flows.proposals.contested import contested, is_patient, places_left, verdict_on
+from salesrepo.flows.proposals.judge import node_of
+from salesrepo.forge.base import BOT_ID, Forge, Proposal, ProposalState, place
 from salesrepo.store.snapshot import RecordSnapshot
-from salesrepo.vcs.objects import Objects
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """Somebody with an earlier place: that place, the path that is contested, and the proposal."""
+
+    place: int
+    path: str
+    proposal: Proposal
 
 
 def rivals_of(
     forge: Forge, proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot, today: date
 ) -> tuple[Rival, ...]:
-    """Open proposals that received a valid claim on the same lead earlier, and are still within the review time.
+    """Who is waited for: of each lead the first who received a valid claim on it earlier, and may still get it.
 
-    Whoever only writes the company down, or takes its name for another, waits behind a claim on it as well.
+    That is an open proposal within the review time of policy which the rules would not refuse today. Whoever only
+    writes the company down, or takes its name for another, waits behind a claim on it as well. The sweep waits for
+    nobody here: it has left alone what somebody asks for (kept_back.py).
     """
+    if proposal.actor == BOT_ID:
+        return ()
+    found: list[Rival] = []
+    sound: dict[int, bool] = {}
+    for ahead in _ahead(forge, proposal, changes, tip, today):
+        other = ahead.proposal
+        if ahead.path in (rival.path for rival in found):
+            continue
+        if other.number not in sound:
+            sound[other.number] = _stands(forge, other, tip, today)
+        if sound[other.number]:
+            node = node_of(tip, other.actor)
+            found.append(Rival(ahead.path, node.node if node else "", other.number))
+    return tuple(found)
+
+
+def _ahead(
+    forge: Forge, proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot, today: date
+) -> list[_Ahead]:
+    """Who has an earlier place in line, the first first, by what was judged when it was sent."""
     mine, known = _claimed(proposal, changes, tip), _identities(tip, proposal, changes, today)
     if not mine and not known:
-        return ()
+        return []
     own = min((seq for seq in mine.values() if seq is not None), default=None)
-    policy = tip.get(CLAIMS_POLICY)
-    patience = timedelta(days=policy.review_days if policy else 0)
-    found = []
+    found: list[_Ahead] = []
     asked = Counter[str]()
     for other in forge.list(ProposalState.OPEN):
-        opened = datetime.fromtimestamp(other.created, UTC)
-        if merge_day(tip, opened) + patience < today:
+        if not is_patient(tip, other, today):
             continue
         asked[other.actor] += bool(other.updates[-1].claims)
         if other.number == proposal.number:
             continue
         for path, taken in contested(forge, other, tip, today, claims=tuple(mine), identities=known).items():
-            if forge.merge is not None and other.updates[-1].verdict is None:  # else the forge's own bots look
-                other = _judge_first(forge, other, tip, today)  # noqa: PLW2901 - what nobody judged holds nobody up
             theirs, at = place(other, path), mine.get(path, own)
             if theirs is None or (at is not None and at < theirs):
                 continue
             left = places_left(tip, other.actor, today)
             if left is None or asked[other.actor] <= left:
-                node = node_of(tip, other.actor)
-                found.append(Rival(taken, node.node if node else "", other.number))
-    return tuple(found)
+                found.append(_Ahead(theirs, taken, other))
+    return sorted(found, key=lambda one: one.place)
 
 
-def _judge_first(forge: Forge, other: Proposal, tip: RecordSnapshot, today: date) -> Proposal:
-    """A rival whose head nobody has judged yet: rubbish that was opened first gives no place in line."""
-    try:
-        with Objects(forge.repository(tip.commit, other.head)) as objects:
-            plan = plan_of(objects, tip.commit, other.head)
-            case = Case(actor_id=other.actor, actor=node_of(tip, other.actor), today=today, head=other.head)
-            judgement = judge(tip, plan.changes, result_of(tip, objects, plan.changes), case)
-        verdict, summary = judgement.verdict.value, judgement.summary
-    except UnfitHeadError as unfit:
-        verdict, summary = Verdict.REFUSED.value, unfit.message
-    forge.judged(other.number, head=other.head, verdict=verdict, summary=summary)
-    return forge.get(other.number)
+def _stands(forge: Forge, other: Proposal, tip: RecordSnapshot, today: date) -> bool:
+    """Whether the rules would still let a proposal in, now that main or the day may have moved on.
+
+    A head that nobody has judged yet gets its verdict, so that rubbish that was opened first gives no place in line. An
+    older verdict stays as it was until the bots look at that proposal: this machine's day alone costs nobody a place.
+    """
+    verdict, summary = verdict_on(forge, other, tip, today)
+    if forge.merge is not None and other.updates[-1].verdict is None:  # else the forge's own bots look
+        forge.judged(other.number, head=other.head, verdict=verdict.value, summary=summary)
+    return verdict is not Verdict.REFUSED
 
 
 def _claimed(proposal: Proposal, changes: tuple[PathChange, ...], tip: RecordSnapshot) -> dict[str, int | None]:

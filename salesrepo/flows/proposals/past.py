@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from salesrepo.checks.eligible import OTHERS_DID
+from salesrepo.checks.rule import LetGo
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.lease import let_go_on
 from salesrepo.domain.period import day_in
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.errors import RecordError
@@ -44,12 +47,34 @@ def asked_on(tip: RecordSnapshot) -> Callable[[Claim], tuple[date, date] | None]
 
     def look_up(claim: Claim) -> tuple[date, date] | None:
         began = next((merge for merge in merges_of(tip, claim) if begins(merge, claim)), None)
-        if began is None or began.receipt is None or not began.receipt.opened:
+        if began is None:
             return None
+        if began.receipt is None or not began.receipt.opened:
+            return began.day, began.day
         opened = datetime.fromisoformat(began.receipt.opened.replace("Z", "+00:00"))
         return day_in(_zone(tip), opened), began.day
 
     return look_up
+
+
+def let_go(tip: RecordSnapshot) -> LetGo:
+    """For the rules: on which day a node last let an earlier lease of an account go (checks/rule.py)."""
+
+    def look_up(claim: Claim, node: str, since: date) -> date | None:
+        ends = (_let_go_by(node, merge) for merge in merges_of(tip, claim, since=since))
+        return max((day for day in ends if day is not None), default=None)
+
+    return look_up
+
+
+def _let_go_by(node: str, merge: Merge) -> date | None:
+    """The day on which a node had let go of what a merge changes; None where it had not, or goes on with it."""
+    before, after = merge.before, merge.after
+    if before is None or before.holder != node or (before.status == "released" and before.ending in OTHERS_DID):
+        return None
+    if after is not None and (after.status, after.holder) == ("held", node):
+        return None
+    return let_go_on(before, merge.day)
 
 
 def begins(merge: Merge, claim: Claim) -> bool:

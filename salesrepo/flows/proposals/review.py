@@ -1,5 +1,6 @@
 """`salesrepo review`: what waits for a person, what the rules say of it, and the person's word."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -70,9 +71,9 @@ class Looked:
         return " and ".join((*missing, *(f"{name} (standing in)" for name in self.stand_ins)))
 
 
-def waiting(ws: Workspace) -> tuple[Looked, ...]:
-    """Every open proposal with the verdict on it now, oldest first."""
-    main, found = ws.forge.main(), ws.forge.list(ProposalState.OPEN)
+def waiting(ws: Workspace, *, most: int | None = None) -> tuple[Looked, ...]:
+    """Every open proposal, or the `most` oldest, with the verdict on it now, oldest first."""
+    main, found = ws.forge.main(), ws.forge.list(ProposalState.OPEN)[:most]
     with Objects(ws.forge.repository(main, *(proposal.head for proposal in found))) as objects:
         tip = snapshot_at(objects, main)
         voice = Voice(tip, ws.identity.forge_id, merge_day(tip, ws.desk.now))
@@ -130,24 +131,28 @@ def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:
     """Close a proposal with a reason; its sender finds it back in their outbox.
 
-    Raises RefusedError for anybody but its sender, its parties, sales operations and those whose word counts for it.
+    Raises RefusedError for anybody but its sender, its parties, sales operations and those whose word counts for it,
+    and without a reason.
     """
     proposal = _open(ws, number)
-    check_may_reject(ws.forge, proposal, ws.identity.forge_id, now=ws.desk.now)
+    check_may_reject(ws.forge, proposal, ws.identity.forge_id, reason=reason, now=ws.desk.now)
     if dry_run:
         return proposal
     ws.forge.close(number, actor=ws.identity.forge_id, reason=reason, reviews=True)
     return ws.forge.get(number)
 
 
-def check_may_reject(forge: Forge, proposal: Proposal, forge_id: str, *, now: datetime) -> None:
-    """Raises RefusedError for whose word decides nothing about a proposal.
+def check_may_reject(forge: Forge, proposal: Proposal, forge_id: str, *, reason: str, now: datetime) -> None:
+    """Raises RefusedError for whose word decides nothing about a proposal, and for whoever does not say why.
 
     Whoever sent it takes it back, whoever is asked to give or take declines, sales operations keep the queue clean.
-    Of the others, those turn it down whose word answers something that it waits for, unless they sell where it claims.
+    Of the others, those turn it down whose word answers something that it waits for, unless they sell where it claims,
+    or only sell, and a deal of somebody else changes.
     """
     if proposal.actor == forge_id:
         return
+    if not reason.strip():
+        raise RefusedError("Whoever turns something down says why.", hint="Add a reason: --message TEXT")
     main = forge.main()
     with Objects(forge.repository(main, proposal.head)) as objects:
         tip = snapshot_at(objects, main)
@@ -161,6 +166,8 @@ def check_may_reject(forge: Forge, proposal: Proposal, forge_id: str, *, now: da
         asked = judgement.report.of(Severity.REVIEW) if judgement else ()
         if judgement is None or not any(voice.counts_for(finding) for finding in asked):
             raise RefusedError("Only its sender, or somebody whose word it waits for, may reject it.", hint=_ASK)
+        if voice.changes_deals_of_others(judgement.changes) and not any(voice.decides(finding) for finding in asked):
+            raise RefusedError("You sell yourself, so somebody else decides about a colleague's deal.", hint=_ASK)
         if rival := voice.sells_where_claimed(judgement.changes):
             raise RefusedError(f"You sell in {rival} yourself, so somebody else decides.", hint=_ASK)
 
@@ -202,12 +209,21 @@ def _told(proposal: Proposal, judgement: Judgement, plan: MergePlan, voice: Voic
 
 
 def said(changes: ChangeSet, names: Names, asked: tuple[Finding, ...] = ()) -> tuple[Said, ...]:
-    """What changes say, grouped by what they are about; what a person is asked about comes first."""
+    """What changes say, grouped by what they are about; what a person is asked about comes first.
+
+    Where several records of one kind are about the same, each thing that is told names the record.
+    """
     first = {finding.at.path for finding in asked}
+    told = [(change, describe(change, names)) for change in changes.changes]
+    spoken = sorted((one for one in told if one[1]), key=lambda one: one[0].path not in first)
+    if told and not spoken:  # pointers go along with something; by themselves they are all that there is to see
+        spoken = [(one, (f"{one.kind} {'removed' if one.change.after is None else 'added'}",)) for one, _ in told]
+    many = Counter((subject(change, names), change.kind) for change, _ in spoken)
     found: dict[str, list[str]] = {}
-    for change in sorted(changes.changes, key=lambda one: one.path not in first):
-        if words := describe(change, names):
-            found.setdefault(subject(change, names), []).extend(words)
+    for change, words in spoken:
+        about = subject(change, names)
+        which = f"{' '.join(change.ids.values())}: " if many[about, change.kind] > 1 else ""
+        found.setdefault(about, []).extend(which + one for one in words)
     return tuple(Said(about, tuple(words)) for about, words in found.items())
 
 

@@ -109,8 +109,9 @@ def _close(caller: Caller, asked: Request) -> None:
     from salesrepo.flows.proposals.review import check_may_reject  # noqa: PLC0415
 
     number = asked.fields["number"]
-    check_may_reject(caller.forge, caller.forge.get(number), caller.id, now=caller.now)
-    caller.forge.close(number, actor=caller.id, reason=asked.fields["reason"], reviews=True)
+    reason = asked.fields["reason"]
+    check_may_reject(caller.forge, caller.forge.get(number), caller.id, reason=reason, now=caller.now)
+    caller.forge.close(number, actor=caller.id, reason=reason, reviews=True)
 
 
 def _recheck(caller: Caller, asked: Request) -> None:

@@ -10,7 +10,9 @@ from salesrepo.domain.finding import Severity
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.hold import HOLD, Hold
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.wait import WAIT
+from salesrepo.domain.lease import taking_left
 from salesrepo.domain.transitions import Transition
 from salesrepo.flows.proposals.due import Unread, Warned, due_now
 from salesrepo.flows.proposals.judge import Case, judge_files, merge_day, snapshot_at
@@ -70,12 +72,12 @@ def sweep(forge: LocalForge, *, now: datetime, dry_run: bool = False) -> Swept:
             if dry_run or not found:
                 swept.done += [_told(tip, one) for one in found]
                 return swept
-            batch = _batch(tip, found)
+            batch = _batch(tip, found, today)
             sound = _sound(tip, batch, today)
             refused |= {_key(one) for one in batch if one not in sound}
             if not sound:
                 continue
-            landing = _send(forge, objects, _files(tip, sound), main, now=now)
+            landing = _send(forge, objects, _files(tip, sound, today), main, now=now)
         swept.landings.append(landing)
         if landing.outcome != "merged":
             swept.left = [_told(tip, one) for one in found]
@@ -87,11 +89,11 @@ def _key(transition: Transition) -> tuple[str, str]:
     return transition.claim.account, transition.claim.layer
 
 
-def _files(tip: RecordSnapshot, found: Iterable[Transition]) -> dict[str, bytes | None]:
-    return {path: data for one in found for path, data in files_of(tip, one).items()}
+def _files(tip: RecordSnapshot, found: Iterable[Transition], today: date) -> dict[str, bytes | None]:
+    return {path: data for one in found for path, data in files_of(tip, one, today).items()}
 
 
-def files_of(tip: RecordSnapshot, transition: Transition) -> dict[str, bytes | None]:
+def files_of(tip: RecordSnapshot, transition: Transition, today: date) -> dict[str, bytes | None]:
     """The files that change with a transition: the claim, its pointers, and the place of whoever gets it."""
     claim = transition.claim
     before = tip.get(CLAIM, account=claim.account, layer=claim.layer)
@@ -99,6 +101,8 @@ def files_of(tip: RecordSnapshot, transition: Transition) -> dict[str, bytes | N
     files: dict[str, bytes | None] = dict([file_of(CLAIM, claim)])
     if before is not None and before.status == "held" and (claim.status, claim.holder) != ("held", before.holder):
         files[HOLD.path.fill(node=before.holder, **ids)] = None
+        if left := taking_left(before, claim, today):
+            files.update([file_of(TAKING, left)])
     if "granted" in transition.steps:
         files.update([file_of(HOLD, Hold(node=claim.holder, **ids))])
         files[PLACE_IN_QUEUE.path.fill(node=claim.holder, **ids)] = None
@@ -110,7 +114,7 @@ def _sound(tip: RecordSnapshot, found: list[Transition], today: date) -> list[Tr
     """Those to which the rules have no objection: one that is refused must not keep the others back."""
     case = Case(actor_id=BOT_ID, actor=None, today=today)
     while found:
-        files = {path: (data, at) for at, one in enumerate(found) for path, data in files_of(tip, one).items()}
+        files = {path: (data, at) for at, one in enumerate(found) for path, data in files_of(tip, one, today).items()}
         judgement = judge_files(tip, {path: data for path, (data, _) in files.items()}, case)
         errors = {finding.at.path for finding in judgement.report.of(Severity.ERROR)}
         wrong = {files[path][1] for path in errors if path in files}
@@ -120,7 +124,7 @@ def _sound(tip: RecordSnapshot, found: list[Transition], today: date) -> list[Tr
     return found
 
 
-def _batch(tip: RecordSnapshot, found: Iterable[Transition]) -> list[Transition]:
+def _batch(tip: RecordSnapshot, found: Iterable[Transition], today: date) -> list[Transition]:
     """As many as fit; of the grants one for each node, since the next one counts against its limits."""
     batch: list[Transition] = []
     size, granted = 0, set[str]()
@@ -129,7 +133,7 @@ def _batch(tip: RecordSnapshot, found: Iterable[Transition]) -> list[Transition]
             if transition.claim.holder in granted:
                 continue
             granted.add(transition.claim.holder)
-        size += len(files_of(tip, transition))
+        size += len(files_of(tip, transition, today))
         if size > MOST_FILES:
             break
         batch.append(transition)

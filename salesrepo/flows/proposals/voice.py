@@ -8,6 +8,7 @@ from salesrepo.checks.authority import review_class
 from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Finding, Severity, Verdict, answers
 from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.node import Node
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.territory import TERRITORY, territory_file
@@ -67,12 +68,27 @@ class Voice:
                 return territory.name
         return ""
 
+    def changes_deals_of_others(self, changes: ChangeSet) -> bool:
+        """Whether a deal changes that is not theirs."""
+        me = self.node.node if self.node else ""
+        return any(deal.node != me for change in changes.of(DEAL) for deal in (change.before, change.after) if deal)
+
     def counts_for(self, finding: Finding) -> bool:
         """Whether their word answers a finding."""
         if self.node is None or not self.node.works_on(self.day):
             return False
         name = self.node.node
         return answers(finding, name, self.roles) or answers(finding, name, (), self.stand_ins(finding))
+
+    def decides(self, finding: Finding) -> bool:
+        """As `counts_for`, but not by a role that only sells: sellers decide nothing about each other's deals."""
+        policy = self.tip.get(ROLES_POLICY)
+        if policy is None or self.node is None or not self.counts_for(finding):
+            return False
+        review = policy.review
+        selling = set(policy.write.seller).difference(review.deals, review.prices, review.pay)
+        name, roles = self.node.node, [role for role in self.roles if role not in selling]
+        return answers(finding, name, roles) or answers(finding, name, (), self.stand_ins(finding))
 
     def objection(self, proposal: Proposal, judgement: Judgement) -> str:
         """Why their word would change nothing, as a sentence; empty where it counts."""

@@ -21,13 +21,14 @@ from salesrepo.domain.kinds.profile import PROFILE
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.story import STORY
+from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.paths import Place, place_of
 from salesrepo.errors import RecordError
 from salesrepo.store.snapshot import RecordSnapshot, parse
 
 Load = Literal["request", "claim", "routine", "deal", "files"]
-_WITH_A_CLAIM = (ACCOUNT, ALIAS, HOLD, NEAR, PLACE_IN_QUEUE, WAIT)
+_WITH_A_CLAIM = (ACCOUNT, ALIAS, HOLD, NEAR, PLACE_IN_QUEUE, TAKING, WAIT)
 ORDER: tuple[Load, ...] = ("request", "claim", "routine", "deal", "files")
 
 
@@ -125,6 +126,7 @@ def _slip(path: str, data: bytes | None, tip: RecordSnapshot, own: frozenset[str
     day = "-".join(place.ids.get(part, "") for part in ("year", "month", "day"))
     plain: dict[str, _Slip] = {
         HOLD.name: _Slip("routine", f"account {key}", f"Account {key}", key),
+        TAKING.name: _Slip("routine", f"account {key}", f"Account {key}", key),
         ACCOUNT.name: _Slip("routine", f"account {key}", f"Account {key}", key),
         ALIAS.name: _Slip("routine", f"account {key}", f"Account {key}", key),
         NEAR.name: _Slip("routine", f"account {key}", f"Account {key}", key),

@@ -7,6 +7,7 @@ from salesrepo.domain.finding import Finding, Severity
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.errors import SalesRepoError, UnavailableError
 from salesrepo.flows.here.holdings import refresh_index
+from salesrepo.flows.here.seen import told
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.proposals.judge import Judgement, plain_judgement
 from salesrepo.flows.sending.deliver import Fate, Sent, check_clock, deliver, judged, mark
@@ -59,17 +60,19 @@ def submit(ws: Workspace, *, dry_run: bool = False, only: str = "") -> Submissio
         here.close()
     wanted = [p for p in parcels if not only or (p.load == "claim" and p.account == only)]
     done = _send_all(ws, wanted, outgoing, dry_run=dry_run)
-    if not dry_run and done.any("refused", "conflict"):
-        _remember(ws)
+    if not dry_run and done.parcels:
+        _remember(ws, done)
     return done
 
 
-def _remember(ws: Workspace) -> None:
-    """Let `sr log` know that a claim came back."""
+def _remember(ws: Workspace, done: Submission) -> None:
+    """Let `sr log` know that a claim came back, and `sr` what was said just now."""
     here = open_workspace(ws.desk)
     try:
-        with here.desk.busy():
-            refresh_index(here)
+        if done.any("refused", "conflict"):
+            with here.desk.busy():
+                refresh_index(here)
+        told(here, {path: sent.title for sent in done.parcels for path in sent.paths})
     finally:
         here.close()
 

@@ -15,9 +15,10 @@ from salesrepo.flows.sending.edits import forget_restored
 from salesrepo.flows.sending.sending import arrived
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.outbox import Item
-from salesrepo.vcs.clone import fast_forward, fetch
-from salesrepo.vcs.history import merge_bases
+from salesrepo.vcs.clone import fetch
+from salesrepo.vcs.history import builds_on
 from salesrepo.vcs.refs import move_ref
+from salesrepo.vcs.worktree import fast_forward
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def look_around(ws: Workspace) -> Synced:
     before, booked = ws.objects.tip(SEEN_MAIN), ws.objects.tip(SEEN_LEDGER)
     _nudge(ws)
     ws.close()
-    fetch(ws.desk.root, branches=("main", "ledger") if ws.forge.ledger() else ("main",))
+    _fetch(ws, before, booked)
     later = open_workspace(ws.desk)
     try:
         _check_grown(later, SEEN_MAIN, before, "records")
@@ -66,10 +67,18 @@ def look_around(ws: Workspace) -> Synced:
         later.close()
 
 
+def _fetch(ws: Workspace, main: str | None, ledger: str | None) -> None:
+    """Bring main and the ledger here, if they moved; from afar, to ask for main costs what fetching it does."""
+    forge = ws.forge
+    there = forge.ledger()
+    if isinstance(forge.source(), str) or (forge.main(), there or ledger) != (main, ledger):
+        fetch(ws.desk.root, branches=("main", "ledger") if there else ("main",))
+
+
 def _check_grown(ws: Workspace, ref: str, before: str | None, what: str) -> None:
     """Main and the ledger only grow; what lost something that this copy has seen is not taken over."""
     now = ws.objects.tip(ref)
-    if before and now and now != before and merge_bases(ws.desk.git_dir, before, now) != (before,):
+    if before and now and not builds_on(ws.objects, before, now):
         move_ref(ws.desk.git_dir, ref, before, now)
         raise RefusedError(
             f"The company's {what} no longer hold what this copy has seen ({before[:12]}, now {now[:12]}).",

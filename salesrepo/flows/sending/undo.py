@@ -1,7 +1,7 @@
-"""`sr undo`: what is noted and was not sent, or came back, can be taken back."""
+"""`sr undo`: what is noted and was not sent, or came back, can be taken back; so can edits in the folder itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from salesrepo.domain.holding import deal_names, handle_of, lead_among, lead_names
@@ -9,7 +9,9 @@ from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError
 from salesrepo.flows.here.holdings import holdings_of, refresh_index
+from salesrepo.flows.here.seen import forget_sent
 from salesrepo.flows.here.workspace import Workspace
+from salesrepo.flows.sending.folder import Lost, edited_files, lost_with
 from salesrepo.flows.sending.parcels import parcels_of
 from salesrepo.flows.sending.sending import arrived
 from salesrepo.flows.sending.streams import documents, is_stream
@@ -28,30 +30,50 @@ class TakenBack:
     left: bytes | None = None
 
 
-def undo(ws: Workspace, what: str, *, dry_run: bool = False) -> tuple[TakenBack, ...]:
-    """Drop what is noted for an account or deal (`all`: everything), with all that belongs to it.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back of what was noted, and of what was edited in the folder; `kept` are edits that stay."""
 
-    Raises RefusedError where nothing of it is noted, or all of it is on its way: a reviewer can reject that.
+    noted: tuple[TakenBack, ...]
+    edited: tuple[Lost, ...] = ()
+    kept: tuple[Lost, ...] = ()
+
+
+def undo(
+    ws: Workspace, what: str, *, agreed: Callable[[tuple[Lost, ...]], bool] = lambda _: False, dry_run: bool = False
+) -> Undone:
+    """Drop what is noted for an account, a deal or a file (`all`: everything), with all that belongs to it.
+
+    What was edited in the folder itself and nowhere noted is gone for good once it is taken back: `agreed` is told
+    what that would be, and says whether. Raises RefusedError where nothing of it is noted or edited, or all of it is
+    on its way: a reviewer can reject that.
     """
+    wanted = what.strip().casefold()
+    edits = edited_files(ws)
+    meant = _named(ws, {**ws.outbox.contents(), **edits}, wanted)
+    lost = lost_with(ws, {path: data for path, data in edits.items() if meant == ALL or meant in _names(path)})
+    gone = bool(lost) and (dry_run or agreed(lost))
     with ws.desk.busy():
-        found = _meant(ws, what.strip().casefold())
+        found = _meant(ws, meant)
         free = tuple(one for one in found if not any(_is_sent(ws, path) for path in one.paths))
-        if found and not free:
+        if found and not free and not lost:
             raise RefusedError(
                 f"{what} is on its way already.", hint="Ask a reviewer to reject it, then take it back here."
             )
-        if not free and what != ALL:
+        if not free and not lost and wanted != ALL:
             raise RefusedError(f"Nothing is noted for {what}.", hint="See what is: sr status -v")
         if not dry_run:
             for one in free:
                 _take_back(ws, one)
+            forget_sent(ws, {path for one in free for path in one.paths})
+            if gone:
+                put_back(ws.desk.root, {one.path: edits[one.path] for one in lost})
             refresh_index(ws)
-    return free
+    return Undone(free, *((lost, ()) if gone else ((), lost)))
 
 
 def _meant(ws: Workspace, what: str) -> tuple[TakenBack, ...]:
     contents = ws.outbox.contents()
-    what = _named(ws, contents, what)
     found = []
     for parcel in parcels_of(contents, ws.tip):
         for unit, paths in parcel.units.items():
@@ -121,4 +143,4 @@ def _without(data: bytes, account: str) -> bytes | None:
 
 def _names(path: str) -> set[str]:
     place = place_of(path)
-    return {path, *(place.ids.get(name, "") for name in ("account", "deal") if place)} - {""}
+    return {path.casefold(), *(place.ids.get(name, "") for name in ("account", "deal") if place)} - {""}

@@ -10,28 +10,12 @@ from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.sending.deliver import judged
 from salesrepo.flows.sending.edits import forget_restored
 from salesrepo.flows.sending.parcels import Parcel
-from salesrepo.flows.territories.moves import OpenDeal, in_hand, shown
-from salesrepo.flows.territories.now import Ground, accounts_of, ground_of, is_border, snapshot_now
+from salesrepo.flows.territories.now import ground_of, is_border, snapshot_now
+from salesrepo.flows.territories.passing import Passing, passing
 from salesrepo.store.edit import Change, edit
 from salesrepo.store.plain import to_plain
-from salesrepo.territory.coverage import is_overlay
-from salesrepo.territory.holdover import kept_until
-from salesrepo.territory.placing import place_all
 from salesrepo.territory.takeover import takeover
 from salesrepo.vcs.worktree import worktree_changes
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """An account in a territory that changes hands. `kept` is the last day on which the old holder keeps it."""
-
-    account: str
-    name: str
-    layer: str
-    territory: str
-    claimed: bool
-    deals: tuple[OpenDeal, ...]
-    kept: date | None
 
 
 @dataclass(frozen=True)
@@ -74,7 +58,7 @@ def plan_reassignment(ws: Workspace, giver: str, taker: str, *, day: date) -> Re
         taker=taker,
         day=day,
         territories=tuple(one.territory for one in affected),
-        accounts=_passing(ws, ground, giver, affected, day),
+        accounts=passing(ws, ground, giver, affected, day),
         files=files,
         findings=judged(ws, parcel).report.of(Severity.ERROR),
         quotas=_quotas(ws, giver),
@@ -94,7 +78,7 @@ def _check(ws: Workspace, giver: str, taker: str, day: date) -> None:
         raise UsageError("Both are the same node.", hint="Name another one with --to.")
     for node in (giver, taker):
         if ws.node(node) is None:
-            raise UsageError(f"There is no node {node}.", hint="Name a node of the company.")
+            raise UsageError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     if day < ws.today:
         raise RefusedError(
             f"{day} has passed.", hint="Who covered what until today stays on record: name today or later."
@@ -123,30 +107,6 @@ def _written(ws: Workspace, one: Territory, giver: str, taker: str, day: date) -
         plain = to_plain(value) if isinstance(value, Coverage) else value
         changes["coverage", *route] = plain
     return edit(ws.tip.tree.read(blob.oid, TERRITORY.cap), changes, path=path)
-
-
-def _passing(ws: Workspace, ground: Ground, giver: str, affected: list[Territory], day: date) -> tuple[Passing, ...]:
-    """The accounts of territories in which the giver may claim: those that nobody holds, and those that they hold."""
-    own = {
-        one.territory
-        for one in affected
-        if any(cover.node == giver and not is_overlay(cover, policy=ground.policy) for cover in one.coverage)
-    }
-    accounts = accounts_of(ws)
-    found: list[Passing] = []
-    for layer in sorted({one.layer for one in affected}):
-        placed = place_all(ground.whole, accounts, layer=layer, day=day, named=ground.named)
-        for key in sorted(accounts):
-            if placed[key] not in own:
-                continue
-            claim, deals = in_hand(ws, key, layer)
-            if claim is not None and claim.holder != giver:
-                continue
-            theirs = [deal for deal in deals if deal.node == giver]
-            kept = kept_until(ground.policy.holdover, giver, theirs, layer=layer, changed=day) if claim else None
-            name, territory = accounts[key].name, placed[key] or ""
-            found.append(Passing(key, name, layer, territory, claim is not None, tuple(shown(theirs)), kept))
-    return tuple(found)
 
 
 def _quotas(ws: Workspace, node: str) -> tuple[str, ...] | None:

@@ -11,7 +11,7 @@ from salesrepo.errors import RefusedError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.territories.moves import holders_of
 from salesrepo.flows.territories.now import Ground, ground_of, layers_of, snapshot_now
-from salesrepo.importers.csv_rows import Row, read_table
+from salesrepo.importers.csv_rows import MOST_BYTES, Row, read_table
 from salesrepo.store.model import problems, validate
 from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.placing import place_all
@@ -61,7 +61,8 @@ def simulate(ws: Workspace, file: Path, *, day: date, layer: str) -> Simulation:
     ground = ground_of(snapshot_now(ws))
     (one,) = layers_of(ground, layer)
     try:
-        data = file.read_bytes()
+        with file.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise RefusedError(f"{file} cannot be read: {error.strerror}.", hint="Check its name.") from None
     table = read_table(file.name, data, needed=("account",))

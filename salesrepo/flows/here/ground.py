@@ -36,10 +36,23 @@ class Leaving:
     began: bool
     over: bool
 
+    @property
+    def reason(self) -> str:
+        """A clause such as `DACH is Ben's since 2026-04-02; kept until then because of acme/2`."""
+        where = f"{self.place} is {' and '.join(self.by) or 'nobody'}'s" if self.place else "no territory has it"
+        told = f"{where} {'since' if self.began else 'from'} {self.since}" if self.since else f"{where} now"
+        kept = self.deal and self.last is not None and not self.over
+        return f"{told}; kept until then because of {self.deal}" if kept else told
 
-def leaving(ws: Workspace, account: str, layer: str) -> Leaving | None:
+
+def looked_at(ws: Workspace) -> CheckContext:
+    """What `leaving` reads main through; whoever asks of many claims shares one, so that territories are read once."""
+    return CheckContext(change=ChangeSet(), tip=ws.tip, result=ws.tip, actor_id="", actor=None, today=ws.today)
+
+
+def leaving(ws: Workspace, account: str, layer: str, *, ctx: CheckContext | None = None) -> Leaving | None:
     """What becomes of a held claim of main by a change of territories; None for nothing, or what cannot be told."""
-    ctx = CheckContext(change=ChangeSet(), tip=ws.tip, result=ws.tip, actor_id="", actor=None, today=ws.today)
+    ctx = ctx or looked_at(ws)
     try:
         claim = ws.tip.get(CLAIM, account=account, layer=layer)
         if claim is None or claim.until < ws.today or has_bought(claim, deals_on(ws.tip, account)):
@@ -48,6 +61,12 @@ def leaving(ws: Workspace, account: str, layer: str) -> Leaving | None:
         return _told(ws, claim, loss) if loss else None
     except RecordError:
         return None  # the sweep, too, leaves it where it is
+
+
+def last_day(ws: Workspace, claim: Claim, *, ctx: CheckContext | None = None) -> date:
+    """The day on which a held claim of main really ends for its holder: of its lease and its holdover the earlier."""
+    parting = leaving(ws, claim.account, claim.layer, ctx=ctx)
+    return min(claim.until, parting.last) if parting and parting.last else claim.until
 
 
 def _told(ws: Workspace, claim: Claim, loss: Loss) -> Leaving:
