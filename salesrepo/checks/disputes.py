@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from salesrepo.checks.owed import disputes_folder
+from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.dispute import DECISION, RANKS, STATEMENT, Decision, Ground, Statement
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.snapshot import Snapshot
@@ -37,6 +38,14 @@ def cases(snapshot: Snapshot, account: str) -> tuple[Case, ...]:
         said.setdefault(statement.dispute, []).append(statement)
     decided = {decision.dispute: decision for _, decision in snapshot.all(DECISION, folder)}
     return tuple(_case(name, statements, decided.get(name)) for name, statements in sorted(said.items()))
+
+
+def is_open(snapshot: Snapshot, case: Case) -> bool:
+    """Whether a dispute is still to be decided: nobody has, and the claim is still with whom it was opened against."""
+    if case.decision is not None:
+        return False
+    claim = snapshot.get(CLAIM, account=case.opened.account, layer=case.opened.layer)
+    return claim is not None and claim.status == "held" and claim.holder == case.opened.against
 
 
 def opens(said: Statement) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from salesrepo.checks.personal import held, impersonal
 from salesrepo.checks.rule import CannotJudge, CheckContext, Rule
 from salesrepo.checks.waivers import Waivers
 from salesrepo.domain.finding import CheckReport, Finding, Location, Skipped, Waived
@@ -11,6 +12,14 @@ from salesrepo.errors import RecordError, RefusedError
 
 def _as_it_is(at: Location) -> Location:
     return at
+
+
+def _placed(finding: Finding, locate: Callable[[Location], Location]) -> Finding:
+    """A finding with its line and column, fit for logs that others read: no value of a person's stands in it."""
+    at = locate(finding.at)
+    personal = next((index for index, step in enumerate(at.route) if isinstance(step, str) and held(step)), None)
+    message, hint = impersonal(finding.message), impersonal(finding.hint)
+    return replace(finding, at=replace(at, route=at.route[:personal]), message=message, hint=hint)
 
 
 def run_checks(
@@ -40,11 +49,11 @@ def run_checks(
             skipped.append(Skipped(rule.code, str(lack)))
         except (RecordError, RefusedError) as broken:
             skipped.append(Skipped(rule.code, f"a record that it needs cannot be used: {broken.message}"))
-        stays, aside = waivers.sift(rule, (replace(one, at=locate(one.at)) for one in found))
+        stays, aside = waivers.sift(rule, (_placed(one, locate) for one in found))
         findings += stays
         waived += aside
     complete = set(ran) - {one.code for one in skipped}
-    findings += (replace(one, at=locate(one.at)) for one in waivers.idle(complete))
+    findings += (_placed(one, locate) for one in waivers.idle(complete))
     order = sorted(findings, key=lambda f: (f.at.path, f.code, tuple(map(str, f.at.route))))
     return CheckReport(
         tuple(order),

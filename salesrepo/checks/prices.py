@@ -31,13 +31,13 @@ def product_of(ctx: CheckContext, line: DealLine) -> Product | None:
 def priced(ctx: CheckContext) -> Iterator[tuple[RecordChange[Deal], Deal]]:
     """The deals whose prices are said anew, or by which the customer is bound now.
 
-    Not what was sold already, becomes lost (SR301 holds its terms), or came in from another system as it was.
+    Not what was sold already, is lost (SR301 holds its terms), or came in from another system as it was.
     """
     for change, deal in ctx.change.readable(DEAL):
         before = stood(change, deal)
         same = before is not None and _is_asked_alike(before, deal)
         wins = deal.stage == "won" and (before is None or before.stage != "won")
-        if (deal.stage == "lost" and before is not None) or (same and not wins):
+        if deal.stage == "lost" or (same and not wins):
             continue
         if deal.imported is not None and (change.change.before is None or same):
             continue

@@ -168,6 +168,18 @@ RULES: tuple[Rule, ...] = (
     SR606,
 )
 
+ROOMS: Mapping[str, str] = MappingProxyType(
+    {
+        "1": "Shape of a proposal",
+        "2": "Claims, accounts, territories",
+        "3": "Deals",
+        "4": "Pay",
+        "5": "Brand",
+        "6": "Who may do what",
+    }
+)
+"""What the rules of each hundred of codes are about, by its digit."""
+
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "oversell": ("SR501", "SR502", "SR503"),

@@ -27,8 +27,10 @@ def select(chosen: Sequence[str], ignored: Sequence[str], *, among: Sequence[Rul
     """The rules of `among` that `chosen` names (all where it is empty) but for those that `ignored` names.
 
     Both hold codes, beginnings of codes, names, groups and former codes, also several with commas between them. Raises
-    UsageError for a word that names no rule, and where nothing is left to run.
+    UsageError for a word that names no rule, for none where one is told, and where nothing is left to run.
     """
+    if (chosen and not _words(chosen)) or (ignored and not _words(ignored)):
+        raise UsageError("Which rules?", hint="Name codes, names or groups. Their list: salesrepo explain")
     wanted = {rule.code for word in _words(chosen) for rule in named(word)} or {rule.code for rule in among}
     unwanted = {rule.code for word in _words(ignored) for rule in named(word)}
     run = tuple(rule for rule in among if rule.code in wanted - unwanted)
@@ -49,7 +51,7 @@ def named(word: str) -> tuple[Rule, ...]:
     if found:
         return found
     near = nearest(word)
-    guess = f"Perhaps you mean {' or '.join(near)}." if near else "Their list: docs/rules, or a code such as SR201."
+    guess = f"Perhaps you mean {' or '.join(near)}." if near else "Their list: salesrepo explain"
     raise UsageError(f"There is no rule {word[:60]}.", hint=guess)
 
 

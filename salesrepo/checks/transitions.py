@@ -78,7 +78,7 @@ def _around(ctx: CheckContext, claim: Claim) -> Around:
     ground = loss.last if loss else None
     over = claim.until < ctx.today or (ground is not None and ground < ctx.today)
     deals = [deal for _, deal in ctx.tip.all(DEAL, _deals_of(claim))] if held else []
-    bought = has_bought(claim, deals)
+    bought = has_bought(claim, deals, ctx.claims_policy, ctx.today)
     ends_anyhow = ground is not None and ground < min(ctx.today, claim.until) and not bought
     return Around(
         reviewed=0 if ends_anyhow else _reviewed(ctx, claim),

@@ -6,8 +6,12 @@ from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from salesrepo.domain.kinds.deal import Deal
     from salesrepo.flows.deals.hygiene import OpenDeal
     from salesrepo.flows.deals.log_deal import DealNoted
+    from salesrepo.flows.deals.promised import Promised
 
 
 def tell_noted(noted: "DealNoted", told: str, *, looked_at: str, dry_run: bool) -> None:
@@ -22,6 +26,8 @@ def tell_deal(one: "OpenDeal") -> None:
     deal = one.deal
     closes = f", closes {deal.closes}" if deal.closes else ""
     console.say(f"{console.term(one.handle)}: {deal.stage}, {one.amount} {deal.currency}{closes}")
+    _tell_terms(deal)
+    tell_promised(one.promised)
     for move in deal.moves:
         shown = ", ".join(str(proof.day) for proof in move.evidence)
         console.say(f"  {move.day} {move.stage}{f', by what was logged on {shown}' if shown else ''}")
@@ -39,6 +45,37 @@ def tell_deal(one: "OpenDeal") -> None:
         due = f", due {one.next.due}" if one.next.due else ""
         console.say(f"  Next step: {console.term(one.next.text)}{due}")
     tell_advice(one)
+
+
+def _tell_terms(deal: "Deal") -> None:
+    """What is sold, at which price and on which terms."""
+    for line in deal.lines:
+        off = "".join(f", {console.term(one.name)} {one.percent} off" for one in line.discounts)
+        console.say(f"  {line.quantity} x {console.term(line.product)} at {line.price} {deal.currency}{off}")
+    terms = (
+        ("term", f"{deal.term} months" if deal.term else ""),
+        ("billing", deal.billing or ""),
+        ("starts", str(deal.starts or "")),
+        ("order", deal.order or ""),
+        ("signed", str(deal.signed or "")),
+        ("quoted", str(deal.quote.day) if deal.quote else ""),
+    )
+    if told := ", ".join(f"{name} {console.term(value)}" for name, value in terms if value):
+        console.say(f"  {told[0].upper()}{told[1:]}")
+    for part in deal.schedule:
+        console.say(f"  Invoice on {part.day}: {part.amount} {deal.currency}")
+    shares = [f"{credit.node} {credit.share} as {credit.role}" for credit in deal.credits]
+    if len(shares) > 1:
+        console.say(f"  Credited: {console.term(', '.join(shares))}")
+    if deal.note:
+        console.say(f"  Note: {console.term(deal.note)}")
+
+
+def tell_promised(promised: "Iterable[Promised]", *, handles: bool = False) -> None:
+    """Print what was promised to a customer."""
+    for one in promised:
+        words = f": {console.term(one.words)}" if one.words else ""
+        console.say(f"  Promised{f' in {console.term(one.handle)}' if handles else ''} ({one.promise}){words}")
 
 
 def tell_advice(one: "OpenDeal") -> None:

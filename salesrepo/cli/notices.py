@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from salesrepo.flows.claims.notices import Around, Notices
     from salesrepo.flows.claims.queue import Waiting
     from salesrepo.flows.here.ground import Leaving
+    from salesrepo.flows.proposals.offers import Offer
 
 
 _GAINED = {
@@ -61,13 +62,15 @@ def tell_notices(found: "Notices") -> None:
     for offer in found.answers:
         who, to = console.term(f"{offer.name} ({offer.account})"), console.term(offer.receiver_name)
         console.say(f"{to} did not take over {who}: {console.term(offer.answer)}")
+    for offer in found.given:
+        who, to = console.term(f"{offer.name} ({offer.account})"), console.term(offer.receiver_name)
+        console.say(f"You offer {who} to {to}, who has not answered. To keep it: {_withdrawing(offer)}")
     for wait in found.waits:
         console.say(_waiting(wait))
     for one in found.disputed:
-        by = console.term(one.by)
-        console.say(
-            f"{by} disputes your claim on {one.account}. Next: sr dispute {one.account} --ground GROUND -m TEXT"
-        )
+        step = f"Next: sr dispute {one.account} --ground GROUND -m TEXT"
+        told = f"You have answered; to be decided by {one.due}." if one.answered else step
+        console.say(f"{console.term(one.by)} disputes your claim on {one.account}. {told}")
     for parting in found.leaving:
         console.say(f"{parting.account} {leaving_words(parting)}.")
     ending = [f"{console.term(claim.name)} on {claim.until}" for claim in found.ending]
@@ -92,8 +95,22 @@ def tell_around(found: Iterable["Around"]) -> None:
             console.say(f"Its territory changes: it {leaving_words(one.leaving)} ({one.layer}).")
         if one.waiting:
             console.say(f"Waiting for it ({one.layer}): {console.term(', '.join(one.waiting))}.")
+        if one.offer:
+            console.say(_offered(one.offer))
         for case in one.disputed:
             console.say(f"It is disputed by {console.term(case.by)} ({one.layer}), to be decided by {case.due}.")
+
+
+def _offered(offer: "Offer") -> str:
+    giver, receiver = console.term(offer.giver_name), console.term(offer.receiver_name)
+    told = f"{giver} offers it to {receiver} ({offer.layer}), who has not answered."
+    mine = offer.sender == offer.giver
+    return told + (f" To keep it: {_withdrawing(offer)}" if mine else "")
+
+
+def _withdrawing(offer: "Offer") -> str:
+    layer = "" if offer.layer == "core" else f" --layer {offer.layer}"
+    return f"sr transfer {offer.account} --withdraw{layer}"
 
 
 def _waiting(wait: "Waiting") -> str:

@@ -24,7 +24,14 @@ _FATES = {
     "conflict": "not accepted; it is back with you: {reason}",
     "held": "not sent yet: {reason}",
     "sent": "sent.",
-    "would_send": "would be sent{would}.",
+}
+_TRIED = {
+    "accepted": "would be accepted by itself.",
+    "review": "would be sent, and would wait for {roles}.",
+    "waiting": "would be sent, and would wait until whoever asked first is answered.",
+    "refused": "would be refused: {reason}",
+    "conflict": "would be refused: {reason}",
+    "held": "would not be sent yet: {reason}",
 }
 _NEXT = {
     "refused": "Next: change it and send it again, or take it back: sr undo",
@@ -34,14 +41,18 @@ _NEXT = {
 
 def tell_sent(sent: "Sent", *, verbose: bool) -> None:
     """Say in the seller's words what became of one parcel."""
-    roles = " or ".join(role.replace("_", " ") for role in sent.roles) or "somebody to look at it"
-    would = f", and would wait for {roles}" if sent.roles else ""
-    text = _FATES[sent.fate].format(reason=console.term(sent.reason), roles=roles, would=would)
+    from salesrepo.domain.verdict import needs_words
+
+    asked = sent.verdict.get("needs") or ([sent.roles] if sent.roles else [])
+    roles = needs_words(asked) or "somebody to look at it"
+    text = (_TRIED[sent.would] if sent.would else _FATES[sent.fate]).format(
+        reason=console.term(sent.reason), roles=roles
+    )
     number = f" (number {sent.number})" if sent.number and sent.fate != "accepted" else ""
     console.say(f"{console.term(sent.title)}{number}: {text}")
     if sent.fate in ("refused", "conflict"):
         say_findings(sent.findings, "What to mend:", "Somebody would look at it:")
-        if not sent.findings:
+        if not sent.findings and not sent.would:
             console.say(_NEXT[sent.fate])
     if verbose:
         for path in sent.paths:
@@ -86,14 +97,16 @@ def tell_landing(landing: "Landing", *, json: bool, judged_only: bool = False, d
 
 
 def _say_why(landing: "Landing") -> None:
+    from salesrepo.domain.finding import Severity
+    from salesrepo.domain.verdict import needs, needs_words
     from salesrepo.report.order import where
 
-    missing = landing.judgement.missing if landing.judgement else ()
-    roles = f" It waits for {' or '.join(missing).replace('_', ' ')}." if missing else ""
-    console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{roles}")
+    asked = needs_words(needs(landing.judgement.unanswered)) if landing.judgement else ""
+    waits = f" It waits for {asked}." if asked and landing.outcome == "review" else ""
+    console.say(f"Proposal {landing.number}, {landing.outcome}: {console.term(landing.reason)}{waits}")
     for finding in landing.judgement.report.findings if landing.judgement else ():
         console.say(f"  {finding.code} {console.term(where(finding.at))}  {console.term(finding.message)}")
-        if finding.hint:
+        if finding.hint and finding.severity is not Severity.REVIEW:  # that one speaks to whoever sent it
             console.say(f"    {console.term(finding.hint)}")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from salesrepo.cli import console
 
 if TYPE_CHECKING:
+    from salesrepo.domain.finding import CheckReport
     from salesrepo.flows.proposals.review import Looked
 
 _MOST = 8  # subjects of one proposal that are told without --verbose
@@ -45,10 +46,22 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
         console.say(f"  and {len(looked.said) - len(shown)} more (--verbose lists them)")
     if verbose:
         _say_paths(looked)
-    console.emit(render("text", looked.judgement.report, verdict=looked.judgement.verdict))
+    console.emit(render("text", _for_reviewers(looked.judgement.report), verdict=looked.judgement.verdict))
     if looked.approved_by:
         console.say(f"Approved by {console.term(', '.join(looked.approved_by))}.")
     _say_next(looked)
+
+
+def _for_reviewers(report: "CheckReport") -> "CheckReport":
+    """The report without the next steps of what waits for a person: they speak to whoever sent it."""
+    from dataclasses import replace
+
+    from salesrepo.domain.finding import Severity
+
+    asked = Severity.REVIEW
+    return replace(
+        report, findings=tuple(replace(f, hint="") if f.severity is asked else f for f in report.findings)
+    )
 
 
 def plain_looked(looked: "Looked") -> dict[str, object]:

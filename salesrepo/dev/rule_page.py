@@ -3,16 +3,9 @@
 import inspect
 from collections.abc import Iterable
 
+from salesrepo.checks.registry import ROOMS
 from salesrepo.checks.rule import Rule
 
-_ROOMS = {
-    "1": "Shape of a proposal",
-    "2": "Claims, accounts, territories",
-    "3": "Deals",
-    "4": "Pay",
-    "5": "Brand",
-    "6": "Who may do what",
-}
 _COLUMNS = ("| code | name | what it wants |", "|---|---|---|")
 _INDEX = """\
 # Rules
@@ -34,7 +27,7 @@ def rule_index(rules: Iterable[Rule]) -> str:
     for rule in rules:
         if rule.code[2] != room:
             room = rule.code[2]
-            lines += [*([""] if len(lines) > 1 else []), f"## {_ROOMS[room]}", "", *_COLUMNS]
+            lines += [*([""] if len(lines) > 1 else []), f"## {ROOMS[room]}", "", *_COLUMNS]
         lines.append(f"| [{rule.code}]({rule.code}.md) | {rule.name} | {_sentence(rule)} |")
     return "\n".join(lines) + "\n"
 

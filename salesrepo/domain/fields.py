@@ -19,7 +19,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Free text in any script: at most `most` characters; a line break only where `lines` says so."""
+    """Free text in any script: at most `most` characters; a line break only where `lines` says so, blanks as there.
+
+    `domain/blanks.py` says which blanks those are.
+    """
 
     most: int
     lines: bool = False

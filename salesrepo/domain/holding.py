@@ -96,12 +96,12 @@ def short_key(key: str) -> str:
 
 
 def lead_among(account: str, others: Iterable[str]) -> str:
-    """What means an account and none of the others: `foo`, `foo.com` beside foo.de, else the whole key."""
+    """What means an account and none of the others: `foo`, `foo.com` beside foo.de, else the whole key, as it is shown."""
     alike = [other for other in others if other != account and short_key(other) == short_key(account)]
     bare = account.partition("-")[2]
     if not alike:
         return short_key(account)
-    return account if any(other.partition("-")[2] == bare for other in alike) else bare
+    return bare if account.startswith("d-") and all(other.partition("-")[2] != bare for other in alike) else account
 
 
 def handle_of(account: str, deal: str, others: Iterable[str] = ()) -> str:

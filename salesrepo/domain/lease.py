@@ -77,9 +77,16 @@ def is_advanced(claim: Claim, deals: Iterable[Deal]) -> bool:
     return any(deal.stage in ADVANCED and _own(claim, deal) for deal in deals)
 
 
-def has_bought(claim: Claim, deals: Iterable[Deal]) -> bool:
-    """Whether one of these deals of the account was won by the claim's holder on this layer."""
-    return any(deal.stage == "won" and _own(claim, deal) for deal in deals)
+def has_bought(claim: Claim, deals: Iterable[Deal], policy: ClaimsPolicy, today: date) -> bool:
+    """Whether one of these deals of the account was won by the claim's holder on this layer, lately enough.
+
+    Who is a customer by the claim stays one, whenever they bought; a sale of more than the policy's `customer_days` ago
+    makes nobody one again.
+    """
+    always = claim.standing == "customer" or policy.customer_days is None
+    since = date.min if always or policy.customer_days is None else today - timedelta(days=policy.customer_days)
+    won = (deal for deal in deals if deal.stage == "won" and _own(claim, deal))
+    return any(always or (deal.signed is not None and deal.signed >= since) for deal in won)
 
 
 def let_go_on(claim: Claim, today: date) -> date | None:

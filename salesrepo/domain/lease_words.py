@@ -35,8 +35,13 @@ def mark_words(lease: Lease) -> str:
 
 
 def renewed_to(lease: Lease, day: str, *, due: str, today: str) -> str:
-    """The last day that a conversation of a day carries a claim to, with its next step due; empty for no further."""
-    later = date.fromisoformat(day) + timedelta(days=lease.days)
+    """The last day that work carries a claim to, with its next step due; empty for no further.
+
+    `day` is that of a conversation; empty where there was none, so that only an extension of the limit counts.
+    """
+    if not day and lease.bound in ("reserved", "first_touch"):
+        return ""
+    later = date.fromisoformat(max(day, lease.renewed)) + timedelta(days=lease.days)
     if lease.limit:
         later = min(later, _limit(lease, due=due, today=today))
     return later.isoformat() if later.isoformat() > lease.until or lease.bound == "reserved" else ""

@@ -1,7 +1,8 @@
-"""Which month, quarter or year does a day belong to, which dated value holds on it, and which day is an instant?"""
+"""Which month, quarter or year does a day belong to, which dated value holds on it, which day is an instant,
+and which is so many business days on?"""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ class Span(StrEnum):
 
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
 _LETTER = {Span.QUARTER: "q", Span.HALF_YEAR: "h"}
+_SATURDAY = 5
 
 
 class Window(NamedTuple):
@@ -101,6 +103,14 @@ def _shift(day: date, months: int) -> date:
 def version_on(effective: Iterable[date], day: date) -> date | None:
     """Which of the dated versions of a plan is in force on a day: the last that began by then."""
     return max((start for start in effective if start <= day), default=None)
+
+
+def business_days_after(day: date, count: int) -> date:
+    """The day that lies `count` business days after a day; no Saturday or Sunday counts, holidays do."""
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < _SATURDAY
+    return day
 
 
 def day_in(zone: str, instant: datetime) -> date:

@@ -46,7 +46,8 @@ def due(claim: Claim, policy: ClaimsPolicy, today: date, around: Around) -> Tran
 
     A held one gets the days of its review back, becomes a customer's, and is kept while a deal on it is far enough;
     where that does not keep it, its holder sells there no longer, or it was given up, the first in its queue gets it;
-    else it is released. What lapsed ended on its last day, whenever that is noticed. A customer stays with who sold to them, whatever becomes of territories.
+    else it is released. What lapsed ended on its last day, whenever that is noticed. A customer stays with who sold to
+    them, whatever becomes of territories.
     """
     how: Literal["lapsed", "territory"] = "lapsed"
     ended = today

@@ -22,6 +22,17 @@ class Earlier(Protocol):
         """The number of their proposal."""
 
 
+def needs(open_: Iterable[Finding]) -> tuple[tuple[str, ...], ...]:
+    """Of whom one must agree, for each thing that is asked; who answers one of fewer answers one of more as well."""
+    asked = dict.fromkeys((*finding.roles, *finding.nodes) for finding in open_)
+    return tuple(one for one in asked if one and not any(set(other) < set(one) for other in asked if other))
+
+
+def needs_words(asked: Iterable[Iterable[str]]) -> str:
+    """These in words: `finance, and manager or sales ops`; empty for none."""
+    return ", and ".join(" or ".join(name.replace("_", " ") for name in one) for one in asked)
+
+
 def plain_verdict(
     report: CheckReport,
     *,
@@ -33,6 +44,7 @@ def plain_verdict(
 
         verdict   auto | waiting | review | refused, approvals counted where the caller did (`verdict`)
         roles     of each of which somebody must still approve, sorted; `nodes`: who must in person
+        needs     [[role or node]]: of each of these lists one must still agree
         reasons   the sentences that decide the verdict, in order, each once
         rivals    [{path, node, proposal}]: who was first in line for a claim
         findings  [{code, severity, message, hint, path, route, line, column, roles, nodes, not_by}]
@@ -50,6 +62,7 @@ def plain_verdict(
         "verdict": final.value,
         "roles": sorted({role for finding in open_ for role in finding.roles}),
         "nodes": sorted({node for finding in open_ for node in finding.nodes}),
+        "needs": [list(one) for one in needs(open_)],
         "reasons": reasons(report, final, open_),
         "rivals": [{"path": rival.path, "node": rival.node, "proposal": rival.proposal} for rival in rivals],
         "findings": [plain_finding(finding) for finding in report.findings],

@@ -39,7 +39,7 @@ class Difference:
 class VerifyReport:
     """What was looked at, and what was found.
 
-    `merges` and `bookings` count the commits of main and of the ledger that were recomputed, `lines` the lines.
+    `merges` and `bookings` count the commits of main and of the ledger that were recomputed, `lines` the booked lines.
     `to_settle` counts the ledger commits that main gives and the ledger does not have yet: work, not a fault.
     `authority` says whether the rules were replayed over every merge; where they were not, nothing is said of them.
     """

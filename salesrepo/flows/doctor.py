@@ -7,7 +7,7 @@ from typing import Literal
 
 from salesrepo import __version__
 from salesrepo.errors import RefusedError, SalesRepoError
-from salesrepo.flows.here.place import find_desk
+from salesrepo.flows.here.place import check_not_far_ahead, find_desk
 from salesrepo.flows.here.workspace import Workspace, forge_at, open_workspace
 from salesrepo.flows.proposals.judge import node_of
 from salesrepo.forge.base import Member
@@ -113,6 +113,10 @@ def _clock(ws: Workspace) -> Examined:
     if ws.desk.now < last:
         hint = "Set this machine's clock; what is merged now would be refused."
         return Examined("clock", "bad", f"It is {ws.desk.now:%Y-%m-%d %H:%M} here, before the last merge.", hint)
+    try:
+        check_not_far_ahead(ws.desk.now, committed)
+    except RefusedError as ahead:
+        return Examined("clock", "bad", ahead.message, ahead.hint)
     return Examined("clock", "good", f"{ws.desk.now:%Y-%m-%d %H:%M} UTC; {ws.settings.time_zone}: {ws.today}.")
 
 

@@ -155,7 +155,7 @@ def _known(ws: Workspace) -> Known:
 
 def _unfit(text: str) -> str:
     flaw = flaw_in(text)
-    return flaw.sentence if flaw else "" if text.isprintable() else "It holds a line break or a tab."
+    return flaw.sentence if flaw else "It holds a line break." if "\n" in text else ""
 
 
 def _files(drafts: tuple[Draft, ...], label: str, progress: Progress) -> dict[str, bytes]:

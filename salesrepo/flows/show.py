@@ -1,10 +1,11 @@
 """`sr show` and `sr status`: one account from all sides, and everything of one's own at a glance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from salesrepo.checks.handles import accounts_of, handle_in
+from salesrepo.domain.finding import Severity
 from salesrepo.domain.holding import DealEntry, Holding, handle_of, lead_among
 from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import CLAIM, Claim
@@ -16,6 +17,7 @@ from salesrepo.flows.claims.lead import find_account
 from salesrepo.flows.claims.news import News, news_of
 from salesrepo.flows.claims.notices import Around, Notices, around, notices_of
 from salesrepo.flows.claims.own_claim import pending_words
+from salesrepo.flows.claims.why import held_since
 from salesrepo.flows.deals.hygiene import OpenDeal, open_deals
 from salesrepo.flows.deals.log_deal import amount_of
 from salesrepo.flows.here.admission import outsider
@@ -25,11 +27,13 @@ from salesrepo.flows.here.own_log import Short, recent
 from salesrepo.flows.here.seen import name, saw
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.tray import Tray, tray
-from salesrepo.flows.sending.parcels import parcels_of
+from salesrepo.flows.sending.deliver import judged
+from salesrepo.flows.sending.parcels import Parcel, parcels_of
 from salesrepo.flows.sending.streams import called, is_stream
 from salesrepo.store.outbox import Item
 
 _LOGGED = 5  # activities that are shown with an account
+_LOOKED_AT = 8  # proposals on their way
 
 
 @dataclass(frozen=True)
@@ -46,8 +50,8 @@ class Shown:
     """One account: what is known of it, who holds which layer, its deals (newest first).
 
     `own` are the open ones of whoever asks, with what they need; `pending` says of their own claims, by layer, that
-    they are not accepted (yet). `until` are the days, by layer, on which the claims end for their holders,
-    `logged` the last activities of whoever asks.
+    they are not accepted (yet). `since` and `until` are the days, by layer, on which the claims came to their
+    holders and end for them, `logged` the last activities of whoever asks.
     """
 
     account: Account
@@ -59,6 +63,7 @@ class Shown:
     around: tuple[Around, ...] = ()
     pending: dict[str, str] = field(default_factory=dict)
     until: dict[str, date] = field(default_factory=dict)
+    since: dict[str, date] = field(default_factory=dict)
     logged: tuple[Short, ...] = ()
 
 
@@ -66,7 +71,8 @@ class Shown:
 class Pending:
     """Something noted and not accepted: what it is, its paths, the proposal it is in (0: none), why it came back.
 
-    `named` is the account's key or the deal's handle by which one means it; empty where it is about neither.
+    `named` is the account's key or the deal's handle by which one means it; empty where it is about neither. Of what
+    is on its way, `refused` says why the rules would refuse it as things stand here.
     """
 
     title: str
@@ -74,6 +80,7 @@ class Pending:
     proposal: int = 0
     reason: str = ""
     named: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,9 +122,12 @@ def show(ws: Workspace, text: str) -> Shown:
     holders = {claim.holder: ws.who(claim.holder) for claim in claims}
     mine = any(deal.is_open and deal.node == ws.me for deal in found)
     own = tuple(one for one in open_deals(ws) if one.deal.account == account.account) if mine else ()
-    until = {claim.layer: last_day(ws, claim) for claim in claims if claim.status == "held"}
+    held = [claim for claim in claims if claim.status == "held"]
+    until = {claim.layer: last_day(ws, claim) for claim in held}
+    since = {claim.layer: held_since(ws, claim) for claim in held}
     logged = recent(ws, account.account, most=_LOGGED)
-    return Shown(account, claims, deals, holders, own, _kept(ws, claims), around(ws, claims), pending, until, logged)
+    kept = _kept(ws, claims)
+    return Shown(account, claims, deals, holders, own, kept, around(ws, claims), pending, until, since, logged)
 
 
 def _asked(ws: Workspace, account: str) -> list[str]:
@@ -158,7 +168,7 @@ def status(ws: Workspace) -> Status:
         claims=tuple(sorted(known.claims, key=lambda claim: (claim.until, claim.account))),
         deals=tuple(deal for deal in known.deals if deal.stage not in CLOSED),
         noted=tuple(groups["noted"]),
-        sent=tuple(groups["sent"]),
+        sent=_judged_now(ws, groups["sent"]),
         returned=tuple(groups["refused"]),
         open=open_deals(ws),
         notices=notices_of(ws, known.claims),
@@ -189,6 +199,16 @@ def _pending(title: str, items: list[Item]) -> Pending:
         reasons[0] if reasons else "",
         _named(item.path for item in items),
     )
+
+
+def _judged_now(ws: Workspace, sent: list[Pending]) -> tuple[Pending, ...]:
+    """What is on its way, and why it would be refused by now; of many the first few proposals are looked at."""
+    faults: dict[int, str] = {0: ""}
+    for number in [one for one in dict.fromkeys(one.proposal for one in sent) if one][:_LOOKED_AT]:
+        files = {item.path: ws.outbox.read(item.path) for item in ws.outbox.items() if item.proposal == number}
+        errors = judged(ws, Parcel("files", "", files)).report.of(Severity.ERROR)
+        faults[number] = errors[0].message if errors else ""
+    return tuple(replace(one, refused=faults.get(one.proposal, "")) for one in sent)
 
 
 def _named(paths: Iterable[str]) -> str:

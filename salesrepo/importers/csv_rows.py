@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from salesrepo.domain.blanks import ordinary_blanks
 from salesrepo.errors import RefusedError
 from salesrepo.importers.fault import shown
 
@@ -71,7 +72,7 @@ def read_table(name: str, data: bytes, *, needed: Sequence[str]) -> Table:
 
 
 def _columns(name: str, header: list[str] | str, needed: Sequence[str]) -> list[str]:
-    columns = [] if isinstance(header, str) else [column.strip() for column in header]
+    columns = [] if isinstance(header, str) else [ordinary_blanks(column).strip() for column in header]
     missing = [column for column in needed if column not in columns]
     if missing:
         has = f"It has {shown(', '.join(columns))}." if any(columns) else "It is empty."

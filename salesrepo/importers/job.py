@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from salesrepo.domain.blanks import ordinary_blanks
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
 from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.domain.record import Kind
@@ -55,7 +56,7 @@ class Known:
 
 def plain_text(text: str) -> str:
     """What is wrong with a text at the least: a character that nobody sees; empty where nothing is."""
-    return "" if text.isprintable() else "It holds a character that cannot be shown."
+    return "" if text.replace("\u3000", " ").isprintable() else "It holds a character that cannot be shown."
 
 
 def quiet(label: str, done: int, total: int) -> None:
@@ -74,14 +75,20 @@ class Job:
     tally: Tally = field(default_factory=Tally)
 
     def rows(self, table: Table, id_column: str, columns: tuple[str, ...]) -> Iterator[Row]:
-        """The rows whose cells in these columns can be kept as text; all others are reported."""
+        """The rows whose cells in these columns can be kept as text; all others are reported.
+
+        A tab or a blank that looks like U+0020 is read as that, which the report says.
+        """
         name, total = table.name, len(table.rows)
         self.tally.read[name] += total + len(table.bad)
         for bad in table.bad:
             self.tally.rows.append(ReportedRow(name, bad.line, "", bad.reason, bad.sentence))
-        for done, row in enumerate(table.rows):
+        for done, written in enumerate(table.rows):
             if done % _EVERY == 0:
                 self.progress(name, done, total)
+            row = Row(written.line, {column: ordinary_blanks(text) for column, text in written.cells.items()})
+            if row != written:
+                self.remark(name, "tabs or no-break spaces, read as ordinary blanks")
             flawed = next((column for column in columns if self._is_unfit(row.cells[column])), None)
             if flawed is None:
                 yield row

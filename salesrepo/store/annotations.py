@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, to_jsonable_python
 from typing_extensions import TypedDict
 
+from salesrepo.domain.blanks import odd_blank
 from salesrepo.domain.fields import DAY_REGEX, FIRST_DAY, LAST_DAY, Pattern, Text, Whole
 from salesrepo.store.plain import key_of
 
@@ -227,6 +228,8 @@ def _text(mark: Text, held: object) -> str:
     text = held.rstrip("\n") if mark.lines else held
     _unless(text.strip(), "text that is not blank")
     _unless(mark.lines or "\n" not in text, "one line of text")
+    odd = odd_blank(text, lines=mark.lines)
+    _unless(not odd, f"text with an ordinary blank in place of {odd}")
     _unless(len(text) <= mark.most, f"at most {mark.most:,} characters long (it has {len(text):,})")
     return text
 

@@ -7,8 +7,10 @@ from functools import cache
 
 MARKS_IN_A_ROW = 8
 SHOWN = 60
+QUOTE = '"'
 
 _RETYPE = "Delete it and type this place again; text pasted from elsewhere often carries invisible characters."
+_OTHER = "Write it with other characters."
 _COMPOSE = "Type the character again, or let the editor save the file in Unicode normal form C."
 
 # Controls, default-ignorable, private-use and blank-looking code points, noncharacters and surrogates (Unicode 16).
@@ -55,6 +57,23 @@ _FLAG = "\U0001f3f4"  # England, Scotland and Wales: the only recommended flags 
 _TAG_FLAGS = tuple(_FLAG + "".join(chr(0xE0000 + ord(c)) for c in f"gb{part}\x7f") for part in ("eng", "sct", "wls"))
 
 
+# Unassigned in Unicode 14, the one that the oldest Python here knows: whoever reads a record must agree on what it says
+# (a younger Python composes younger letters). Room that Unicode keeps for emoji and ideographs is free to use.
+_YOUNGER = (
+    r"\u0558\u058b-\u058c\u05c8-\u05c9\u088f\u0897\u0b53-\u0b54\u0c5c\u0cdc\u0cf3\u0ece\u1acf-\u1af0\u1b4e-\u1b4f"
+    r"\u1b7f\u1c89-\u1c8a\u208f\u209d-\u209f\u20c1-\u20c4\u2427-\u2429\u2e60-\u2e63\u2ffc-\u2fff\u31e4-\u31ef"
+    r"\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7f1\uab6c-\uab6d\ufbc3-\ufbd2\ufd90-\ufd91\ufdc8-\ufdce\U000105c0-\U000105f3"
+    r"\U000107bb-\U000107bf\U00010940-\U00010959\U00010d40-\U00010d8f\U00010ec2-\U00010eff\U0001123f-\U00011241"
+    r"\U00011380-\U000113e2\U000116d0-\U000116e3\U00011b00-\U00011bf9\U00011db0-\U00011df1\U00011f00-\U00011f5a"
+    r"\U0001246f\U00012475-\U0001247f\U00012550-\U00012686\U0001342f\U00013439-\U000143fa\U00016100-\U00016139"
+    r"\U00016d40-\U00016d79\U00016ea0-\U00016ed3\U00016ff2-\U00016ff6\U000187f8-\U000187ff\U00018cd6-\U00018cff"
+    r"\U00018d09-\U000191d2\U0001b123-\U0001b132\U0001b155\U0001b168\U0001cc00-\U0001cefd\U0001d127-\U0001d128"
+    r"\U0001d1eb-\U0001d1ff\U0001d250-\U0001d2d3\U0001d6a6\U0001db00-\U0001db1c\U0001df1f-\U0001dfff"
+    r"\U0001e030-\U0001e08f\U0001e4d0-\U0001e6ff"
+)
+_KEPT_FREE = re.compile(f"[{_EMOJI}{_IDEOGRAPH}]")
+
+
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """The first thing wrong with a text: its offset in characters, one sentence, and how to mend it."""
@@ -68,7 +87,8 @@ class Flaw:
 def _hidden_but_printable() -> re.Pattern[str]:
     """Those of the characters below that `str.isprintable` calls printable."""
     return re.compile(
-        r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]"
+        r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef"
+        f"{_YOUNGER}]"
     )
 
 
@@ -98,12 +118,24 @@ def flaw_in(text: str) -> Flaw | None:
                 seen = seen.replace(flag, _FLAG * len(flag))
         if found := _forbidden().search(seen):
             return Flaw(found.start(), f"{_name(found[0])} is not allowed here.", _RETYPE)
+        if unknown := _unassigned(set(bare)):
+            first, char = min((text.index(char), char) for char in unknown)
+            return Flaw(first, f"U+{ord(char):04X} is no character that every computer here knows.", _OTHER)
     # Marks before NFC: sorting a long run of marks is what makes normalisation quadratic.
     if (offset := _piled_marks(text)) is not None:
         return Flaw(offset, f"More than {MARKS_IN_A_ROW} combining marks stand in a row.", _RETYPE)
     if not unicodedata.is_normalized("NFC", text):
         return Flaw(_first_not_nfc(text), "An accent or sign is stored apart from its letter (not NFC).", _COMPOSE)
     return None
+
+
+def _unassigned(chars: set[str]) -> list[str]:
+    younger = re.compile(f"[{_YOUNGER}]")  # re keeps what it compiled
+    return [
+        char
+        for char in chars
+        if (unicodedata.category(char) == "Cn" or younger.match(char)) and not _KEPT_FREE.match(char)
+    ]
 
 
 def _name(char: str) -> str:
@@ -127,10 +159,17 @@ def _first_not_nfc(text: str) -> int:
 
 
 def shown(value: object) -> str:
-    """A value as a message may echo it: quoted, at most 60 characters, nothing invisible; a list by its name."""
+    """A value as a message may echo it: quoted, at most 60 characters, nothing invisible; a list by its name.
+
+    How to reach a person is named only: `an e-mail address`.
+    """
+    from salesrepo.checks.personal import held  # noqa: PLC0415 - what is sound is never echoed
+
     if not isinstance(value, str):
         return {dict: "a group of fields", list: "a list", type(None): "empty"}.get(
             type(value), "another kind of value"
         )
+    if personal := held(value):
+        return personal
     cut = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
-    return '"' + "".join(c if c.isprintable() else "\ufffd" for c in cut) + '"'
+    return QUOTE + "".join(c if c.isprintable() else "\ufffd" for c in cut) + QUOTE

@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from salesrepo.domain.record import Kind
 from salesrepo.errors import RecordError
 from salesrepo.store.annotations import EXPECTED, SHAPES, adapter_of, field_names, has_rules, nested_fields
-from salesrepo.store.characters import shown
+from salesrepo.store.characters import QUOTE, shown
 from salesrepo.store.plain import key_of, to_plain
 
 __all__ = ["Route", "json_schema", "problems", "to_plain", "validate"]
@@ -126,7 +126,8 @@ def _dotted(route: Route) -> str:
     """`lines[0].price`: items count from 0, as in JSON; names are cleaned, because a proposal may have written them."""
     text = ""
     for step in route:
-        text += f"[{step}]" if isinstance(step, int) else f".{shown(step)[1:-1]}"
+        said = shown(step) if isinstance(step, str) else ""
+        text += f"[{step}]" if isinstance(step, int) else f".{said[1:-1] if said[:1] == QUOTE else f'({said})'}"
     return text.removeprefix(".")
 
 

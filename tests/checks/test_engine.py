@@ -32,6 +32,12 @@ INITECH = {
     "renewed": "2026-11-20",
     "until": "2027-02-18",
 }
+WON: Mapping[str, Any] = {
+    "stage": "won",
+    "signed": "2026-11-20",
+    "order": "PO-1",
+    "contacts": [{"contact": "c-7h2", "role": "signer"}],
+}
 DAYS: dict[str, tuple[str, Mapping[str, Written], Verdict]] = {
     "a free account is claimed": (
         "ana",
@@ -82,7 +88,7 @@ DAYS: dict[str, tuple[str, Mapping[str, Written], Verdict]] = {
     "a deal is won": (
         "ana",
         {
-            "deal d-acme.com d-acme.com-1": {"amend": {"stage": "won", "signed": "2026-11-20", "order": "PO-1"}},
+            "deal d-acme.com d-acme.com-1": {"amend": WON},
             "deal-hold ana d-acme.com d-acme.com-1": None,
         },
         Verdict.REVIEW,

@@ -31,7 +31,8 @@ def refusal(text: str, country: str | None = "US") -> RefusedError:
 
 PIECES = st.sampled_from(
     (
-        "\ud800|acme |Acme Inc|://|https://|@|.|com|co.uk|de|reg:DE:|reg:RU:|vat:|lei:| |/|[|]|:|xn--|faß|DE|GB|ATU"
+        "\ud800|acme |Acme Inc|://|https://|@|.|com|co.uk|de|reg:DE:|reg:RU:|vat:|lei:|duns:|DUNS |123456789"
+        "| |/|[|]|:|xn--|faß|DE|GB|ATU"
         "|HRB 1|www.|。|株式会社|&|-|x|0|5493|\u200d|\u0301|İ|\x00|%|<|>|ＣＯ|ß|§|_|\\|?|=|co"
     ).split("|")
 )
@@ -57,7 +58,9 @@ def test_any_text_is_an_identity_or_a_refusal(text: str, country: str | None) ->
     assert not is_device_name(found.key)
     assert found.provisional is (found.kind == "name")
     assert found.shown
-    prefix = {"domain": "d-", "lei": "lei-", "vat": "vat-", "register": "reg-", "name": "n-"}[found.kind]
+    prefix = {"domain": "d-", "lei": "lei-", "duns": "duns-", "vat": "vat-", "register": "reg-", "name": "n-"}[
+        found.kind
+    ]
     assert found.key.startswith(prefix)
 
 
@@ -71,7 +74,11 @@ def test_any_text_is_an_identity_or_a_refusal(text: str, country: str | None) ->
         ("DE136695976", "vat-de-136695976"),
         ("reg:FR:404833048", "reg-fr-404833048"),
         ("Acme Inc.", "n-us-acme"),
-        ("Dr.Oetker", "n-us-dr-oetker"),
+        ("Dr. Oetker", "n-us-dr-oetker"),
+        ("Acme 2.0", "n-us-acme-2-0"),
+        ("Co.,Ltd", "n-us-co-ltd"),
+        ("A.P.Moller-Maersk", "n-us-ap-moller-maersk"),
+        ("Duns Holding", "n-us-duns-holding"),
         ("Amazon.com, Inc.", "n-us-amazon-com"),
         ("Booking.com", "d-booking.com"),
         ("Vat Holding", "n-us-vat-holding"),
@@ -82,7 +89,7 @@ def test_each_reading_wins_where_it_should(text: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["acme.com", "5493001KJTIIGC8Y1R12", "CHE-107.787.577 MWST", "faß.de", "Acme & Söhne KG"]
+    "text", ["acme.com", "5493001KJTIIGC8Y1R12", "DUNS 123456789", "CHE-107.787.577 MWST", "faß.de", "Acme & Söhne KG"]
 )
 def test_what_is_shown_leads_back_to_the_key(text: str) -> None:
     found = identify(text, country="DE")

@@ -88,6 +88,12 @@ def test_an_address_gives_the_registrable_domain(text: str, key: str) -> None:
         ("https://acme.nosuchtld", "top-level domain"),
         ("www.acme.nosuchtld", "top-level domain"),
         ("acme.nosuchtld/about", "top-level domain"),
+        ("acme.cmo", "top-level domain"),
+        ("ACME.CMO:8080", "top-level domain"),
+        ("shop.acme.cmo.", "top-level domain"),
+        ("acme.xn--abc", "top-level domain"),
+        ("müller.firma", "top-level domain"),
+        ("Dr.Oetker", "top-level domain"),
         ("ana@acme", "top-level domain"),
         ("https://", "no valid domain"),
         ("https:///x", "no valid domain"),
@@ -111,6 +117,13 @@ def test_an_address_that_is_no_company_is_refused_with_its_reason(text: str, why
     with pytest.raises(RefusedError, match=why) as caught:
         identify(text, country="US")
     assert caught.value.hint
+
+
+def test_a_mistyped_ending_never_becomes_a_name_and_a_name_with_a_dot_is_told_how_to_be_written() -> None:
+    with pytest.raises(RefusedError) as caught:
+        identify("Dr.Oetker", country="DE")
+    assert 'a blank behind the dot: "Dr. Oetker"' in caught.value.hint
+    assert identify("Dr. Oetker", country="DE").key == "n-de-dr-oetker"
 
 
 @given(labels=st.lists(LABEL, min_size=0, max_size=3), suffix=SUFFIX)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from stdnum import lei
 
 from salesrepo.domain.identity import identify
+from salesrepo.domain.identity.canonical import canonical_key
 from salesrepo.domain.identity.numbers import is_lei
 from salesrepo.errors import RefusedError
 
@@ -41,6 +42,34 @@ def test_an_lei_has_exactly_the_check_digits_of_iso_17442(body: str) -> None:
 def test_a_mistyped_lei_is_not_taken_for_a_name(text: str) -> None:
     with pytest.raises(RefusedError, match="LEI"):
         identify(text, country="US")
+
+
+def test_a_d_u_n_s_number_is_an_identity_of_its_own_kind_in_every_spelling() -> None:
+    assert (
+        one_key(
+            *("DUNS 12-345-6789", "duns:123456789", "duns: 12 345 6789", "D-U-N-S 123456789", "DUNS123456789"),
+            *("DUNS number 123.456.789", "D-U-N-S No.: 12-345-6789", "ＤＵＮＳ １２３４５６７８９"),
+        )
+        == "duns-123456789"
+    )
+    found = identify("duns:123456789")
+    assert (found.kind, found.shown, found.provisional) == ("duns", "DUNS 12-345-6789", False)
+    assert canonical_key("duns-123456789") == "duns-123456789"
+
+
+@pytest.mark.parametrize("text", ["duns:12345678", "DUNS 12-345-67890", "duns:abc", "DUNS 000000000", "duns:"])
+def test_a_mistyped_d_u_n_s_number_says_what_to_type(text: str) -> None:
+    with pytest.raises(RefusedError, match="D-U-N-S") as caught:
+        identify(text, country="US")
+    assert "duns:123456789" in caught.value.hint
+
+
+@pytest.mark.parametrize("text", ["123456789", "12-345-6789", "(030) 123 45 67"])
+def test_nine_digits_alone_may_be_anybodys_and_are_told_how_to_be_typed(text: str) -> None:
+    with pytest.raises(RefusedError, match="bare number") as caught:
+        identify(text, country="US")
+    assert "duns:123456789" in caught.value.hint
+    assert text not in caught.value.message
 
 
 def test_a_long_word_is_still_a_name() -> None:

@@ -189,8 +189,13 @@ def test_when_a_claim_was_let_go(claim: Claim, ended: str | None) -> None:
 
 def test_whose_deals_count() -> None:
     deal = Deal(deal="d-acme.com-1", account="d-acme.com", node="ana", stage="proposal", opened=DAY, currency="USD")
-    won = replace(deal, stage="won")
-    assert is_advanced(CLAIM, [won, deal]) and has_bought(CLAIM, [deal, won])
+    won = replace(deal, stage="won", signed=DAY)
+    assert is_advanced(CLAIM, [won, deal]) and has_bought(CLAIM, [deal, won], SHIPPED, DAY)
     for other in (replace(deal, stage="demo"), replace(deal, node="ben"), replace(deal, layer="cloud")):
         assert not is_advanced(CLAIM, [other, won])
-    assert not has_bought(CLAIM, [deal, replace(won, node="ben"), replace(won, layer="cloud")])
+    assert not has_bought(CLAIM, [deal, replace(won, node="ben"), replace(won, layer="cloud")], SHIPPED, DAY)
+    policy = replace(SHIPPED, customer_days=365)
+    for days, counts in ((0, True), (365, True), (366, False)):
+        sale = replace(won, signed=DAY - timedelta(days=days))
+        assert has_bought(CLAIM, [sale], policy, DAY) is counts
+        assert has_bought(replace(CLAIM, standing="customer"), [sale], policy, DAY), "who is one stays one"

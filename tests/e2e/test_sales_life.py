@@ -103,6 +103,7 @@ def test_a_win_is_settled_once_explained_and_verified(office: Office) -> None:
     agree_and_merge(office, win(office))
     settled = office.run("fay", "commission", "settle", "--json").json
     assert settled["changed"] is True and settled["lines"] == 2
+    assert "not booked" not in office.run("fay", "commission", "verify").out  # her copy has it at once
     again = office.run("fay", "commission", "settle", "--json").json
     assert again["changed"] is False and again["ledger"] == settled["ledger"]
     assert "Total 2026-03: 47.50 USD" in office.run("ana", "pay").out  # 5 % of 950.00
@@ -110,7 +111,7 @@ def test_a_win_is_settled_once_explained_and_verified(office: Office) -> None:
     assert "950.00 x 5% = 47.50" in why
     verified = office.run("ana", "commission", "verify").out
     assert "every cent recomputed, no difference" in verified
-    assert "This copy is of 2026-03-02; newer records: sr sync" in verified
+    assert "The newest record in this copy is of 2026-03-02; sr sync brings" in verified
     assert office.run("ana", "commission", "verify", "--json").json["clean"] is True
 
 

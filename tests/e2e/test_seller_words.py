@@ -86,7 +86,6 @@ def a_person_says_no(office: Office) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     office.run("ana", "win", "acme/1", "--order", "PO-1")
     office.run("ana", "submit")
-    office.run("ana", "undo", "acme/1", code=3)
     (waits,) = office.run("fay", "review", "list", "--json").json["proposals"]
     office.run("fay", "review", "reject", str(waits["number"]), "-m", "Which Pro?")
     office.run("ana", "sync")

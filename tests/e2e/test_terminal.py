@@ -130,6 +130,21 @@ def test_what_is_missing_is_asked_one_after_the_other_until_it_makes_sense(offic
     assert "Why was it lost" not in shown and "ended 3" in shown
 
 
+def test_each_answer_about_a_stage_is_checked_at_once(office: Office) -> None:
+    pipeline = office.top / "dana" / "policy" / "pipeline.yml"
+    pipeline.write_text(
+        "pipelines:\n  new: [{stage: lead, category: omitted, requires: [contacts, contacts.champion]}, "
+        "{stage: demo, category: pipeline}]\n"
+    )
+    office.run("dana", "submit")
+    office.run("ana", "sync")
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    answers = ["Ana Lima", "c-1:user", "c-7h2:user", "c-9k4"]
+    shown = typed(office, "ana", "stage", "acme/1", "demo", answers=answers)
+    assert "an id and a role, such as c-7h2:champion" in shown and "'c-1' is no id of a contact." in shown
+    assert shown.count("you speak with") == 3 and shown.count("is the champion") == 1 and "ended 0" in shown
+
+
 def test_an_offer_is_answered_at_the_terminal(office: Office) -> None:
     shown = typed(office, "ben", "transfer", "beta", answers=["nobody", "ana"])
     assert "nobody is no colleague's node." in shown and "Beta (d-beta.com) is offered to Ana Lima" in shown

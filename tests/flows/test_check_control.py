@@ -157,13 +157,25 @@ def test_a_new_file_at_a_wrong_path_is_moved_and_one_of_main_never(office: Offic
     told = office.run("dana", "check", "--fix").out
     assert "Mended products/Lite.yaml, which belongs at products/lite.yml." in told
     assert (top / "products" / "lite.yml").read_text() == text and not (top / "products" / "Lite.yaml").exists()
+    (top / "products" / "Mini.yaml").write_text(text.replace("lite", "mini"))
+    one = office.run("dana", "check", "--fix", "products/Mini.yaml").out
+    assert "which belongs at products/mini.yml" in one and "1 file" in one
     (top / "products" / "Pro.yml").write_text(text.replace("lite", "pro"))
     assert office.run("dana", "check", "--fix", code=1).out.startswith("Nothing to mend.\n")
 
 
-@pytest.mark.parametrize("words", [("--fix", "--all"), ("--dry-run",), ("--fix", "--base", "HEAD", "--head", "HEAD")])
-def test_mending_is_for_files_of_the_folder(unchanged: Office, words: tuple[str, ...]) -> None:
-    assert "--fix mends files" in unchanged.run("ana", "check", *words, code=2).err
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--fix", "--all"), "and --all judges"),
+        (("--dry-run",), "what --fix would mend"),
+        (("--fix", "--base", "HEAD", "--head", "HEAD"), "and --base judges"),
+        (("--select", ""), "Their list: salesrepo explain"),
+        (("--ignore", " ,"), "Their list: salesrepo explain"),
+    ],
+)
+def test_what_makes_no_sense_together_is_said(unchanged: Office, words: tuple[str, ...], why: str) -> None:
+    assert why in unchanged.run("ana", "check", *words, code=2).err
 
 
 # --- explain, errors, progress ---------------------------------------------------------------------------------------
@@ -182,6 +194,18 @@ def test_a_group_is_explained_as_its_rules(unchanged: Office) -> None:
     assert "one of oversell" in unchanged.run("ana", "explain", "SR501").out
     codes = [rule["code"] for rule in unchanged.run("ana", "explain", "oversell", "--json").json["rules"]]
     assert codes[:2] == ["SR501", "SR502"]
+
+
+def test_without_a_rule_all_are_listed_by_what_they_are_about(unchanged: Office) -> None:
+    told = unchanged.run("ana", "explain").out.splitlines()
+    assert told.index("Claims, accounts, territories") < told.index("Deals") < told.index("Brand")
+    assert {rule.code for rule in RULES} <= {line.split()[0] for line in told}
+    assert len(unchanged.run("ana", "explain", "--json").json["rules"]) == len(RULES)
+
+
+def test_a_rule_of_the_brand_is_explained_by_the_companys_own_file(unchanged: Office) -> None:
+    told = unchanged.run("ana", "explain", "brand.guarantee", code=2).err
+    assert "is a rule of the brand" in told and "brand/styles/brand/guarantee.yml" in told
 
 
 def test_an_audit_of_rules_that_judge_a_change_says_why_nothing_runs(unchanged: Office) -> None:

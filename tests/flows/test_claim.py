@@ -35,11 +35,24 @@ def test_several_companies_of_one_name_are_listed(office: Office) -> None:
     assert "is taken by Ana Lima" in claim(office, "ben", "n-us-nordwind", code=4)
 
 
-@pytest.mark.parametrize("text", ["../..", "!!!", "a" * 300 + ".com", "株式会社"])
+@pytest.mark.parametrize("text", ["../..", "!!!", "a" * 300 + ".com", "株式会社", "acme.cmo", "DUNS 1234", "123456789"])
 def test_what_names_no_company_is_answered_with_the_next_step(unchanged: Office, text: str) -> None:
     told = claim(unchanged, "ana", text, code=3)
     assert told.startswith("error: ") and "\n  -> " in told
     assert unchanged.outbox("ana") == {}
+
+
+def test_a_d_u_n_s_number_is_a_lead_that_is_known_by_it(office: Office) -> None:
+    told = claim(office, "ana", "DUNS 12-345-6789", "--company", "Foo Corp", "--country", "DE")
+    assert "Foo Corp (duns-123456789) is yours until" in told
+    assert "is taken by Ana Lima" in claim(office, "ben", "duns:123456789", code=4)
+    assert "Foo Corp" in office.run("ana", "show", "DUNS 12-345-6789").said
+
+
+@pytest.mark.parametrize("text", ["jo.doe@acme-nowhere.com", "+49 89 123456"])
+def test_who_a_person_is_is_not_repeated(unchanged: Office, text: str) -> None:
+    told = unchanged.run("ana", "show", text, code=3).said
+    assert told.startswith("error: This address or number is not known here.") and text not in told
 
 
 def test_an_empty_lead_means_nobody(unchanged: Office) -> None:

@@ -91,3 +91,13 @@ def test_nothing_is_due_on_a_day_that_is_past(unchanged: Office) -> None:
     refused = unchanged.run("ana", "log", "call", "acme", "Hello", "--next", "call", "--due", "2026-03-01", code=2).err
     assert "2026-03-01 is past" in refused
     assert unchanged.outbox("ana") == {}
+
+
+def test_a_whole_name_of_somebody_elses_account_never_means_ones_own(office: Office) -> None:
+    office.run("ben", "claim", "driftwood.com", "--company", "Driftwood", "--country", "US")
+    office.run("ana", "claim", "drift-wood.net", "--company", "Drift wood Works", "--country", "FR", "--not-same", "driftwood.com")
+    for word in (("call", "driftwood", "Hello"), ("deal", "driftwood", "--product", "pro")):
+        told = office.run("ana", "log", *word, code=3).err
+        assert "Driftwood (d-driftwood.com) is Ben Okoye's until" in told
+    assert not any("/log/" in path or path.startswith("deals/") for path in office.outbox("ana"))
+    assert "Noted: call with Drift wood Works" in office.run("ana", "log", "call", "drift", "Hello").out

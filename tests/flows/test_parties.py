@@ -136,6 +136,7 @@ def test_who_declines_leaves_it_where_it_is(office: Office) -> None:
 def test_a_referral_is_remembered_in_the_claim(office: Office) -> None:
     said = told(office, "ana", "refer", "widget.com", "--to", "ben", "--country", "US", "-m", "Ask for Pat")
     assert "is referred to Ben Okoye. It counts once they accept." in said
+    assert "Policy promises nothing for it." in said
     assert not office.files("referrals/")
     office.run("ben", "sync")
     assert "(d-widget.com). Next: sr refer d-widget.com --accept" in told(office, "ben", "status")
@@ -149,6 +150,15 @@ def test_a_referral_is_remembered_in_the_claim(office: Office) -> None:
     assert "is yours until" in told(office, "ben", "claim", "widget.com")
     assert "referred_by: ana" in office.file("claims", "d-widget.com/core.yml")
     assert "has claimed the lead on this referral" in told(office, "ana", "refer", "widget.com", "--withdraw", code=3)
+
+
+def test_what_policy_promises_for_a_referral_is_said_before_and_after(shipped: Office) -> None:
+    promised = "In each deal that they win on it by 2027-03-02 you are credited with 10% as referrer."
+    words = ("ana", "refer", "widget.com", "--to", "ben", "--country", "US")
+    assert f"would be referred to Ben Okoye. {promised}" in told(shipped, *words, "--dry-run")
+    plain = shipped.run(*words, "--dry-run", "--json").json
+    assert (plain["share"], plain["role"], plain["until"]) == ("10%", "referrer", "2027-03-02")
+    assert promised in told(shipped, *words)
 
 
 def test_an_unused_referral_is_withdrawn(office: Office) -> None:
@@ -282,6 +292,17 @@ def test_a_won_deal_credits_who_brought_the_lead_and_who_handed_it_over(office: 
         assert f'node: {node}\n    role: closer\n    share: "{share}"' in deals
 
 
+def test_a_colleague_in_between_ends_no_cooldown(office: Office) -> None:
+    policy(office, "cooldown_days: 30\n")
+    told(office, "ana", "release", "acme")
+    told(office, "ben", "claim", "acme.com")
+    on(office, 2)
+    said = told(office, "ben", "transfer", "acme", "--to", "ana", code=3)
+    assert "Ana Lima had d-acme.com until 2026-03-02 and may take it again from 2026-04-02 on." in said
+    told(office, "ben", "release", "acme")
+    assert "may take it again from 2026-04-02 on." in told(office, "ana", "claim", "acme.com", code=3)
+
+
 def test_the_days_of_a_review_are_given_back_and_no_more(office: Office) -> None:
     twin = ("acme.org", "--company", "Acme", "--country", "US", "--not-same", "acme.com")
     office.run("ana", "claim", *twin)
@@ -363,3 +384,31 @@ def test_a_second_offer_and_a_second_referral_are_told_apart_from_the_first(offi
     kept = office.outbox("ana")
     said = office.run("ana", "refer", "widget.com", "--to", "ben").out
     assert "You brought it to Ben Okoye already: widget.com (d-widget.com)." in said and office.outbox("ana") == kept
+
+
+def test_an_offer_is_seen_and_withdrawn_and_there_is_one_at_a_time(office: Office) -> None:
+    office.run("ana", "transfer", "acme", "--to", "ben")
+    keep = "sr transfer d-acme.com --withdraw"
+    assert f"You offer Acme (d-acme.com) to Ben Okoye, who has not answered. To keep it: {keep}" in told(
+        office, "ana", "status"
+    )
+    assert f"Ana Lima offers it to Ben Okoye (core), who has not answered. To keep it: {keep}" in told(
+        office, "ana", "show", "acme"
+    )
+    second = told(office, "ana", "transfer", "acme", "--to", "max", code=3)
+    assert "You have offered d-acme.com to Ben Okoye already." in second and keep in second
+    assert "would not be offered" in told(office, "ana", "transfer", "acme", "--withdraw", "--dry-run")
+    office.run("ben", "sync")
+    assert "(core), who has not answered." in told(office, "ben", "show", "acme.com")
+    assert "is not offered to Ben Okoye any more" in told(office, "ana", "transfer", "acme", "--withdraw")
+    assert "You offer" not in told(office, "ana", "status") and "did not take" not in told(office, "ana", "status")
+    assert "Nobody offers you Acme." in told(office, "ben", "transfer", "acme.com", "--accept", code=3)
+    assert "You offer Acme to nobody." in told(office, "ana", "transfer", "acme", "--withdraw", code=3)
+    assert "is offered to Ben Okoye" in told(office, "ana", "transfer", "acme", "--to", "ben")
+
+
+def test_why_and_show_tell_since_when_the_holder_has_it(office: Office) -> None:
+    office.run("ana", "transfer", "acme", "--to", "ben")
+    on(office, 2).run("ben", "transfer", "acme.com", "--accept")
+    assert "Ben Okoye has it since 2026-03-04." in told(office, "ben", "why", "acme.com")
+    assert "Held by Ben Okoye since 2026-03-04" in told(office, "ben", "show", "acme.com")

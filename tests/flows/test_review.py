@@ -7,16 +7,13 @@ from types import MappingProxyType
 import pytest
 
 from salesrepo.domain.change import FILE_MODE
-from salesrepo.domain.kinds.deal import DEAL
-from salesrepo.domain.quote import digest_of as quote_digest
 from salesrepo.flows.here.workspace import forge_at
-from salesrepo.store.snapshot import parse
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.merge import plan_merge
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref, resolve
 from salesrepo.vcs.transfer import fetch_objects
-from tests.helpers.hand import by_hand
+from tests.helpers.hand import by_hand, noted
 from tests.helpers.office import NOON, Office, office_after
 
 NOW = datetime.fromisoformat(NOON.replace("Z", "+00:00"))
@@ -190,16 +187,23 @@ def test_a_rival_does_not_reject_a_claim_where_they_sell_themselves(office: Offi
     office.run("ben", "review", "reject", number, "-m", "My own mistake")
 
 
-def test_a_seller_rejects_no_quote_of_a_colleague(office: Office) -> None:
+def test_a_seller_rejects_no_deal_of_a_colleague_whatever_else_they_may_look_at(office: Office) -> None:
+    policy = office.top / "dana" / "policy" / "roles.yml"
+    office.run("dana", "sync")
+    policy.write_text(policy.read_text().replace("facts: [sales_ops]", "facts: [sales_ops, manager, seller]"))
+    office.run("dana", "submit")
+    for waits in office.run("fay", "review", "list", "--json").json["proposals"]:
+        office.run("fay", "review", "approve", str(waits["number"]))
+        office.run("fay", "review", "merge", str(waits["number"]))
+    office.run("ana", "sync")
     office.run("ana", "log", "deal", "acme", "--product", "pro")
-    office.run("ana", "submit")
-    (path,) = (path for path in office.files("deals/"))
-    data = office.files()[path].replace(b'price: "1000.00"', b'price: "950.00"')
-    (deal,) = parse(DEAL, data, path=path)
-    quote = f'quote: {{day: "2026-03-02", digest: {quote_digest(deal)}}}\n'.encode()
-    number, outcome = by_hand(office, "ana", {path: data + quote})  # 5 %, as any seller may give
+    (account,) = (path for path in office.files("accounts/") if path.endswith("/d-acme.com.yml"))
+    known = office.files()[account].partition(b"confirmed:")[0]
+    fact = known.replace(b"country: US", b"country: US\nemployees: '50'") + b"stated_by: ana\n"
+    number, outcome = by_hand(office, "ana", {**noted(office, "ana"), account: fact})
     assert outcome == "review"
-    office.run("ben", "review", "reject", str(number), "-m", "No", code=3)
+    told = office.run("ben", "review", "reject", str(number), "-m", "No", code=3).err
+    assert "You sell yourself, so somebody else decides about a colleague's deal." in told
     office.run("max", "review", "reject", str(number), "-m", "No")
 
 
@@ -251,3 +255,18 @@ def test_a_long_text_is_cut_until_all_is_asked_for(office: Office) -> None:
     whole = office.run("dana", "review", "show", str(waits["number"]), "--verbose").out
     assert "The end." in whole and "cut short" not in whole
     assert "The end." in waits["changes"][0]["words"][0]
+
+
+def test_the_next_step_of_the_sender_is_no_reviewers(waiting: Office) -> None:
+    number = number_of(waiting)
+    hints = [one["hint"] for one in waiting.run("max", "review", "show", number, "--json").json["findings"]]
+    for said in (waiting.run("max", "review", "show", number).out, waiting.run("max", "review", "merge", number, code=3).out):
+        assert any(hints) and not any(hint in said for hint in hints if hint), said
+
+
+def test_what_the_rules_refuse_is_told_to_go_back_and_waits_for_nobody(office: Office) -> None:
+    number, _ = by_hand(office, "ana", {"accounts/x.yml": b"more"}, judged=False)
+    tried = office.run("dana", "review", "merge", str(number), "--dry-run", code=1).out
+    assert "It would be closed and given back to Ana Lima." in tried
+    told = office.run("dana", "review", "merge", str(number), code=1).out
+    assert "It is closed and given back to Ana Lima." in told and "waits for" not in told

@@ -26,7 +26,7 @@ def test_a_deal_goes_through_its_stages(office: Office) -> None:
     office.run("ana", "log", "demo", "acme", "They saw it", "--next", "send the offer", "--due", "2026-03-12")
     office.run("ana", "stage", "acme/1", "demo", *KNOWN)
     told = office.run("ana", "stage", "acme/1", "proposal", *OFFER, code=2).err
-    assert "Who at the customer may decide?" in told and "--contact c-1a:authority" in told
+    assert "Who at the customer may decide (an id, such as c-7h2)?" in told and "--contact c-1a:authority" in told
     office.run("ana", "stage", "acme/1", "proposal", *OFFER, "--contact", "c-9x:authority")
     assert office.run("ana", "submit").out == "Deal acme/1 and 1 more: accepted.\n"
     record = office.file("d-acme.com-1.yml")
@@ -77,7 +77,7 @@ def test_an_activity_that_is_taken_back_takes_the_move_with_it(office: Office) -
 def test_the_first_missing_field_names_its_option(office: Office) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     told = office.run("ana", "stage", "acme/1", "connected", code=2).err
-    assert "Where it came from?" in told and "--source WORD" in told
+    assert "Where it came from (a word, such as referral)?" in told and "--source WORD" in told
     office.run("ana", "stage", "acme/1", "connected", "--source", "fair")
     office.run("ana", "log", "meeting", "acme", "Met")
     told = office.run("ana", "stage", "acme/1", "demo", "--contact", "c-7h2:user", code=2).err

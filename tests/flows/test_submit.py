@@ -34,7 +34,7 @@ def test_what_is_different_travels_apart(office: Office) -> None:
     office.run("ana", "log", "deal", "one", "--product", "pro")
     before = office.main()
     told = office.run("ana", "submit", "--dry-run").out.splitlines()
-    assert told[:2] == ["Claim d-one.com: would be sent.", "Claim d-two.com: would be sent."]
+    assert told[:2] == [f"Claim d-{name}.com: would be accepted by itself." for name in ("one", "two")]
     assert office.main() == before and all(item.state == "noted" for item in office.outbox("ana").values())
     sent = office.run("ana", "submit").out.splitlines()
     assert sent[:2] == ["Claim d-one.com: accepted.", "Claim d-two.com: accepted."]
@@ -136,7 +136,7 @@ def test_each_deal_comes_back_with_its_own_reason(office: Office) -> None:
 
 def test_a_maintainers_edit_is_based_on_what_the_folder_was_made_from(office: Office) -> None:
     product(office, "dana", "1100.00")
-    assert office.run("dana", "submit", "--dry-run").out == "Change products/pro.yml: would be sent.\n"
+    assert office.run("dana", "submit", "--dry-run").out == "Change products/pro.yml: would be accepted by itself.\n"
     assert office.outbox("dana") == {}
     assert office.run("dana", "submit").out == "Change products/pro.yml: accepted.\n"
     assert 'price: "1100.00"' in office.file("products/pro.yml")

@@ -60,3 +60,46 @@ def test_what_was_edited_in_the_folder_is_taken_back_where_it_is_named_and_meant
     assert done["changed"] and not new.exists() and gone.read_bytes() == pro
     assert office.run("dana", "submit").out == "There is nothing to send.\n"
     assert "Nothing is noted for policy/claims.yml." in office.run("dana", "undo", "policy/claims.yml", code=3).err
+
+
+def test_a_win_is_taken_back_and_the_deal_stays_noted(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro", "--quantity", "3")
+    (path,) = (path for path in office.outbox("ana") if path.startswith("deals/"))
+    before = office.note("ana", path)
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    told = office.run("ana", "undo", "acme/1").out
+    assert told == "Taken back: Deal acme/1 as won or lost.\nStill noted: Deal acme/1, open as it was.\n"
+    assert office.note("ana", path) == before and "acme/1" in office.run("ana", "status").out
+    assert "the whole deal" in office.run("ana", "undo", "acme/1").out
+    assert office.outbox("ana") == {}
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit")
+    office.run("ana", "lose", "acme/1", "--reason", "price")
+    assert office.run("ana", "undo", "acme/1").out == "Taken back: Deal acme/1.\n"
+    assert office.outbox("ana") == {}
+
+
+def test_what_was_sent_and_nobody_accepted_is_called_back(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    sent = office.outbox("ana")
+    assert office.run("ana", "undo", "acme/1", "--dry-run").out.startswith("Would take back: Deal acme/1")
+    assert office.outbox("ana") == sent
+    assert ", which was sent." in office.run("ana", "undo", "acme/1").out
+    assert office.run("fay", "review", "list", "--json").json["proposals"] == []
+    assert {item.state for item in office.outbox("ana").values()} == {"noted"}  # open, as it was before the win
+    assert "Deal acme/1: accepted." in office.run("ana", "submit").out
+    assert "Nothing is noted for acme/1." in office.run("ana", "undo", "acme/1", code=3).err
+
+
+def test_what_was_accepted_meanwhile_is_not_called_back(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    (waits,) = office.run("fay", "review", "list", "--json").json["proposals"]
+    for word in ("approve", "merge"):
+        office.run("fay", "review", word, str(waits["number"]))
+    assert "It was accepted meanwhile." in office.run("ana", "undo", "acme/1", code=4).err
+    office.run("ana", "sync")
+    assert office.outbox("ana") == {}

@@ -192,12 +192,13 @@ def test_a_main_of_another_format_is_not_verified(acme: Company) -> None:
 
 
 def test_a_ledger_behind_main_is_work_and_no_fault(acme: Company) -> None:
+    booked = report(acme).lines  # what waits to be booked is no line yet
     acme.merge(deal("d-acme.com-4"), on=date(2017, 3, 4))
     acme.merge(deal("d-acme.com-5"), on=date(2017, 3, 5))
     found = report(acme)
-    assert (found.clean, found.to_settle) == (True, 2)
+    assert (found.clean, found.to_settle, found.lines) == (True, 2, booked)
     none = verify(acme.git_dir, acme.main, None, judge=None, now=NOW)
-    assert (none.clean, none.to_settle, none.bookings) == (True, 4, 0)
+    assert (none.clean, none.to_settle, none.bookings, none.lines) == (True, 4, 0, 0)
 
 
 def test_a_copy_with_nothing_but_the_two_tips_is_enough(acme: Company, tmp_path: Path) -> None:

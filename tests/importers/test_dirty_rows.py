@@ -79,6 +79,22 @@ def test_a_bad_row_of_another_file_is_reported(file: str, row: str, reason: str)
     assert counts(plan.report) == (1, 1, 0, 0)
 
 
+def test_blanks_that_look_like_others_are_read_as_ordinary_ones_and_said() -> None:
+    odd = "ID2,Ana\tLima,GTX\u00a0Basic,Acme\u2003Corporation,Won,10/20/2016,3/1/2017,550"
+    plan = planned(deals(SOUND, odd) | {"accounts.csv": ("Acme Corporation,,,,,United\u202fStates,",)})
+    assert (reasons(plan.report), counts(plan.report)) == ([], (2, 2, 0, 0))
+    sentence = "tabs or no-break spaces, read as ordinary blanks"
+    assert {r.file: r.rows for r in plan.report.remarks if r.sentence == sentence} == {DEALS: 1, "accounts.csv": 1}
+    names = [account.name for account in of(plan, "account")]
+    assert names == ["Acme Corporation"]
+
+
+def test_the_blank_of_a_japanese_keyboard_stays() -> None:
+    plan = planned({"accounts.csv": ("Acme Corporation,,,,,United States,", "山田\u3000商店,,,,,Japan,")})
+    assert "山田\u3000商店" in [account.name for account in of(plan, "account")]
+    assert not [r for r in plan.report.remarks if "blanks" in r.sentence]
+
+
 def test_what_hangs_on_a_bad_row_is_reported_too() -> None:
     plan = planned({"sales_teams.csv": ("Ana Lima,,East",), "accounts.csv": ("Acme Corporation,,,,,Narnia,",)})
     assert reasons(plan.report) == [(2, "unknown-account")]

@@ -195,6 +195,24 @@ def test_no_control_private_or_unpaired_character_passes_alone_or_among_letters(
     assert passed == [9, 10]
 
 
+@pytest.mark.parametrize("char", ["\u0378", "\u0558", "\U00010d40", "\U0001e5ff", "\U00040000", "\U000e0fff"])
+def test_what_is_no_character_yet_is_refused_by_every_python(char: str) -> None:
+    """Among them letters that Unicode took in after 14, which a younger Python knows and 3.11 does not."""
+    with pytest.raises(RecordError, match=f"U\\+{ord(char):04X}"):
+        read(f'a: "b{char}"'.encode())
+
+
+def test_room_kept_for_emoji_and_ideographs_is_free() -> None:
+    assert read("a: 🩷 \U0001fadf \U000323b0".encode()) == [{"a": "🩷 \U0001fadf \U000323b0"}]
+
+
+def test_a_personal_value_is_named_and_not_repeated() -> None:
+    for name, what in (("jo.doe@acme.com", "an e-mail address"), ("+49 89 123456", "a phone number")):
+        with pytest.raises(RecordError) as caught:
+            read(f'"{name}": a\n"{name}": b'.encode())
+        assert what in caught.value.message and name not in caught.value.message
+
+
 def test_a_stream_is_a_list_of_records_each_with_its_own_budget() -> None:
     many = b"---\na: [" + b"b," * 4_000 + b"]\n"
     assert [len(document["a"]) for document in read(many * 3, stream=True)] == [4_000] * 3

@@ -142,12 +142,25 @@ def test_nothing_written_is_nothing_said_and_a_block_ends_without_a_line_break()
     assert (value.note, value.size, value.countries) == ("a\nb", None, None)
 
 
+def test_a_line_takes_the_blanks_of_a_keyboard_and_a_text_those_of_a_typesetter() -> None:
+    value = validate(ORDER, {**LEAST, "title": "山田\u3000商店 1", "note": "1\u202f000 €\n\u00a0ok"}, path="a.yml")
+    assert (value.title, value.note) == ("山田\u3000商店 1", "1\u202f000 €\n\u00a0ok")
+
+
+ODD = [*"\t\u00a0\u1680\u2000\u2003\u2009\u200a\u202f\u205f"]
 ITEM = {"sku": "x", "price": "1"}
 MISTAKES: list[tuple[dict[str, Any], Route, str]] = [
     ({"account": "Acme!"}, ("account",), 'account must be an account key such as d-acme.com, not "Acme!".'),
     ({"account": None}, ("account",), "account must be an account key such as d-acme.com, not empty."),
     ({"account": ["x"]}, ("account",), "account must be an account key such as d-acme.com, not a list."),
     ({"account": "d-acme.com\n"}, ("account",), "account must be an account key"),
+    ({"account": "jo.doe@acme.com"}, ("account",), "such as d-acme.com, not an e-mail address."),
+    ({"account": "jo＠acme．com"}, ("account",), "such as d-acme.com, not an e-mail address."),
+    ({"status": "call +49 89 123456"}, ("status",), "not a phone number."),
+    ({"jo.doe@acme.com": "x"}, ("jo.doe@acme.com",), "(an e-mail address) is not a known field."),
+    ({"prices": {"+49 89 123456": "1"}}, ("prices", "+49 89 123456"), "not a phone number."),
+    ({"note": "a\tb"}, ("note",), "note must be text with an ordinary blank in place of a tab, not "),
+    *(({"title": f"a{odd}b"}, ("title",), "title must be text with an ordinary blank in place of ") for odd in ODD),
     ({"signed": "2026-02-30"}, ("signed",), 'signed must be a day that exists, not "2026-02-30".'),
     ({"signed": "1999-12-31"}, ("signed",), "signed must be a day from 2000-01-01 to 2100-12-31, written YYYY-MM-DD"),
     ({"signed": "20261121"}, ("signed",), "signed must be a day from"),

@@ -110,7 +110,7 @@ def _new(ctx: CheckContext, before: Claim | None, claim: Claim, work: Work) -> _
         yield "touched", f"Nothing that renews a claim was logged on {claim.touched}."
     if claim.imported is not None and before is None:
         if claim.standing == "customer":
-            yield from _bought(ctx, claim)
+            yield from _bought(ctx, claim, claim)
     else:
         yield from _standing_of_new(ctx, claim, work)
 
@@ -185,13 +185,13 @@ def _standing(ctx: CheckContext, before: Claim, claim: Claim, work: Work) -> _Fa
     elif claim.evidence != before.evidence:
         yield "evidence", f"The evidence stays what it was: {before.evidence or 'none'}."
     if now == "customer" and now != was:
-        yield from _bought(ctx, claim)
+        yield from _bought(ctx, before, claim)
     elif was not in ("reserved", now):
         yield "standing", f"A claim that is {was} does not become {now}."
 
 
-def _bought(ctx: CheckContext, claim: Claim) -> _Faults:
-    if not has_bought(claim, deals_on(ctx.result, claim.account)):
+def _bought(ctx: CheckContext, before: Claim, claim: Claim) -> _Faults:
+    if not has_bought(before, deals_on(ctx.result, claim.account), ctx.claims_policy, ctx.today):
         yield "standing", f"{ctx.who(claim.holder)} has won no deal on {claim.account} that makes it a customer."
 
 

@@ -18,7 +18,8 @@ def SR206(ctx: CheckContext) -> Iterator[Finding]:
     A country or a headcount decides who may sell to a company. Whoever gains by a fact does not get to settle it.
 
     ## Fix
-    State what you know and send it; sales operations confirms it. Only they write `confirmed:`.
+    State what you know and send it; sales operations confirms it. Only they write `confirmed:`, or the roles that
+    policy/claims.yml lists under `confirming`, in one of the ways that stand there.
     """
     for change, account in ctx.change.readable(ACCOUNT):
         before = change.before
@@ -104,11 +105,17 @@ def _confirmation(
             yield "confirmed", "The facts changed, so their confirmation no longer holds.", "Remove `confirmed:`."
         return
     imports = now.how == "import" and "import" in ctx.roles
-    vouches = now.how != "import" and ctx.may_write("maintainer") and account.author != ctx.me and not stated
-    if now.by != ctx.me or not (imports or vouches):
+    terms = ctx.claims_policy.confirming
+    trusted = bool(ctx.roles & {*terms.roles}) if terms.roles else ctx.may_write("maintainer")
+    vouches = now.how != "import" and trusted and account.author != ctx.me and not stated
+    if now.how not in terms.ways:
+        ways = ", ".join(terms.ways) or "nothing"
+        yield "confirmed", f"Facts are not confirmed by {now.how} here.", f"The ways of policy/claims.yml are: {ways}."
+    elif now.by != ctx.me or not (imports or vouches):
+        who = " or ".join(terms.roles).replace("_", " ") if terms.roles else "sales operations"
         yield (
             "confirmed",
-            "Only sales operations confirm facts, in their own name, and never those that they state themselves.",
+            f"Only {who} confirm facts, in their own name, and never those that they state themselves.",
             "Leave `confirmed:` out; the claim is provisional until they confirm.",
         )
     if now.day > ctx.today:

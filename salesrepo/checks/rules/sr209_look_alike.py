@@ -4,24 +4,28 @@ from collections.abc import Iterator
 
 from salesrepo.checks.alike import Alike, alike_domains
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.identity.blocks import domains_of
+from salesrepo.domain.identity.skeleton import is_masked, unmasked
 from salesrepo.domain.kinds.account import ACCOUNT, Account
 
 
 @rule("SR209", "look-alike")
 def SR209(ctx: CheckContext) -> Iterator[Finding]:
-    """A new domain that looks like a domain of another account is looked at by a person.
+    """A new domain that looks like a domain of another account, and a name in disguise, are looked at by a person.
 
     ## Why
     `paypa1.com` passes for `paypal.com`, and letters of other scripts pass for Latin ones. A second account under such
-    a domain would be a lead taken around its holder, or a fraud that somebody sells to.
+    a domain would be a lead taken around its holder, or a fraud that somebody sells to. So would be a name in which one
+    Latin letter is another script's; a whole word of another script is none.
 
     ## Fix
     Check the domain letter by letter. If it is the known company's, claim that account; if it is another company's, a
     reviewer agrees.
     """
     for change, account in ctx.change.readable(ACCOUNT):
+        yield from _masked(ctx, change, account)
         known = set(domains_of(change.before)) if change.before else set()
         for domain in domains_of(account):
             if domain in known:
@@ -29,6 +33,16 @@ def SR209(ctx: CheckContext) -> Iterator[Finding]:
             for found in alike_domains(ctx.result, account, domain):
                 if not _answered(ctx, account, found.account):
                     yield _finding(ctx, domain, found, Location(change.path, _route(account, domain)))
+
+
+def _masked(ctx: CheckContext, change: RecordChange[Account], account: Account) -> Iterator[Finding]:
+    roles = ctx.roles_policy.review.facts
+    if not roles or (change.before and change.before.name == account.name) or not is_masked(account.name):
+        return
+    message = f"{account.name} looks like {unmasked(account.name)}, with letters of another script in a word."
+    hint = "Write the name as the company does; if it is written so, a reviewer agrees."
+    at = Location(change.path, ("name",))
+    yield Finding("SR209", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=(ctx.me,))
 
 
 def _answered(ctx: CheckContext, account: Account, other: Account) -> bool:

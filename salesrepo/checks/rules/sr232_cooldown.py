@@ -13,11 +13,11 @@ def SR232(ctx: CheckContext) -> Iterator[Finding]:
     """Who let a claim go may not take it again for some time, and a colleague who takes it at once is looked at.
 
     ## Why
-    Else a lead could be kept for ever without any work: by giving it back and taking it again, or by passing it round
-    a team whenever it lapses untouched. The claim's file still says who had it last and until when, so one look-up
-    judges both; where somebody else had it since, main's history tells. That somebody lets most of their claims lapse is not judged here: it could be seen only by reading
-    every claim there is, since the pointers of those that ended are gone. Nor does a queue give back what its first let
-    go: their turn passes to the next.
+    Else a lead could be kept for ever without any work: by giving it back and taking it again, or by passing it round a
+    team whenever it lapses untouched. The claim's file still says who had it last and until when, so one look-up judges
+    both; where somebody else had it since, main's history tells. That somebody lets most of their claims lapse is not
+    judged here: it could be seen only by reading every claim there is, since the pointers of those that ended are gone.
+    Nor does a queue give back what its first let go: their turn passes to the next.
 
     ## Fix
     Wait for the day that is named, or leave the account to somebody else. A claim that has lapsed and that nobody

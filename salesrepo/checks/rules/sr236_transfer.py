@@ -55,7 +55,9 @@ def _begun(ctx: CheckContext, change: RecordChange[Transfer], term: Transfer) ->
             not_by = tuple(sorted({ctx.me, term.giver, term.receiver} - {node}))
             message = f"{ctx.who(node)} must agree that {term.account} passes to {ctx.who(term.receiver)}."
             hint = "You need do nothing: it waits for their word."
-            yield Finding("SR236", Severity.REVIEW, message, Location(change.path), hint=hint, nodes=(node,), not_by=not_by)
+            yield Finding(
+                "SR236", Severity.REVIEW, message, Location(change.path), hint=hint, nodes=(node,), not_by=not_by
+            )
 
 
 def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:

@@ -26,10 +26,10 @@ def SR237(ctx: CheckContext) -> Iterator[Finding]:
     """A dispute is opened soon after the claim was given, answered by its holder, and decided by nobody near either.
 
     ## Why
-    Quarrels that are settled in the open, on evidence and by somebody who gains nothing, are settled once. The
-    heavier evidence wins: the customer's written wish, then an earlier valid claim, the territory, work done, and the
-    source of the lead. A decision against heavier evidence needs a second person, who is near
-    neither. Nobody has two undecided disputes about one claim.
+    Quarrels that are settled in the open, on evidence and by somebody who gains nothing, are settled once. The heavier
+    evidence wins: the customer's written wish, then an earlier valid claim, the territory, work done, and the source of
+    the lead. A decision against heavier evidence needs a second person, who is near neither. Nobody has two undecided
+    disputes about one claim.
 
     ## Fix
     State your case with `sr dispute LEAD --ground GROUND -m TEXT`. Who decides uses `salesrepo dispute decide`.
@@ -207,7 +207,9 @@ def _verdict(case: Case, decision: Decision) -> Iterator[_Fault]:
     stands = decision.holder == case.opened.against and decision.ground == "earlier_claim"
     if decision.ground not in shown and not stands:
         sentence = f"{decision.holder} has shown no evidence of the ground {decision.ground}."
-        yield "ground", sentence, f"Choose what they have shown: {', '.join(sorted(shown)) or 'nothing'}."
+        own = {"earlier_claim"} if decision.holder == case.opened.against else set[str]()
+        choice = ", ".join(sorted(shown | own)) or "nothing"
+        yield "ground", sentence, f"Choose what they have shown: {choice}."
 
 
 def _against_heavier(case: Case, decision: Decision) -> bool:
@@ -224,7 +226,7 @@ def _shares(ctx: CheckContext, case: Case, decision: Decision) -> Iterator[_Faul
     for share in decision.shares:
         total = add(total, parse_percent(share.share))
     if total != (1, 1):
-        yield "shares", "The shares do not sum to 100%.", "Correct them."
+        yield "shares", "The shares do not sum to 100%.", f"Name both {' and '.join(case.parties)}, 100% together."
     most = ctx.claims_policy.dispute.most_shares
     if len(decision.shares) > most:
         yield "shares", f"At most {most} share in it.", "Leave somebody out."

@@ -1,6 +1,7 @@
 """SR301: has a won deal all that makes it a sale?"""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.territories import facts_stand, judge_claim
@@ -18,7 +19,8 @@ _Lack = tuple[str, str, str]
 def SR301(ctx: CheckContext) -> Iterator[Finding]:
     """A won deal needs a claim on confirmed facts, something sold, a signed date and the customer's order reference.
 
-    A lost deal says when and why, and keeps the terms that it had. The day on which a deal was opened stays.
+    A lost deal says when and why, and keeps the terms that it had. The day on which a deal was opened stays; where a
+    new one says that it was opened longer ago than a review takes (policy/claims.yml, `review_days`), somebody agrees.
 
     ## Why
     A won deal is paid for. What the commission rests on must be there, and must be checkable against billing. Nobody
@@ -29,6 +31,7 @@ def SR301(ctx: CheckContext) -> Iterator[Finding]:
     sales operations to confirm the account's facts.
     """
     for change, deal in ctx.change.readable(DEAL):
+        yield from _opened_long_ago(ctx, change, deal)
         lacks: list[_Lack] = [*_opened(ctx, change, deal)]
         if deal.stage == "lost":
             lacks += [*_lost(ctx, deal), *_changed(change.before, deal)]
@@ -48,6 +51,18 @@ def _opened(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterat
         yield "opened", f"The deal was opened on {before.opened}, and that stays.", "Write that day again."
     elif change.change.before is None and deal.imported is None and deal.opened > ctx.today:
         yield "opened", f"{deal.opened} has not come yet.", "Write the day on which the deal was opened."
+
+
+def _opened_long_ago(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator[Finding]:
+    """Which deal came first, and what evidence is new enough for it, goes by a day that its seller alone says."""
+    days, roles = ctx.claims_policy.review_days, ctx.roles_policy.review.deals
+    if change.change.before is not None or deal.imported is not None or not roles:
+        return
+    if deal.opened < ctx.today - timedelta(days=days):
+        message = f"The deal was opened on {deal.opened}, more than {days} days ago: somebody agrees."
+        at, hint = Location(change.path, ("opened",)), "You need do nothing: it waits for them."
+        not_by = tuple(sorted({ctx.me, deal.node, *(credit.node for credit in deal.credits)}))
+        yield Finding("SR301", Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=not_by)
 
 
 def _changed(before: Deal | None, deal: Deal) -> Iterator[_Lack]:

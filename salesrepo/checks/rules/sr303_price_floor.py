@@ -36,7 +36,7 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
             continue  # what was sold stays sold when the price list moves on
         new = change.change.before is None
         lost = deal.stage == "lost" and not new
-        past = lost or (deal.imported is not None and (new or same))
+        past = deal.stage == "lost" or (deal.imported is not None and (new or same))
         for index, line in enumerate(deal.lines):
             fault = _fault(ctx, deal, line, lost=lost) or (None if past else _below(ctx, deal, line))
             if fault:

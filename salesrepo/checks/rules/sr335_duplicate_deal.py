@@ -32,11 +32,19 @@ def twice(look: Look) -> Iterator[Remark]:
         return
     others = look.beside if look.whole else _of_account(look)
     same = (other for other in others if other.is_open and _what(other) == _what(deal))
-    older = [other for other in same if other.deal != deal.deal and _age(other) < _age(deal)]
+    older = [other for other in same if other.deal != deal.deal and (_age(other) < _age(deal) or _stood(look, other))]
     if older:
         twin = called(look.ctx, older[0])
         hint = f"Change {twin} instead, or say why this is another: sr log deal {look.handle} --apart TEXT"
         yield Remark(f"{look.handle} sells the same as {twin}, which is open.", hint, "lines", wrong=fresh)
+
+
+def _stood(look: Look, other: Deal) -> bool:
+    """Whether main has the other like that: whatever day a deal that comes to it says that it was opened."""
+    if look.whole:
+        return False
+    known = look.ctx.tip.get(DEAL, account=other.account, deal=other.deal)
+    return known is not None and known.is_open and _what(known) == _what(other)
 
 
 def _of_account(look: Look) -> tuple[Deal, ...]:

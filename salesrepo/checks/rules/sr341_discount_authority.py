@@ -30,8 +30,8 @@ def SR341(ctx: CheckContext) -> Iterator[Finding]:
     day on which it was quoted. What was agreed to holds for exactly these lines and only for the policy's days:
     policy/pricing.yml, `authority` and `quote_days`. Where the list changed since the day of the quote, the list that
     makes the discount larger counts. A deal that was lost and comes back is asked for again, and so is one of which
-    somebody gets a credit later who may have agreed to it. Who only sells agrees to nothing in a colleague's deal; where
-    nobody else may give so much, those do who review prices. Known as P02.
+    somebody gets a credit later who may have agreed to it. Who only sells agrees to nothing in a colleague's deal;
+    where nobody else may give so much, those do who review prices. Known as P02.
 
     ## Fix
     Ask before the customer sees it: `sr quote acme/2 --discount 15% --why TEXT`. Or come back to your own limit.

@@ -17,7 +17,8 @@ def SR346(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     A customer who bought the wrong thing leaves, asks for the money back and tells others. The facts of the account
-    decide, and those of every other that the order covers (`also_for`); one that nobody has stated denies nothing. policy/pricing.yml, `fit` and `terms`. Known as M01.
+    decide, and those of every other that the order covers (`also_for`); one that nobody has stated denies nothing.
+    policy/pricing.yml, `fit` and `terms`. Known as M01.
 
     ## Fix
     Sell what fits: the finding says why this does not. Where the account's facts are wrong, have them corrected.

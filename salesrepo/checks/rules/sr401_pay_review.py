@@ -28,12 +28,12 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
     reference and day, is enough for a win of one product by one closer who was written down as such while the deal was
     open, unless a beneficiary could have written it, another deal of the account, of the companies that it belongs to
-    or covers, or of the same proposal was won on that order, or the customer signed before
-    the deal was opened or longer ago than policy/pricing.yml says (`signed_within_days`); else a person who gets no
-    credit in the deal looks at it. The same goes for the terms of a deal that is won: how long it runs, from when, how
-    it is invoiced and whom it covers. Where billing names the product, it is the deal's. Once billing has an order, the
-    open deal keeps what it sells and whom it credits: else the amount would match and the rate would be another's. A
-    plan that starts in the past changes the pay for what is sold already: somebody looks at it.
+    or covers, or of the same proposal was won on that order, or the customer signed before the deal was opened or
+    longer ago than policy/pricing.yml says (`signed_within_days`); else a person who gets no credit in the deal looks
+    at it. The same goes for the terms of a deal that is won: how long it runs, from when, how it is invoiced and whom
+    it covers. Where billing names the product, it is the deal's. Once billing has an order, the open deal keeps what it
+    sells and whom it credits: else the amount would match and the rate would be another's. A plan that starts in the
+    past changes the pay for what is sold already: somebody looks at it.
 
     ## Fix
     You need do nothing: it waits for one of the roles that are named.

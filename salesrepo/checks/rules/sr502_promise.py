@@ -1,6 +1,7 @@
 """SR502: is every promise that is made an approved one?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from salesrepo.checks.brand.findings import TEXTS, place_in, said_in
@@ -8,6 +9,7 @@ from salesrepo.checks.brand.promised import Said, cited_in, limits
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
+from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.promises import PROMISES, Promise, Promises
 
@@ -17,7 +19,8 @@ def SR502(ctx: CheckContext) -> Iterator[Finding]:
     """A deal or a text may promise only what brand/promises.yml approves: for these products, in this country, today.
 
     ## Why
-    What was promised is what the customer will ask for. The list in the deal is the record of it.
+    What was promised is what the customer will ask for. The list in the deal is the record of it, for
+    every company that the order covers.
 
     ## Fix
     Take the promise out, or cite one that is approved; the finding lists them.
@@ -33,7 +36,7 @@ def _sold(deal: Deal) -> tuple[object, ...]:
     """What a promise was judged with: nothing of an open deal, for the day moves on."""
     if deal.stage != "won":
         return (object(),)
-    return (deal.deal, deal.lines, deal.signed, deal.promises)
+    return (deal.deal, deal.lines, deal.signed, deal.promises, deal.also_for)
 
 
 def _deal(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator[Finding]:
@@ -50,6 +53,20 @@ def _deal(ctx: CheckContext, change: RecordChange[Deal], deal: Deal) -> Iterator
         said = said_in(ctx, change, "")
         for route, name in named:
             yield from _fault(ctx, name, said, Location(change.path, route), "Take the promise out of the deal.")
+            yield from _elsewhere(ctx, deal, name, said, Location(change.path, route))
+
+
+def _elsewhere(ctx: CheckContext, deal: Deal, name: str, said: Said, at: Location) -> Iterator[Finding]:
+    """What keeps a promise from being made to the other companies that an order covers, once for each country."""
+    promise = _catalogue(ctx).promises.get(name)
+    if promise is None:
+        return
+    known, hint = set(limits(name, promise, said)), "Take the promise out, or write a deal of its own for that company."
+    others = (ctx.result.get(ACCOUNT, account=key) for key in deal.also_for)
+    for country in dict.fromkeys(other.country or "" for other in others if other is not None):
+        for sentence in limits(name, promise, replace(said, country=country)):
+            if sentence not in known:
+                yield Finding("SR502", Severity.ERROR, sentence, at, hint=hint)
 
 
 def _text(ctx: CheckContext, change: RecordChange[Any]) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ def SR603(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     History from another system is exempt from claim, territory and price rules, because nobody can mend the past. An
-    exemption that anybody could take would be the end of the rules. Whoever is paid by an imported deal, or
-    holds an imported claim, does not approve it.
+    exemption that anybody could take would be the end of the rules. Whoever is paid by an imported deal, or holds an
+    imported claim, does not approve it.
 
     ## Fix
     Bring history in with `salesrepo import`; a second person approves it. Later corrections are ordinary changes of

@@ -1,12 +1,14 @@
 """SR604: does somebody change their own roles, plan, pay or ground?"""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from salesrepo.checks.ground import moves_own_ground
 from salesrepo.checks.handover import is_left
 from salesrepo.checks.payees import payees
 from salesrepo.checks.power import Gain, bench, deciders, gain_of_user, gains_of_node
+from salesrepo.checks.prices import ranks_of
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -20,13 +22,14 @@ from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.policy_waivers import WaiversPolicy
 from salesrepo.domain.kinds.user import USER
+from salesrepo.domain.money import parse_percent
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import Owner
 
 _OWN = "This changes the sender's own terms, so somebody else must agree."
 _GROUND = "This changes the sender's own territory, so somebody else must agree."
 _TAKES = "This passes what {who} held to the sender, so somebody else must agree."
-_PRICES = "This changes how far the sender's own role may go below the list, so somebody else must agree."
+_PRICES = "This changes how far the sender may go below the list, so somebody else must agree."
 _WAIVED = "This waives a rule for what the sender wrote, so somebody else must agree."
 
 
@@ -34,11 +37,12 @@ _WAIVED = "This waives a rule for what the sender wrote, so somebody else must a
 def SR604(ctx: CheckContext) -> Iterator[Finding]:
     """Whoever changes their own terms, their own ground, or who may decide, needs another to agree.
 
-    Their terms are their node file (roles, plan, manager, deputies), the plan that pays them, what their role may give
-    off the list, a waiver for what they wrote, and whatever else the company keeps about them by name. Their ground is
-    a territory that they cover, what borders on it, the accounts named to it and the regions of policy/territory.yml.
-    Who decides changes where a role that decides comes or goes, where somebody who left comes back, and where a node
-    passes to another user. What somebody held who leaves passes to the sender by another's word only.
+    Their terms are their node file (roles, plan, manager, deputies), the plan that pays them, what their role or
+    certificate may give off the list, for who sells also its floors and what may be given away in words, a waiver for
+    what they wrote, and whatever else the company keeps about them by name. Their ground is a territory that they
+    cover, what borders on it, the accounts named to it and the regions of policy/territory.yml. Who decides changes
+    where a role that decides comes or goes, where somebody who left comes back, and where a node passes to another
+    user. What somebody held who leaves passes to the sender by another's word only.
 
     Nobody writes their own certificate, or one in another's name, whatever their role; a billing record of one's own
     deal is refused by SR401, and one's own word on an account's facts counts for nothing (SR206).
@@ -117,8 +121,25 @@ def _taken_from(ctx: CheckContext, change: RecordChange[Any]) -> str:
 
 
 def _goes_further(ctx: CheckContext, change: RecordChange[PricingPolicy]) -> bool:
-    old, new = (side.authority if side else {} for side in (change.before, change.after))
-    return any(old.get(role) != new.get(role) for role in ctx.roles)
+    old, new = change.before, change.after
+    if new is None:
+        return False
+    was, now = old.authority if old else {}, new.authority
+    if any(was.get(name) != now.get(name) for name in ranks_of(ctx, ctx.me)):
+        return True
+    return old is not None and ctx.may_write("seller") and _is_looser(old, new)
+
+
+def _is_looser(old: PricingPolicy, new: PricingPolicy) -> bool:
+    """Whether more is sold below the list than before: by a lower floor, or in words that nobody looks at any more."""
+    skus = old.floors.keys() | new.floors.keys()
+    lower = any(_floor(new, sku) < _floor(old, sku) for sku in (*skus, ""))
+    unread = not set(old.concessions) <= set(new.concessions) or not set(new.no_concessions) <= set(old.no_concessions)
+    return lower or unread
+
+
+def _floor(policy: PricingPolicy, sku: str) -> Fraction:
+    return Fraction(*parse_percent(policy.floors.get(sku, policy.floor)))
 
 
 def _waives_own(ctx: CheckContext, change: RecordChange[Any]) -> bool:

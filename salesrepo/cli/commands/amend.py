@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 def amend(
     lead: Annotated[str, typer.Argument(help="One of your accounts: a few letters are enough.")],
     domain: Annotated[list[str] | None, typer.Option(help="A domain of theirs.")] = None,
-    number: Annotated[list[str] | None, typer.Option(help="Their LEI, VAT number or reg:COUNTRY:NUMBER.")] = None,
+    number: Annotated[list[str] | None, typer.Option(help="Their LEI, DUNS, VAT or reg:COUNTRY:NUMBER.")] = None,
     alias: Annotated[list[str] | None, typer.Option(help="Another name of theirs.")] = None,
     parent: Annotated[str, typer.Option(help="The account of the company that it belongs to.")] = "",
     company: Annotated[str, typer.Option(help="The company's name.")] = "",

@@ -54,17 +54,21 @@ def check(
 
     if bool(base) is not bool(head) or sum(map(bool, (paths, base, all_))) > 1:
         raise UsageError("Name files, or --base with --head, or --all.", hint="See: salesrepo check --help")
-    if (fix and (base or all_)) or (dry_run and not fix):
+    if fix and (base or all_):
         raise UsageError(
-            "--fix mends files of this folder; --dry-run belongs to it.", hint="See: salesrepo check --help"
+            f"--fix mends files of this folder, and {'--all' if all_ else '--base'} judges what lies in no folder.",
+            hint="Mend first (salesrepo check --fix), and check after it.",
         )
+    if dry_run and not fix:
+        raise UsageError("--dry-run shows what --fix would mend.", hint="Add --fix, or leave it away.")
     wanted = known_format("json" if json else format_)
     rules = _rules(select or [], ignore or [], audit=all_)
     ws = open_workspace()
     if fix:
-        _mend(ws, paths or [], dry_run=dry_run, aloud=wanted == "text")
+        moved = _mend(ws, paths or [], dry_run=dry_run, aloud=wanted == "text")
         if dry_run:
             return ExitCode.DONE
+        paths = [path for path in paths if path.exists() or not moved] + moved if paths else paths
     report = _judge_all(ws, rules) if all_ else _judge(ws, rules, paths or [], (base, head), actor)
     if paths and wanted == "text" and not report.rules:
         console.say("Nothing there is edited. To audit what is accepted: salesrepo check --all")
@@ -109,8 +113,11 @@ def _judge(
     return check_outbox(ws, actor=actor, rules=rules).report
 
 
-def _mend(ws: "Workspace", paths: "Sequence[Path]", *, dry_run: bool, aloud: bool) -> None:
-    """Mend, and say what: on standard output for a person, beside it where a program reads the report."""
+def _mend(ws: "Workspace", paths: "Sequence[Path]", *, dry_run: bool, aloud: bool) -> list[Path]:
+    """Mend, and say what: on standard output for a person, beside it where a program reads the report.
+
+    Returns where files of the folder stand that were moved.
+    """
     from salesrepo.flows.proposals.fix import fix
 
     say = console.say if aloud else console.say_beside
@@ -119,6 +126,7 @@ def _mend(ws: "Workspace", paths: "Sequence[Path]", *, dry_run: bool, aloud: boo
         say(_told(one, dry_run=dry_run))
     if not fixes:
         say("Nothing to mend.")
+    return [ws.desk.root / one.now for one in fixes if one.where == "folder" and one.now != one.path]
 
 
 def _told(one: "Fix", *, dry_run: bool) -> str:

@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def claim(
-    lead: Annotated[str, typer.Argument(help="Domain, URL, e-mail address, LEI, VAT number or name of the company.")],
+    lead: Annotated[str, typer.Argument(help="Domain, URL, e-mail, LEI, DUNS, VAT number or name of the company.")],
     company: Annotated[str, typer.Option(help="The company's name.")] = "",
     country: Annotated[str, typer.Option(help="Its country, such as DE.")] = "",
     region: Annotated[str, typer.Option(help="Its region, such as DE-BY.")] = "",
@@ -156,6 +156,11 @@ def _unused(answer: "Answered", wanted: "Lead") -> list[str]:
     return [f"The company is known already; {words}."]
 
 
+def _awaited(answer: "Answered") -> str:
+    roles = answer.sent.roles if answer.sent else ()
+    return " or ".join(role.replace("_", " ") for role in roles) or "somebody"
+
+
 def _quoted(text: str) -> str:
     from shlex import quote
 
@@ -179,10 +184,13 @@ def _lines(answer: "Answered", *, dry_run: bool) -> list[str]:
         return [f"{who} is under review: {console.term(answer.reason)}", "Next: sr status shows when it is decided."]
     if answer.answer == "refused":
         hints = [f"Next: {console.term(f.hint)}" for f in (answer.sent.findings if answer.sent else ()) if f.hint]
-        return [f"{who} was not accepted: {console.term(answer.reason)}", *hints[:1]]
+        came = "would not be accepted" if dry_run else "was not accepted"
+        return [f"{who} {came}: {console.term(answer.reason)}", *hints[:1]]
     if dry_run:
         kept = console.term(answer.kept)
-        return [f"{who} is {'reserved for you' if answer.proves else 'free'}: it would be {kept}. Nothing was noted."]
+        state = "reserved for you" if answer.proves else "free"
+        waits = f", once {_awaited(answer)} agreed" if answer.sent and answer.sent.would == "review" else ""
+        return [f"{who} is {state}: it would be {kept}{waits}. Nothing was noted."]
     why = f" ({console.term(answer.reason)})" if answer.reason else ""
     what = "with what speaks for it" if answer.proves else "not yours yet"
     return [f"{who} is noted, {what}{why}.", "Next: sr submit"]

@@ -1,5 +1,6 @@
 """`salesrepo commission`: settle, statements, explanations, verification."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -8,6 +9,9 @@ from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption
 from salesrepo.cli.outcomes import some, tell_lines, tell_settled, tell_statement
 from salesrepo.errors import ExitCode
+
+
+_SETTLE = "salesrepo commission settle"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,7 +27,20 @@ def settle(forge: ForgeOption = "", *, dry_run: DryRun = False, json: Json = Fal
     from salesrepo.ci.event import forge_place
     from salesrepo.ci.settle_merge import settle_merge
 
-    return tell_settled(settle_merge(forge_place(forge), dry_run=dry_run), dry_run=dry_run, json=json)
+    done = settle_merge(forge_place(forge), dry_run=dry_run)
+    if done.changed and not dry_run:
+        _see_it()
+    return tell_settled(done, dry_run=dry_run, json=json)
+
+
+def _see_it() -> None:
+    """Bring what was booked into the copy from which that was asked, where there is one."""
+    from salesrepo.errors import SalesRepoError
+    from salesrepo.flows.here.workspace import open_workspace
+    from salesrepo.flows.sending.sync import look_around
+
+    with suppress(SalesRepoError):
+        look_around(open_workspace())
 
 
 def statement(
@@ -71,11 +88,13 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     for found in report.differences:
         console.say(f"{found.fault.value}: {console.term(found.sentence)}")
     if report.to_settle:
-        console.say(f"{report.to_settle} merges are not booked yet. Next: salesrepo commission settle")
+        where, step = ("in this copy", "sr sync, then salesrepo commission settle") if ws else ("yet", _SETTLE)
+        verb = "is" if report.to_settle == 1 else "are"
+        console.say(f"{some(report.to_settle, 'merge')} {verb} not booked {where}. Next: {step}")
     if report.clean:
         console.say(f"Verified: {looked}, every cent recomputed, no difference.")
         if ws:
-            console.say(f"This copy is of {day_of_copy(ws)}; newer records: sr sync")
+            console.say(f"The newest record in this copy is of {day_of_copy(ws)}; sr sync brings what came after.")
         return ExitCode.DONE
     console.say(f"NOT verified: {some(len(report.differences), 'difference')} in {looked}.")
     return ExitCode.FINDINGS

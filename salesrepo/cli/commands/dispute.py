@@ -24,8 +24,10 @@ def add_to(app: typer.Typer) -> None:
 
 def dispute(
     what: Annotated[str, typer.Argument(help="The lead; or the words list, show and decide.")],
-    name: Annotated[str, typer.Argument(help="After show and decide: the dispute, or its lead.")] = "",
-    ground: Annotated[str, typer.Option(help=f"What it rests on: {_GROUNDS}.")] = "",
+    name: Annotated[str, typer.Argument(help="After show and decide: the dispute as list has it, or its lead.")] = "",
+    ground: Annotated[
+        str, typer.Option(help=f"What it rests on, what you say or what you decide: {_GROUNDS}.")
+    ] = "",
     message: Annotated[str, typer.Option("-m", "--message", help="What speaks for it.")] = "",
     activity: Annotated[str, typer.Option(help="What you logged that shows it: last, call, a day, or its id.")] = "",
     on: Annotated[str, typer.Option(help="The day that it rests on, where no activity says it.")] = "",
@@ -47,14 +49,15 @@ def dispute(
         return _list(ws, json=json)
     if what == "show":
         return _show(ws, name, json=json)
-    ground = ground or console.ask(f"On which ground ({_GROUNDS})? ", option="--ground")
     if what == "decide":
-        if not holder:
-            raise UsageError("For whom is it decided?", hint="Add --for NODE, one of the two.")
-        why = why or console.ask("Why? ", option="--why")
+        _named(name)
+        holder = holder or console.ask("For whom (the node of one of the two)?", option="--for")
+        ground = ground or console.ask(f"On which ground ({_GROUNDS})?", option="--ground")
+        why = why or console.ask("Why?", option="--why")
         ruling = Ruling(holder=holder, ground=ground, why=why, shares=tuple(share or ()), days=days)
         return _decide(ws, name, ruling, dry_run=dry_run, json=json)
-    text = message or console.ask("What speaks for it? ", option="--message")
+    ground = ground or console.ask(f"On which ground ({_GROUNDS})?", option="--ground")
+    text = message or console.ask("What speaks for it?", option="--message")
     at = date.fromisoformat(day(on)) if on else None
     return _state(
         ws, what, Said(ground=ground, text=text, activity=activity, day=at, layer=layer), dry_run=dry_run, json=json
@@ -95,7 +98,7 @@ def _list(ws: "Workspace", *, json: bool) -> int:
     if json:
         console.say_json({"disputes": [_plain(one) for one in found]})
     elif found:
-        rows = [(one.case.dispute, console.term(one.name), *_names(one), str(one.due)) for one in found]
+        rows = [(one.id, console.term(one.name), *_names(one), str(one.due)) for one in found]
         console.table(("dispute", "lead", "says it is theirs", "holds it", "decided by"), rows)
     else:
         console.say("Nothing is disputed.")
@@ -105,9 +108,7 @@ def _list(ws: "Workspace", *, json: bool) -> int:
 def _show(ws: "Workspace", name: str, *, json: bool) -> int:
     from salesrepo.flows.claims.dispute import find_dispute
 
-    if not name:
-        raise UsageError("Which dispute?", hint="Name it, or its lead: salesrepo dispute list")
-    found = find_dispute(ws, name)
+    found = find_dispute(ws, _named(name))
     if json:
         console.say_json(_plain(found))
         return ExitCode.DONE
@@ -126,6 +127,12 @@ def _show(ws: "Workspace", name: str, *, json: bool) -> int:
     return ExitCode.DONE
 
 
+def _named(name: str) -> str:
+    if not name:
+        raise UsageError("Which dispute?", hint="Name it, or its lead: salesrepo dispute list")
+    return name
+
+
 def _names(found: "Disputed") -> tuple[str, str]:
     opener, holder = found.case.parties
     return console.term(found.names[opener]), console.term(found.names[holder])
@@ -138,6 +145,7 @@ def _who(found: "Disputed") -> str:
 def _plain(found: "Disputed") -> dict[str, object]:
     case = found.case
     return {
+        "id": found.id,
         "dispute": case.dispute,
         "account": found.account,
         "layer": found.layer,

@@ -1,15 +1,19 @@
 """`salesrepo explain`: what a rule wants, and why."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import Json
-from salesrepo.errors import ExitCode
+from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from salesrepo.checks.rule import Rule
+
+
+_PHRASE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+", re.ASCII)  # as brand check names a rule of the company
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,15 +22,25 @@ def add_to(app: typer.Typer) -> None:
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="A rule's code (SR201), name (claim-taken) or group (oversell).")],
+    code: Annotated[
+        str, typer.Argument(help="A rule's code (SR201), name (claim-taken) or group (oversell); all if left out.")
+    ] = "",
     *,
     json: Json = False,
 ) -> int:
-    """Explain a rule: what it wants, why, and how to mend it."""
+    """Explain a rule: what it wants, why, and how to mend it; without one, list them all."""
     from salesrepo.checks.registry import RULES
     from salesrepo.checks.selection import named
 
     word = code.strip()
+    if not word:
+        _all(json=json)
+        return ExitCode.DONE
+    if _PHRASE.fullmatch(word.lower()):
+        raise UsageError(
+            f"{word[:60]} is a rule of the brand, which the company's own file explains.",
+            hint=f"Read brand/styles/{word[:60].lower().replace('.', '/', 1)}.yml",
+        )
     exact = [rule for rule in RULES if word.upper() == rule.code]
     found = exact or list(named(word))
     if len(found) == 1:
@@ -54,12 +68,30 @@ def _page(rule: "Rule", *, json: bool) -> None:
 
 def _list(word: str, rules: "list[Rule]", *, json: bool) -> None:
     """Several rules: each with the sentence that its page begins with."""
-    from inspect import cleandoc
-
-    told = [(rule.code, rule.name, " ".join(cleandoc(rule.page).partition("\n\n")[0].split())) for rule in rules]
+    told = [(rule.code, rule.name, _wants(rule)) for rule in rules]
     if json:
         rows = [{"code": code, "name": name, "wants": wants} for code, name, wants in told]
         console.say_json({"asked": word, "rules": rows})
         return
     for code, name, wants in told:
         console.say(f"{code} {name}\n  {wants}")
+
+
+def _all(*, json: bool) -> None:
+    """Every rule by what it is about, a line for each."""
+    from salesrepo.checks.registry import GROUPS, ROOMS, RULES
+
+    if json:
+        _list("", list(RULES), json=True)
+        return
+    for digit, title in ROOMS.items():
+        console.say(title)
+        for rule in (rule for rule in RULES if rule.code[2] == digit):
+            console.say(f"  {rule.code} {rule.name}: {_wants(rule)}")
+    console.say(f"One of them: salesrepo explain SR201. Several: salesrepo explain {', '.join(GROUPS)} or SR2")
+
+
+def _wants(rule: "Rule") -> str:
+    from inspect import cleandoc
+
+    return " ".join(cleandoc(rule.page).partition("\n\n")[0].split())

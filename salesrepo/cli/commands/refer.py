@@ -35,7 +35,11 @@ def refer(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Bring a lead to a colleague; once they agree, what policy promises is yours when they win a deal on it."""
+    """Bring a lead to a colleague; once they agree, their deals on it credit you with the share that policy promises.
+
+    The share, its role and its last day stand in policy/claims.yml under `referral`; your plan says what a credit in
+    that role pays.
+    """
     from salesrepo.flows.claims.lead import Lead
     from salesrepo.flows.claims.refer import refer as bring
     from salesrepo.flows.claims.refer import withdraw as take_back
@@ -52,7 +56,7 @@ def refer(
         told = Lead(text=lead, company=company, country=country.upper(), layer=layer, note=note)
         done = bring(open_workspace(), told, to=to, dry_run=dry_run)
     if json:
-        plain = {name: getattr(done, name) for name in ("account", "name", "to", "share", "reason")}
+        plain = {name: getattr(done, name) for name in ("account", "name", "to", "share", "role", "until", "reason")}
         console.say_json({**plain, "sent": done.sent, "changed": not (dry_run or done.already)})
         return sent_code(done.sent)
     _tell(done, withdraw=withdraw, dry_run=dry_run)
@@ -63,18 +67,28 @@ def _tell(done: "Referred", *, withdraw: bool, dry_run: bool) -> None:
     who, colleague = console.term(f"{done.name} ({done.account})"), console.term(done.to)
     if done.already:
         console.say(f"You brought it to {colleague} already: {who}.")
+    elif dry_run and done.sent is not None and done.sent.would in ("refused", "conflict"):
+        tell_sent(done.sent, verbose=False)
     elif dry_run:
-        console.say(f"{who} would be {'taken back from' if withdraw else 'referred to'} {colleague}.")
+        told = f"taken back from {colleague}." if withdraw else f"referred to {colleague}.{_earns(done)}"
+        console.say(f"{who} would be {told}")
     elif done.sent is None:
         why = f" ({console.term(done.reason)})" if done.reason else ""
         console.say(f"{who} is noted as referred to {colleague}, not sent yet{why}. Next: sr submit")
     elif not withdraw and done.sent.fate in ("review", "sent", "accepted"):
-        earns = f" If they win it then, you get {done.share}." if done.share else ""
-        console.say(f"{who} is referred to {colleague}. It counts once they accept.{earns}")
+        console.say(f"{who} is referred to {colleague}. It counts once they accept.{_earns(done)}")
     elif done.sent.fate != "accepted":
         tell_sent(done.sent, verbose=False)
     elif withdraw:
         console.say(f"{who} is not referred to {colleague} any more.")
+
+
+def _earns(done: "Referred") -> str:
+    """What policy promises for it; that it promises nothing is told before the lead is given away, too."""
+    if not done.share:
+        return " Policy promises nothing for it."
+    role = console.term(done.role)
+    return f" In each deal that they win on it by {done.until} you are credited with {done.share} as {role}."
 
 
 def _answer(ws: "Workspace", lead: str, reason: str, *, accept: bool, dry_run: bool, json: bool) -> int:

@@ -33,7 +33,7 @@ def release(
     from salesrepo.flows.here.workspace import open_workspace
 
     def agreed(told: "Released") -> bool:
-        return json or _agreed(told, yes=yes)
+        return _agreed(told, yes=yes, quiet=json)
 
     done = give_back(open_workspace(), lead, Giving(reason, agreed, dry_run), layer=layer)
     if json:
@@ -53,6 +53,9 @@ def release(
     if dry_run:
         for line in _warned(done):
             console.say(line)
+        if done.sent is not None and done.sent.would != "accepted":
+            tell_sent(done.sent, verbose=False)
+            return sent_code(done.sent)
         console.say(f"{who} would be given back." if not done.queue else f"You would leave the queue for {who}.")
     elif done.queue and accepted:
         console.say(f"You do not wait for {who} any more.")
@@ -69,11 +72,12 @@ def release(
     return sent_code(done.sent)
 
 
-def _agreed(told: "Released", *, yes: bool) -> bool:
+def _agreed(told: "Released", *, yes: bool, quiet: bool) -> bool:
+    """Whether they mean it. A customer is given up by nobody unasked, so without a person it takes --yes."""
     lines = _warned(told)
-    for line in lines:
+    for line in () if quiet else lines:
         console.say(line)
-    if not lines or yes or not console.person_present():
+    if not lines or yes or not (told.customer or (console.person_present() and not quiet)):
         return True
     return console.ask("Give it back (yes or no)?", option="--yes").casefold().startswith("y")
 

@@ -117,11 +117,16 @@ def _routine(*, ask: bool, json: bool) -> list[int]:
 
 
 def merge(number: Number, *, dry_run: DryRun = False, json: Json = False) -> int:
-    """Merge a proposal, if the rules and the people needed agree."""
+    """Merge a proposal, if the rules and the people needed agree; one that the rules refuse goes back to its sender."""
     from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.proposals.review import merge as land
 
-    return tell_landing(land(open_workspace(), number, dry_run=dry_run), json=json, dry_run=dry_run)
+    landing, sender = land(open_workspace(), number, dry_run=dry_run)
+    code = tell_landing(landing, json=json, dry_run=dry_run)
+    if not json and landing.outcome in ("refused", "conflict"):
+        ends = "would be closed and" if dry_run else "is closed and"
+        console.say(f"It {ends} given back to {console.term(sender)}.")
+    return code
 
 
 def reject(

@@ -1,5 +1,6 @@
 """`sr stage`: a deal came a stage further."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -7,10 +8,11 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
 from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.questions import ask_for
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.deals.stage_deal import StageTold
+    from salesrepo.flows.deals.stage_deal import StageTold, Wanted
     from salesrepo.flows.here.workspace import Workspace
 
 
@@ -78,23 +80,11 @@ def _answer(text: str) -> tuple[str, str]:
 
 def _asked(ws: "Workspace", deal: str, told: "StageTold") -> "StageTold":
     """What was told, with what the stage still asks for: a person is asked, anybody else hears the option."""
-    from dataclasses import replace
+    from salesrepo.flows.deals.stage_deal import read_told, wanted
 
-    from salesrepo.domain.pipeline import DECIDES
-    from salesrepo.flows.deals.stage_deal import wanted
+    def read(so_far: "StageTold", wish: "Wanted", answer: str) -> "StageTold":
+        return read_told(so_far, wish, day(answer) if wish.field == "closes" else answer)
 
     for one in wanted(ws, deal, told):
-        answer = console.ask(one.question, option=one.option)
-        name, _, role = one.field.partition(".")
-        if name == "source":
-            told = replace(told, source=answer)
-        elif name == "closes":
-            told = replace(told, closes=day(answer))
-        elif name == "competitors":
-            told = replace(told, competitors=tuple(answer.replace(",", " ").split()))
-        elif name == "contacts":
-            role = "authority" if one.field == DECIDES else role or "user"
-            told = replace(told, contacts=(*told.contacts, answer if ":" in answer else f"{answer}:{role}"))
-        else:
-            told = replace(told, says={**told.says, one.field: answer})
+        told = ask_for(one.question, option=one.option, read=partial(read, told, one))
     return told

@@ -95,9 +95,14 @@ def _tell_advice(now: "Status") -> None:
 
 
 def _tell_pending(now: "Status") -> None:
-    for title, pending in (("Noted, not sent:", now.noted), ("Sent, not accepted yet:", now.sent)):
+    going = [one for one in now.sent if not one.refused]
+    for title, pending in (("Noted, not sent:", now.noted), ("Sent, not accepted yet:", going)):
         if pending:
             console.say(f"{title} {_listed(pending)}")
+    for one in now.sent:
+        if one.refused:
+            told = f"{console.term(one.title)}: {console.term(_sentence(one.refused))}"
+            console.say(f"Sent, and would be refused as things are: {told} Next: {_take_back(one)}")
     for one in now.returned:
         console.say(f"Came back: {console.term(one.title)}: {console.term(_sentence(one.reason))} {_again(one)}")
     if now.noted:
@@ -109,8 +114,11 @@ def _sentence(text: str) -> str:
 
 
 def _again(one: "Pending") -> str:
-    named = f"sr undo {one.named}" if one.named else "sr undo LEAD"
-    return f"Next: {named}, or mend it and: sr submit"
+    return f"Next: {_take_back(one)}, or mend it and: sr submit"
+
+
+def _take_back(one: "Pending") -> str:
+    return f"sr undo {console.term(one.named or (one.paths[0] if one.paths else 'all'))}"
 
 
 def _mark(claim: "Holding") -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.deals import tell_promised
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.cli.outcomes import sent_code, tell_sent
 from salesrepo.cli.questions import ask_for, yes
@@ -32,6 +33,7 @@ def transfer(
     *,
     accept: Annotated[bool, typer.Option("--accept", help="Take over what a colleague offers you.")] = False,
     decline: Annotated[bool, typer.Option("--decline", help="Say no to what a colleague offers you.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what you offer, before they accept.")] = False,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
@@ -42,8 +44,10 @@ def transfer(
     ws = open_workspace()
     if not lead:
         return _list(ws, json=json)
-    if accept and decline:
-        raise UsageError("Accept or decline, not both.", hint="Leave one of them out.")
+    if accept + decline + withdraw > 1:
+        raise UsageError("Accept, decline or withdraw: one of them.", hint="Leave the others out.")
+    if withdraw:
+        return _withdraw(ws, lead, layer, dry_run=dry_run, json=json)
     if accept:
         return _accept(ws, lead, dry_run=dry_run, json=json)
     if decline:
@@ -94,6 +98,8 @@ def _offer(ws: "Workspace", lead: str, terms: "Terms", *, dry_run: bool, json: b
 
 def _accept(ws: "Workspace", lead: str, *, dry_run: bool, json: bool) -> int:
     from salesrepo.flows.claims.transfer import accept
+    from salesrepo.flows.deals.promised import promised_to
+    from salesrepo.flows.here.workspace import open_workspace
 
     offer, landing = accept(ws, lead, dry_run=dry_run)
     merged = landing is not None and landing.outcome == "merged"
@@ -109,6 +115,7 @@ def _accept(ws: "Workspace", lead: str, *, dry_run: bool, json: bool) -> int:
     else:
         why = console.term(landing.reason) if landing else ""
         console.say(f"Your word is noted; {who} is not yours yet: {why}")
+    tell_promised(promised_to(open_workspace(), offer.account), handles=True)
     return ExitCode.DONE
 
 
@@ -121,6 +128,19 @@ def _decline(ws: "Workspace", lead: str, reason: str, *, dry_run: bool, json: bo
     else:
         stays = f"{console.term(offer.name)} stays with {console.term(offer.giver_name)}"
         console.say(f"{stays}." if not dry_run else f"{stays} if you decline.")
+    return ExitCode.DONE
+
+
+def _withdraw(ws: "Workspace", lead: str, layer: str, *, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.claims.transfer import withdraw
+
+    offer = withdraw(ws, lead, layer=layer, dry_run=dry_run)
+    if json:
+        console.say_json({"offer": offer, "changed": not dry_run})
+        return ExitCode.DONE
+    who = console.term(f"{offer.name} ({offer.account})")
+    ends = "would not be offered" if dry_run else "is not offered"
+    console.say(f"{who} {ends} to {console.term(offer.receiver_name)} any more; it stays yours.")
     return ExitCode.DONE
 
 
@@ -143,4 +163,5 @@ def _line(offer: "Offer", me: str) -> str:
     keeps = f", keeping {offer.share}" + (f" until {offer.until}" if offer.until else "") if offer.share else ""
     told = f"{who}: {console.term(offer.giver_name)} hands it to {console.term(offer.receiver_name)}{keeps}."
     why = f" {console.term(offer.reason)}" if offer.reason else ""
-    return f"{told}{why}" + ("" if offer.sender == me else f" Next: sr transfer {offer.account} --accept")
+    answer = "--withdraw takes it back" if offer.sender == me else "--accept"
+    return f"{told}{why} Next: sr transfer {offer.account} {answer}"

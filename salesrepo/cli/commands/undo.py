@@ -1,4 +1,4 @@
-"""`sr undo`: take back what is noted and not sent."""
+"""`sr undo`: take back what is noted, or sent and not accepted."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,7 +23,10 @@ def add_to(app: typer.Typer) -> None:
 
 def undo(
     what: Annotated[
-        str, typer.Argument(help="An account, a deal (acme/2) or a file that is noted or was edited; or all.")
+        str,
+        typer.Argument(
+            help="An account, a deal (acme/2) or a file that is noted, sent or was edited; or all, but what was sent."
+        ),
     ],
     *,
     yes: Annotated[
@@ -32,7 +35,7 @@ def undo(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Take back what is noted for an account or deal and was not sent, or came back; and edits in the folder."""
+    """Take back what is noted for an account or deal, came back, or was sent and not accepted; and edits of files."""
     from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.sending.undo import undo as take_back
 
@@ -42,11 +45,16 @@ def undo(
     done = take_back(open_workspace(), what, agreed=agreed, dry_run=dry_run)
     changed = bool(done.noted or done.edited) and not dry_run
     if json:
-        plain = [{"title": one.title, "paths": one.paths} for one in done.noted]
+        plain = [{"title": one.title, "paths": one.paths, "sent": one.sent} for one in done.noted]
         console.say_json({"taken_back": plain, "edited": done.edited, "kept": done.kept, "changed": changed})
         return ExitCode.DONE
-    for title in (*(one.title for one in done.noted), *(f"your edit of {one.path}" for one in done.edited)):
-        console.say(f"{'Would take' if dry_run else 'Taken'} back: {console.term(title)}.")
+    verb = "Would take" if dry_run else "Taken"
+    for one in done.noted:
+        console.say(f"{verb} back: {console.term(one.title)}{', which was sent' if one.sent else ''}.")
+        if one.stays:
+            console.say(f"Still noted: {console.term(one.stays)}.")
+    for lost in done.edited:
+        console.say(f"{verb} back: your edit of {console.term(lost.path)}.")
     if dry_run:
         _tell_lost(done.edited)
     if done.kept:

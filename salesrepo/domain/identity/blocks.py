@@ -4,7 +4,7 @@ import hashlib
 import re
 
 from salesrepo.domain.identity.company_name import compared
-from salesrepo.domain.identity.skeleton import domain_skeleton, label_skeleton
+from salesrepo.domain.identity.skeleton import domain_skeleton, label_skeleton, unmasked
 from salesrepo.domain.kinds.account import Account
 
 _LETTERS = 4
@@ -20,7 +20,7 @@ def blocks_of(account: Account) -> tuple[str, ...]:
     hyphens, at most 40 long, and a function of the account alone.
     """
     country = (account.country or _country_in(account.account)).lower()
-    letters = compared(account.name, account.country).replace(" ", "")
+    letters = compared(unmasked(account.name), account.country).replace(" ", "")
     found = {block(domain) for domain in domains_of(account) for block in (skeleton_block, label_block)}
     if letters:
         found.add(f"n-{country}-{_plain(letters[:_LETTERS])}")

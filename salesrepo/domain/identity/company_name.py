@@ -43,7 +43,7 @@ def of_name(text: str, country: str | None) -> Identity:
     shown = tidied(text)
     if _BARE_NUMBER.fullmatch(shown) and sum(char.isdigit() for char in shown) >= _BARE_DIGITS:
         raise RefusedError(
-            f"{quoted(shown)} is a bare number, which does not say whose.",
+            "A bare number does not say whose it is.",
             hint="Write duns:123456789, reg:FR:404833048, or a VAT number with its prefix.",
         )
     if country is None:

@@ -3,6 +3,7 @@
 import re
 
 from salesrepo.domain.identity.company_name import compared
+from salesrepo.domain.identity.skeleton import unmasked
 from salesrepo.domain.kinds.account import Account
 
 ASKED = 97
@@ -16,7 +17,7 @@ _NUMBER = re.compile(r"(lei|duns|vat-[a-z]{2}|reg-[a-z]{2})-.+")
 
 
 def likeness(one: Account, other: Account) -> int:
-    """From 0 to 105: how alike the names are, whatever their order of words, legal form and accents.
+    """From 0 to 105: how alike the names are, whatever their order of words, legal form, accents and letters' looks.
 
     The same postal code adds 5; numbers of one register that differ take 30 away. A name that merely begins another is
     not alike ("Delta", "Delta Faucet"): no measure of partial matches is used.
@@ -24,7 +25,7 @@ def likeness(one: Account, other: Account) -> int:
     from rapidfuzz import fuzz  # noqa: PLC0415 - what never compares names never loads it
     from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
 
-    ours, theirs = compared(one.name, one.country), compared(other.name, other.country)
+    ours, theirs = (compared(unmasked(account.name), account.country) for account in (one, other))
     score = max(fuzz.token_sort_ratio(ours, theirs), 100 * JaroWinkler.normalized_similarity(ours, theirs))
     if one.postal and _tight(one.postal) == _tight(other.postal or ""):
         score += _SAME_PLACE

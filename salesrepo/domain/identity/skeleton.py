@@ -44,6 +44,38 @@ def latin_letter(char: str) -> str:
     return alike if alike != char and alike.isascii() and alike.isalpha() else ""
 
 
+def unmasked(name: str) -> str:
+    """A company's name without disguise: Latin letters for those of other scripts that look like them.
+
+    Only in words that have Latin letters as well, or letters alone that look like them: `Сбербанк` stays as it is.
+    """
+    if name.isascii():
+        return name
+    return " ".join(map(_unmasked_word, name.split(" ")))
+
+
+def is_masked(name: str) -> bool:
+    """Whether a word of a name mixes Latin letters with others that merely look like them."""
+    return unmasked(name) != name and any(_mixes(word) for word in name.split(" "))
+
+
+def _unmasked_word(word: str) -> str:
+    foreign = [char for char in word if _is_foreign(char)]
+    if not foreign or not (_mixes(word) or all(map(latin_letter, foreign))):
+        return word
+    return "".join(latin_letter(char) or char if _is_foreign(char) else char for char in word)
+
+
+def _mixes(word: str) -> bool:
+    latin = any(char.isalpha() and not _is_foreign(char) for char in word)
+    return latin and any(_is_foreign(char) and bool(latin_letter(char)) for char in word)
+
+
+def _is_foreign(char: str) -> bool:
+    """Whether a character is a letter of a script that is not Latin."""
+    return not char.isascii() and char.isalpha() and not unicodedata.name(char, "").startswith(("LATIN", "FULLWIDTH"))
+
+
 def _latin(text: str) -> str:
     return unicodedata.normalize("NFD", text.translate(_table()))
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Annotated, Literal
 
 from salesrepo.domain.fields import Pattern, Percent, Whole
 from salesrepo.domain.kinds.policy_roles import RoleName
+from salesrepo.domain.period import business_days_after
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 Meaningful = Annotated[str, Pattern(r"[a-z]+(?:\.[a-z_]+)?", "an activity such as call.connected or demo")]
@@ -62,11 +64,39 @@ class Referral:
 
 @dataclass(frozen=True, kw_only=True)
 class DisputeTerms:
-    """How many days after a claim was given it may be disputed, how soon it is decided, how many share at most."""
+    """How many days after a claim was given it may be disputed, and how many share in it at most.
+
+    It is to be decided within `decide_within_days` business days, which leave Saturdays and Sundays out.
+    """
 
     open_within_days: Days = 14
     decide_within_days: Days = 3
     most_shares: Annotated[int, Whole(1, 10)] = 2
+
+    def decided_by(self, opened: date) -> date:
+        """The day by which a dispute that was opened on a day is to be decided."""
+        return business_days_after(opened, self.decide_within_days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provisional:
+    """What may be done under a claim while nobody has confirmed its account's facts, beside logging.
+
+    `quote`: ask for prices. Winning takes confirmed facts, whatever stands here.
+    """
+
+    quote: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirming:
+    """By which of the `ways` an account's facts are confirmed, and by whom, never by who stated them.
+
+    `roles`: whose word it takes by review or registry; without any, that of those who write maintainers' files.
+    """
+
+    ways: tuple[Literal["import", "review", "registry"], ...] = ("import", "review", "registry")
+    roles: tuple[RoleName, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +132,8 @@ class ClaimsPolicy:
     dispute: DisputeTerms = field(default_factory=DisputeTerms)
     family: Literal["apart", "group"] = "apart"
     queue_most: Some = 10
+    provisional: Provisional = field(default_factory=Provisional)
+    confirming: Confirming = field(default_factory=Confirming)
     share_days: Days = 365
 
 

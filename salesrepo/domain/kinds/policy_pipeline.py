@@ -19,7 +19,8 @@ class StageTerms:
     """One stage: its forecast category, and what lets a deal leave it.
 
     `evidence` lists activities of which one must have happened, `requires` fields that must be known; both are asked
-    for by every later stage, and what the last one requires by a win from it. After `most_days` at the stage the deal is told to be slow.
+    for by every later stage, and what the last one requires by a win from it. After `most_days` at the stage the deal
+    is told to be slow.
     """
 
     stage: Stage

@@ -79,7 +79,7 @@ class PlainLedger:
 class Settlement:
     """What a settlement did: the tips it ended at, and what it booked on the way (nothing, if all was booked before).
 
-    `commits` pairs each main commit that books lines with its ledger commit. `totals` has minor units by payee and
+    `commits` pairs each main commit that books lines with its ledger commit, `sizes` counts their lines. `totals` has minor units by payee and
     currency. `pending` are the new lines that wait; `passed` the credits that a plan pays nothing for; `unrated` the
     deals that cannot be paid as main holds them.
     """
@@ -92,6 +92,7 @@ class Settlement:
     pending: tuple[LineItem, ...] = ()
     passed: tuple[PassedOver, ...] = ()
     unrated: tuple[Unrated, ...] = ()
+    sizes: tuple[int, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -186,12 +187,14 @@ class _Tally:
     pending: dict[str, LineItem] = field(default_factory=dict)
     passed: list[PassedOver] = field(default_factory=list)
     unrated: list[Unrated] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
 
     def add(self, booking: Booking) -> None:
         """Count one main commit's booking."""
         if not booking.commit.parents:
             self.root = booking.commit.oid
         self.lines += len(booking.lines)
+        self.sizes += [len(booking.lines)] if booking.lines else []
         for line in booking.lines:
             self.totals[line.payee, line.currency] += line.amount
             if line.type is LineType.PENDING:
@@ -212,4 +215,5 @@ class _Tally:
             pending=tuple(self.pending.values()),
             passed=tuple(self.passed),
             unrated=tuple(self.unrated),
+            sizes=tuple(self.sizes),
         )

@@ -34,7 +34,7 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
             ledger=ledger,
             merges=merges.merges,
             bookings=len(booked),
-            lines=due.lines if due else 0,
+            lines=sum(due.sizes[: len(due.commits) - chains.to_settle]) if due else 0,
             to_settle=chains.to_settle,
             authority=judge is not None,
             differences=tuple(found),

@@ -24,6 +24,7 @@ from salesrepo.flows.here.ground import last_day
 from salesrepo.flows.here.holdings import lease_of, refresh_index
 from salesrepo.flows.here.seen import forget_sent
 from salesrepo.flows.here.workspace import Workspace, open_workspace
+from salesrepo.flows.proposals.judge import plain_judgement
 from salesrepo.flows.sending.deliver import Sent, judged
 from salesrepo.flows.sending.parcels import parcels_of
 from salesrepo.flows.sending.submit import submit
@@ -155,10 +156,12 @@ def _files(ws: Workspace, account: Account, wish: Wish) -> tuple[dict[str, bytes
 def _would(ws: Workspace, account: Account, wanted: Claim, files: dict[str, bytes | None]) -> Answered:
     """What the rules would say, without anything noted."""
     parcel = parcels_of(files, ws.tip)[0]
-    errors = judged(ws, parcel).report.of(Severity.ERROR)
+    judgement = judged(ws, parcel)
+    errors, plain = judgement.report.of(Severity.ERROR), plain_judgement(judgement)
     if not errors:
-        return _answer("noted", account, wanted, ws)
-    sent = Sent(parcel.title, "refused", tuple(files), findings=errors, reason=errors[0].message)
+        would = Sent(parcel.title, "would_send", tuple(files), roles=judgement.awaited, verdict=plain).tried
+        return _answer("noted", account, wanted, ws, sent=would)
+    sent = Sent(parcel.title, "refused", tuple(files), findings=errors, reason=errors[0].message, verdict=plain).tried
     return _answer("refused", account, wanted, ws, sent=sent, reason=sent.reason)
 
 

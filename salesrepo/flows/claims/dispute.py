@@ -1,13 +1,15 @@
 """`sr dispute`: say that a claim is rightly one's own, answer it, and decide between the two."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 
-from salesrepo.checks.disputes import Case, cases
+from salesrepo.checks.disputes import Case, cases, is_open
 from salesrepo.checks.territories import facts_stand
 from salesrepo.domain.handover import passed
 from salesrepo.domain.kinds.account import ACCOUNT, Account
-from salesrepo.domain.kinds.claim import CLAIM, Claim
+from salesrepo.domain.kinds.claim import CLAIM, DEFAULT_LAYER, Claim
 from salesrepo.domain.kinds.dispute import DECISION, RANKS, STATEMENT, Decision, Exhibit, Ground, Share, Statement
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.errors import RefusedError, UsageError
@@ -49,7 +51,10 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Disputed:
-    """A dispute as it stands: the company, the case, when it is to be decided, and the parties by name."""
+    """A dispute as it stands: the company, the case, when it is to be decided, and the parties by name.
+
+    `id` means it alone: its name, and before that the account where another dispute has the same name.
+    """
 
     account: str
     name: str
@@ -57,6 +62,7 @@ class Disputed:
     case: Case
     due: date
     names: dict[str, str] = field(default_factory=dict)
+    id: str = ""
 
 
 def dispute(ws: Workspace, lead: str, said: Said, *, dry_run: bool = False) -> tuple[Disputed, Sent]:
@@ -83,30 +89,38 @@ def dispute(ws: Workspace, lead: str, said: Said, *, dry_run: bool = False) -> t
 
 
 def disputes(ws: Workspace, *, decided: bool = False) -> tuple[Disputed, ...]:
-    """Every open dispute (with `decided`, the others too), by account, as main last seen has it."""
+    """Every open dispute (with `decided`, those that are none any more too), by account, as main last seen has it."""
     keys = dict.fromkeys(statement.account for _, statement in ws.tip.all(STATEMENT, "disputes"))
     found = []
     for key in sorted(keys):
         account = ws.tip.get(ACCOUNT, account=key)
         if account is not None:
-            found += [_disputed(ws, account, case) for case in cases(ws.tip, key) if decided or case.decision is None]
-    return tuple(found)
+            found += [_disputed(ws, account, case) for case in cases(ws.tip, key)]
+    names = Counter(one.case.dispute for one in found)
+    told = (replace(one, id=one.case.dispute if names[one.case.dispute] == 1 else _whole(one)) for one in found)
+    return tuple(one for one in told if decided or is_open(ws.tip, one.case))
+
+
+def _whole(one: Disputed) -> str:
+    return f"{one.account}/{one.case.dispute}"
 
 
 def find_dispute(ws: Workspace, name: str) -> Disputed:
-    """A dispute by its name, or by the account that it is about. Raises RefusedError for none, or several."""
+    """A dispute by its id, its name, or the account that it is about; an open one before those that are decided.
+
+    Raises RefusedError for none, or several.
+    """
     known = disputes(ws, decided=True)
-    found = [one for one in known if one.case.dispute == name]
-    if not found:
+    meant = [one for one in known if name in (one.case.dispute, _whole(one))]
+    if not meant and "/" not in name:
         account = find_account(ws, name).account
-        about = [one for one in known if one.account == account]
-        found = [one for one in about if one.case.decision is None] or about
-    if len(found) != 1:
-        several = ", ".join(one.case.dispute for one in found)
-        raise RefusedError(
-            f"There are several: {several}." if found else f"There is no dispute {name}.",
-            hint="See: salesrepo dispute list",
-        )
+        meant = [one for one in known if one.account == account]
+    found = [one for one in meant if is_open(ws.tip, one.case)] or meant
+    if not found:
+        raise RefusedError(f"There is no dispute {name}.", hint="See: salesrepo dispute list")
+    if len(found) > 1:
+        several = ", ".join(one.id for one in found)
+        raise RefusedError(f"There are several: {several}.", hint=f"Name one: salesrepo dispute show {found[0].id}")
     return found[0]
 
 
@@ -118,6 +132,7 @@ def decide(ws: Workspace, name: str, ruling: Ruling, *, dry_run: bool = False) -
     try:
         found = find_dispute(here, name)
         refuse_unsent(here, found.account)
+        _check_party(found, ruling)
         claim = here.tip.get(CLAIM, account=found.account, layer=found.layer)
         account = here.needed(ACCOUNT, account=found.account)
         if claim is None or claim.status != "held":
@@ -140,6 +155,18 @@ def decide(ws: Workspace, name: str, ruling: Ruling, *, dry_run: bool = False) -
         return found, send_files(here, f"Decide the dispute about {found.account}", files, dry_run=dry_run)
     finally:
         here.close()
+
+
+def _check_party(found: Disputed, ruling: Ruling) -> None:
+    """Raises RefusedError where it is decided for, or shared with, somebody who is no party to it."""
+    parties = found.case.parties
+    both = " or ".join(f"{found.names[node]} ({node})" for node in parties)
+    if ruling.holder not in parties:
+        raise RefusedError(f"{ruling.holder} is no party to it.", hint=f"Decide for {both}: --for {parties[0]}")
+    if len(ruling.shares) == 1:
+        other = next((node for node in parties if not ruling.shares[0].startswith(f"{node}:")), parties[0])
+        hint = f"Name the other one's too: --share {ruling.shares[0]} --share {other}:SHARE"
+        raise RefusedError("Two share it, so both shares are said.", hint=hint)
 
 
 def _passing_on(ws: Workspace, account: Account, claim: Claim, to: str) -> dict[str, bytes | None]:
@@ -177,7 +204,7 @@ def _open_case(ws: Workspace, claim: Claim) -> Case | None:
     known = [
         case
         for case in cases(ws.tip, claim.account)
-        if case.decision is None and case.opened.layer == claim.layer and ws.me in case.parties
+        if is_open(ws.tip, case) and case.opened.layer == claim.layer and ws.me in case.parties
     ]
     if known:
         return known[0]
@@ -188,11 +215,12 @@ def _open_case(ws: Workspace, claim: Claim) -> Case | None:
 
 def _statement(ws: Workspace, claim: Claim, case: Case | None, exhibit: Exhibit) -> Statement:
     before = case.said_by(ws.me) if case else None
+    if before is not None and exhibit in before.exhibits:
+        raise RefusedError("You have shown that already.", hint=f"See it: sr dispute show {claim.account}")
     if before is not None:
         return replace(before, exhibits=(*before.exhibits, exhibit))
-    layer = "" if claim.layer == "core" else f"-{claim.layer}"
     return Statement(
-        dispute=case.dispute if case else f"{ws.me}-{ws.today}{layer}",
+        dispute=case.dispute if case else _new_name(ws, claim.layer),
         account=claim.account,
         layer=claim.layer,
         node=ws.me,
@@ -202,11 +230,17 @@ def _statement(ws: Workspace, claim: Claim, case: Case | None, exhibit: Exhibit)
     )
 
 
+def _new_name(ws: Workspace, layer: str) -> str:
+    """A name that no dispute has, with a number where the seller has opened one on this day."""
+    taken = {one.case.dispute for one in disputes(ws, decided=True)}
+    plain = f"{ws.me}-{ws.today}" + ("" if layer == DEFAULT_LAYER else f"-{layer}")
+    return next(name for number in count(1) if (name := plain if number == 1 else f"{plain}-{number}") not in taken)
+
+
 def _disputed(ws: Workspace, account: Account, case: Case) -> Disputed:
-    terms = ws.needed(CLAIMS_POLICY).dispute
-    due = case.opened.day + timedelta(days=terms.decide_within_days)
+    due = ws.needed(CLAIMS_POLICY).dispute.decided_by(case.opened.day)
     names = {node: ws.who(node) for node in case.parties}
-    return Disputed(account.account, account.name, case.opened.layer, case, due, names)
+    return Disputed(account.account, account.name, case.opened.layer, case, due, names, case.dispute)
 
 
 def _ground(text: str) -> Ground:

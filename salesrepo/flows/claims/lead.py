@@ -130,7 +130,8 @@ def find_account(ws: Workspace, text: str) -> Account:
         found = _by_identity(ws, text)
     if found is None:
         raise RefusedError(
-            f"{'This address or number' if held(text) else text} is not known here.", hint="If it is a new lead: sr claim LEAD. What is new: sr sync"
+            f"{'This address or number' if held(text) else text} is not known here.",
+            hint="If it is a new lead: sr claim LEAD. What is new: sr sync",
         )
     return found
 

@@ -1,6 +1,7 @@
 """`sr refer`: bring a lead to a colleague, and be remembered for it."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from salesrepo.checks.owed import referral_of
 from salesrepo.domain.kinds.claim import CLAIM
@@ -21,8 +22,9 @@ from salesrepo.store.records import file_of
 
 @dataclass(frozen=True, kw_only=True)
 class Referred:
-    """What became of a referral: to whom, and which share it earns (empty: policy pays nothing for it).
+    """What became of a referral: to whom, and which share in which role policy credits for it, up to which day.
 
+    The three are empty where policy promises nothing.
     `sent` is None where it is only noted, `reason` then says why, and where they brought it to them `already`.
     """
 
@@ -30,6 +32,8 @@ class Referred:
     name: str
     to: str
     share: str = ""
+    role: str = ""
+    until: date | None = None
     sent: Sent | None = None
     reason: str = ""
     already: bool = False
@@ -66,6 +70,8 @@ def refer(ws: Workspace, lead: Lead, *, to: str, dry_run: bool = False) -> Refer
             name=account.name,
             to=here.who(to),
             share=terms.share if terms else "",
+            role=terms.role if terms else "",
+            until=here.today + timedelta(days=terms.days) if terms else None,
             reason=offline,
         )
         return _sent(here, told, files, dry_run=dry_run)
@@ -121,7 +127,7 @@ def _freshen(ws: Workspace) -> str:
 
 def _sent(ws: Workspace, told: Referred, files: dict[str, bytes | None], *, dry_run: bool) -> Referred:
     if dry_run:
-        return told
+        return replace(told, sent=send_files(ws, f"Referral of {told.account}", files, dry_run=True))
     with ws.desk.busy():
         for path, data in files.items():
             ws.note(path, data)

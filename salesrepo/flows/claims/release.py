@@ -31,7 +31,7 @@ class Released:
     `not_before` is the first day on which the seller may take it again, where policy makes them wait; `stopped` where
     they thought better of it.
 
-    `sent` is what became of it; None where it is only noted, `reason` then says why it was not sent.
+    `sent` is what became of it (or would: `Sent.would`); None where it is only noted, `reason` then says why it was not sent.
     """
 
     account: str
@@ -114,7 +114,7 @@ def _given_up(ws: Workspace, own: Own, giving: Giving, *, offline: str) -> Relea
         customer=claim.standing == "customer",
     )
     if giving.dry_run:
-        return told
+        return replace(told, sent=send_files(ws, f"Release {claim.account}", files, dry_run=True))
     if not giving.agreed(told):
         return replace(told, stopped=True)
     with ws.desk.busy():

@@ -10,8 +10,8 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.hold import HOLD, Hold
-from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
+from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.transfer import TRANSFER, Transfer
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.errors import RefusedError, UsageError
@@ -21,7 +21,14 @@ from salesrepo.flows.here.seen import told
 from salesrepo.flows.here.spoken import LINE, spoken
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.proposals.land import Landing, bring_in
-from salesrepo.flows.proposals.offers import Offer, What, offers, remember_offers, remembered_offers
+from salesrepo.flows.proposals.offers import (
+    Offer,
+    What,
+    forget_offer,
+    offers,
+    remember_offers,
+    remembered_offers,
+)
 from salesrepo.flows.proposals.review import approve, reject
 from salesrepo.flows.sending.deliver import Sent
 from salesrepo.flows.sending.submit import send_files
@@ -64,7 +71,7 @@ def transfer(ws: Workspace, lead: str, terms: Terms, *, dry_run: bool = False) -
         if here.node(terms.to) is None or terms.to == here.me:
             raise RefusedError(f"{terms.to} is no colleague of yours.", hint="Use their node, such as ana-lima.")
         _refuse_endless(terms, here.today, here.needed(CLAIMS_POLICY).share_days)
-        _refuse_twice(here, own.claim, terms.to)
+        _refuse_twice(here, own.claim)
         record = Transfer(
             transfer=f"{own.claim.layer}-{here.today}-{here.me}",
             account=own.claim.account,
@@ -103,14 +110,36 @@ def _refuse_endless(terms: Terms, today: date, most: int) -> None:
         raise UsageError("A share of what a colleague sells later ends one day.", hint=hint)
 
 
-def _refuse_twice(ws: Workspace, claim: Claim, to: str) -> None:
-    """Raises RefusedError where the seller offers it to this colleague already."""
-    mine = (claim.account, claim.layer, ws.me, to)
-    if any((one.account, one.layer, one.sender, one.receiver) == mine for one in offers(ws) if one.what == "transfer"):
-        raise RefusedError(
-            f"You have offered {claim.account} to {ws.who(to)} already.",
-            hint="They accept it, or decline it before you offer it anew. What waits: sr transfer",
-        )
+def _refuse_twice(ws: Workspace, claim: Claim) -> None:
+    """Raises RefusedError where the seller offers it to somebody already: only one of two could have it."""
+    for one in offers(ws):
+        if (one.what, one.account, one.layer, one.sender) == ("transfer", claim.account, claim.layer, ws.me):
+            raise RefusedError(
+                f"You have offered {claim.account} to {ws.who(one.receiver)} already.",
+                hint=f"They accept or decline it; to take it back: sr transfer {claim.account} --withdraw",
+            )
+
+
+def withdraw(ws: Workspace, lead: str, *, layer: str = "", dry_run: bool = False) -> Offer:
+    """Take one's own offer back before it is accepted. Raises RefusedError where there is none, or several layers'."""
+    sync(ws)
+    here = open_workspace(ws.desk)
+    try:
+        mine = [one for one in offers(here) if (one.what, one.sender) == ("transfer", here.me)]
+        mine = [one for one in mine if layer in ("", one.layer)]
+        offer = offered_about(here, lead, mine)
+        if offer is None:
+            name = find_account(here, lead).name
+            raise RefusedError(f"You offer {name} to nobody.", hint="See what waits for a word: sr transfer")
+        layers = [one.layer for one in mine if one.account == offer.account]
+        if len(layers) > 1:
+            raise RefusedError(f"You offer several layers of it: {', '.join(layers)}.", hint="Name one: --layer LAYER")
+        if not dry_run:
+            reject(here, offer.number, reason="Taken back by its sender.")
+            forget_offer(here, offer.number)
+        return offer
+    finally:
+        here.close()
 
 
 def handing_over(ws: Workspace, before: Claim, after: Claim) -> dict[str, bytes | None]:

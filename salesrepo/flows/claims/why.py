@@ -57,7 +57,7 @@ class Ground:
 class Why:
     """Everything that gives a lead to its holder. `bound` is the rule of policy/claims.yml that ends it on `until`.
 
-    It is `territory` where the claim's territory passes on before its lease ends.
+    It is `territory` where the claim's territory passes on before its lease ends. `since` is when it came to its holder.
     `worked`: the holder has spoken with them, last on `renewed`. `leaving`: its territory passes to somebody else.
     """
 
@@ -99,6 +99,7 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
     claim = held[0]
     term = lease_term(ws.tip, claim, ws.needed(CLAIMS_POLICY))
     merges = merges_of(ws.tip, claim)
+    steps = tuple(_step(ws, merge) for merge in merges if _counts(merge, claim))
     vouched, parting = account.confirmed, leaving(ws, claim.account, claim.layer)
     last = min(claim.until, parting.last) if parting and parting.last else claim.until
     return Why(
@@ -106,12 +107,12 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
         name=account.name,
         layer=claim.layer,
         holder=ws.who(claim.holder),
-        since=claim.since,
+        since=_held_since(claim, steps),
         renewed=claim.renewed,
         until=last,
         bound="territory" if last < claim.until else term.bound,
         standing=claim.standing,
-        steps=tuple(_step(ws, merge) for merge in merges if _counts(merge, claim)),
+        steps=steps,
         ground=_ground(ws, account, claim, merges),
         confirmed_by=ws.who(vouched.by) if vouched else "",
         confirmed=vouched.day if vouched else None,
@@ -126,6 +127,16 @@ def why(ws: Workspace, lead: str, *, layer: str = "") -> Why:
 def steps_of(ws: Workspace, claim: Claim) -> tuple[Step, ...]:
     """The merges that gave a claim of main to its holder, the oldest first."""
     return tuple(_step(ws, merge) for merge in merges_of(ws.tip, claim) if _counts(merge, claim))
+
+
+def held_since(ws: Workspace, claim: Claim) -> date:
+    """The day on which a held claim came to its holder; history is read where it came from somebody else."""
+    return _held_since(claim, steps_of(ws, claim)) if claim.ending else claim.since
+
+
+def _held_since(claim: Claim, steps: tuple[Step, ...]) -> date:
+    """The lease's first day, or the day on which it passed on to its holder."""
+    return steps[-1].day if len(steps) > 1 else claim.since
 
 
 def _counts(merge: Merge, claim: Claim) -> bool:

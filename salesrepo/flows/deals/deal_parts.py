@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar, get_args
 
+from salesrepo.checks.personal import HINT, held_in_name
 from salesrepo.domain.kinds.deal import (
     CLOSER,
     Billing,
@@ -18,6 +19,7 @@ from salesrepo.domain.kinds.deal import (
 )
 from salesrepo.domain.money import parse_amount, show_amount
 from salesrepo.errors import UsageError
+from salesrepo.flows.here.spoken import LINE, spoken
 
 W = TypeVar("W", bound=str)
 
@@ -60,10 +62,16 @@ def framework_told(text: str) -> Framework | None:
 
 def short_word(text: str, what: str) -> str | None:
     """A short name of a-z, 0-9, - and . in lower case, with hyphens for blanks; None where nothing was typed."""
-    word = "-".join(text.casefold().split())
+    word = "-".join(spoken(text, most=LINE).casefold().split())
+    _refuse_personal(word)
     if word and not _WORD.fullmatch(word):
         raise UsageError(f"{text!r} is no {what}.", hint="Write it with a-z, 0-9, hyphens and points only.")
     return word or None
+
+
+def _refuse_personal(word: str) -> None:
+    if what := held_in_name(word):
+        raise UsageError(f"This name is {what}.", hint=HINT)
 
 
 def short_words(texts: Iterable[str], what: str) -> tuple[str, ...]:
@@ -75,9 +83,13 @@ def contacts_with(known: tuple[Contact, ...], told: Iterable[str]) -> tuple[Cont
     """The contacts of a deal with those told (`c-7h2:champion`) added or changed; the role `gone` takes one out."""
     found = {contact.contact: contact for contact in known}
     for text in told:
-        person, _, role = text.partition(":")
+        person, _, role = spoken(text, most=LINE).partition(":")
+        _refuse_personal(person)
         if not _CONTACT.fullmatch(person) or not role:
             hint = "Write an opaque id and a role, such as c-7h2:champion; the name stays in your own contacts."
+            if role:
+                hint = f"An id is c- and 2 to 20 of a-z and 0-9, such as c-7h2:{role}; the name stays in your contacts."
+                raise UsageError(f"{person!r} is no id of a contact.", hint=hint)
             raise UsageError(f"{text!r} is no contact.", hint=hint)
         if role == GONE:
             found.pop(person, None)

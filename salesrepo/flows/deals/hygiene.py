@@ -1,7 +1,7 @@
 """`sr hygiene`: which of one's own open deals need attention, and what is the next command for each?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from salesrepo.checks.engine import run_checks
@@ -15,6 +15,7 @@ from salesrepo.domain.qualification import Score, score_of
 from salesrepo.errors import RecordError
 from salesrepo.flows.deals.log_activity import find_deal
 from salesrepo.flows.deals.log_deal import amount_of
+from salesrepo.flows.deals.promised import Promised, promised_in
 from salesrepo.flows.here.holdings import holdings_of
 from salesrepo.flows.here.own_log import own_streams
 from salesrepo.flows.here.workspace import Workspace
@@ -38,7 +39,10 @@ class Advice:
 
 @dataclass(frozen=True)
 class OpenDeal:
-    """One of the seller's own open deals: what it is worth, when it closes, what comes next, what needs attention."""
+    """One of the seller's own open deals: what it is worth, when it closes, what comes next, what needs attention.
+
+    `promised` is what it promises, in words where it is the only one that was asked for.
+    """
 
     handle: str
     deal: Deal
@@ -46,6 +50,7 @@ class OpenDeal:
     score: Score
     next: NextStep | None
     advice: tuple[Advice, ...]
+    promised: tuple[Promised, ...] = ()
 
 
 def open_deals(ws: Workspace, handle: str = "") -> tuple[OpenDeal, ...]:
@@ -73,7 +78,8 @@ def open_deals(ws: Workspace, handle: str = "") -> tuple[OpenDeal, ...]:
     for path, entry in paths.items():
         deal = view.read(DEAL, path)
         if deal is not None and wanted in ("", entry.deal):
-            shown.append(_shown(entry.handle, deal, log, sorted(advice.get(path, ()), key=_urgency)))
+            one = _shown(entry.handle, deal, log, sorted(advice.get(path, ()), key=_urgency))
+            shown.append(replace(one, promised=promised_in(ws, deal)) if wanted else one)
     return tuple(sorted(shown, key=lambda one: (-len(one.advice), one.handle)))
 
 

@@ -5,10 +5,11 @@ when it is sent.
 """
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from salesrepo.domain.holding import DealEntry, Holding, Holdings, deal_names, matching
+from salesrepo.domain.holding import DealEntry, Holding, Holdings, deal_names, matching, named
 from salesrepo.domain.lease_words import kept_words, renewed_to
 from salesrepo.domain.outcomes import OUTCOMES
 from salesrepo.domain.ulid import new_ulid
@@ -64,7 +65,7 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     makes no sense.
     """
     known = read_index(desk.folder)
-    claim = _own(desk, told.lead, known)
+    claim = own_holding(desk, told.lead, known)
     today = desk.today(known.time_zone)
     day = told.day or today
     if date.fromisoformat(day) > date.fromisoformat(today):
@@ -80,30 +81,68 @@ def log_activity(desk: Desk, told: Told, *, dry_run: bool = False) -> Logged:
     if not dry_run:
         with desk.busy():
             path = _append(desk, known.log, today, emit_document(plain))
-    renews = told.kind in known.meaningful or f"{told.kind}.{outcome}" in known.meaningful
-    lease, due = claim.lease, told.due
-    further = ""
     held = claim.state == "held"
-    if held and (renews or lease.longer):  # a dated next step alone may extend what a conversation no longer renews
-        further = renewed_to(lease, day if renews else lease.renewed, due=due, today=today)
-    until = claim.until if held else claim.held_until
-    kept = kept_words(lease, name=claim.short, today=today)
+    worked = day if _renews(known, told.kind, outcome) else ""
+    further = renewed_to(claim.lease, worked, due=told.due, today=today) if held else ""
     return Logged(
-        claim.account, claim.name, day, outcome, further, until, told.next, due, path, kept, held, claim.holder
+        claim.account,
+        claim.name,
+        day,
+        outcome,
+        further,
+        claim.until if held else claim.held_until,
+        told.next,
+        told.due,
+        path,
+        _kept(desk, known, claim, today),
+        held,
+        claim.holder,
     )
 
 
-def _own(desk: Desk, lead: str, known: Holdings) -> Holding:
-    """The claim that a text means; of what is somebody else's, or came back, the refusal says so."""
-    try:
-        return find_claim(lead, known)
-    except RefusedError as none:
-        if not lead.strip() or matching(_bare(lead), known.claims):
-            raise
-        from salesrepo.flows.claims.whose import whose  # noqa: PLC0415 - only what is not the seller's pays for it
+def _renews(known: Holdings, kind: str, outcome: str) -> bool:
+    return kind in known.meaningful or f"{kind}.{outcome}" in known.meaningful
 
-        why = whose(desk, lead)
+
+def _kept(desk: Desk, known: Holdings, claim: Holding, today: str) -> str:
+    """How long the claim is the seller's, and how much longer once what they noted before is accepted."""
+    words, last = kept_words(claim.lease, name=claim.short, today=today), ""
+    for one in _noted(desk, known, claim):
+        if _renews(known, one.get("type", ""), one.get("outcome", "")):
+            last = max(last, one.get("day", ""))
+    further = renewed_to(claim.lease, last, due="", today=today) if last else ""
+    return f"{words}; until {further} once what you noted is accepted" if further else words
+
+
+def _noted(desk: Desk, known: Holdings, claim: Holding) -> Iterator[dict[str, str]]:
+    """What is noted of an account and not accepted: the short fields of each activity, as they are written here."""
+    box = Outbox(desk.folder)
+    for file in (box.files / known.log).rglob("*.yml"):
+        data = box.read(file.relative_to(box.files).as_posix()) or b""
+        for document in data.decode("utf-8", "replace").split("\n---\n"):
+            said = (line.partition(": ") for line in document.splitlines())
+            one = {key: value.strip("\"'") for key, _, value in said}
+            if (one.get("account"), one.get("layer")) == (claim.account, claim.layer):
+                yield one
+
+
+def own_holding(desk: Desk, lead: str, known: Holdings) -> Holding:
+    """The claim that a text means; of what is somebody else's, or came back, the refusal says so.
+
+    A whole name or key of another account never means one's own that begins, or is spelt, much like it.
+    """
+    if not lead.strip() or named(_bare(lead), known.claims):
+        return find_claim(lead, known)
+    from salesrepo.flows.claims.whose import whose  # noqa: PLC0415 - only what is not named whole pays for it
+
+    try:
+        found = find_claim(lead, known)
+    except RefusedError as none:
+        why = "" if matching(_bare(lead), known.claims) else whose(desk, lead)
         raise RefusedError(why, hint=none.hint) if why else none from None
+    if why := whose(desk, lead):
+        raise RefusedError(why, hint="If you mean one of yours, type its key: sr status shows it.")
+    return found
 
 
 def find_claim(lead: str, known: Holdings) -> Holding:

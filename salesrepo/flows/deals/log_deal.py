@@ -11,8 +11,9 @@ from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, round_half_away, show_amount
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deals.deal_parts import billing_of, contacts_with, credit_of, kind_of, short_word, short_words
-from salesrepo.flows.deals.log_activity import find_claim, find_deal, is_deal
+from salesrepo.flows.deals.log_activity import find_deal, is_deal, own_holding
 from salesrepo.flows.deals.moves import moved, oldest_evidence, pipeline_of, postponed, stage_told
+from salesrepo.flows.here.endings import keep_open_form
 from salesrepo.flows.here.holdings import refresh_index
 from salesrepo.flows.here.own_log import next_told
 from salesrepo.flows.here.spoken import LINE, spoken
@@ -75,7 +76,7 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
             hint = f"Take it back (sr undo {lead}) and note it anew with --currency {told.currency}."
             raise UsageError(f"{lead} is in {old.currency}; a deal keeps its currency.", hint=hint)
         return note_deal(ws, _changed(ws, old, told), dry_run=dry_run)
-    claim = find_claim(lead, known)
+    claim = own_holding(ws.desk, lead, known)
     if not told.product:
         raise UsageError("A deal needs a product.", hint=f"Add --product, one of: {', '.join(_skus(ws))}.")
     kind = kind_of(told.kind) or "new"
@@ -107,6 +108,8 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
     report = judge_files(ws.tip, over, case).report
     if not dry_run:
         with ws.desk.busy():
+            if not deal.is_open:
+                keep_open_form(ws, path)
             for place, content in files.items():
                 ws.note(place, content)
             refresh_index(ws)

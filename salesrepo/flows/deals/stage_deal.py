@@ -7,7 +7,7 @@ from datetime import date
 from salesrepo.checks.handles import accounts_of, handle_in
 from salesrepo.domain.holding import lead_among
 from salesrepo.domain.kinds.deal import Answer, Deal, Evidence, Framework, Qualification
-from salesrepo.domain.pipeline import missing, required_at, told_as
+from salesrepo.domain.pipeline import DECIDES, missing, required_at, told_as
 from salesrepo.domain.qualification import QUESTIONS, SUBJECTS, Score, framework_of, question_for, score_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deals.close_deal import own_deal
@@ -65,6 +65,13 @@ class Qualified:
     score: Score
 
 
+_SHAPES = {
+    "contacts": " (an id and a role, such as c-7h2:champion)",
+    "": " (an id, such as c-7h2)",
+    "closes": " (a day, such as 2026-12-18)",
+    "source": " (a word, such as referral)",
+    "competitors": " (names such as initech, or none)",
+}
 _ASKED = ("source", "contacts", "closes", "competitors")  # the rest is no matter of a word or two
 
 
@@ -82,8 +89,29 @@ def wanted(ws: Workspace, handle: str, told: StageTold) -> tuple[Wanted, ...]:
             question = question_for(framework_of(deal, usual), name) or name
             found.append(Wanted(question, f"{what[0].upper()}{what[1:]}?", f"--say {question}=TEXT"))
         elif name.partition(".")[0] in _ASKED:
-            found.append(Wanted(name, f"{what[0].upper()}{what[1:]}?", how.partition(f"{handle} ")[2]))
+            question = f"{what[0].upper()}{what[1:]}{_SHAPES['' if '.' in name else name]}?"
+            found.append(Wanted(name, question, how.partition(f"{handle} ")[2]))
     return tuple(found)
+
+
+def read_told(told: StageTold, wish: Wanted, answer: str) -> StageTold:
+    """What was told, with an answer to one of `wanted`. Raises UsageError for one that makes no sense."""
+    name, _, role = wish.field.partition(".")
+    if name == "source":
+        short_word(answer, "source")
+        return replace(told, source=answer)
+    if name == "closes":
+        return replace(told, closes=answer)
+    if name == "competitors":
+        rivals = tuple(answer.replace(",", " ").split())
+        short_words(rivals, "competitor")
+        return replace(told, competitors=rivals)
+    if name == "contacts":
+        role = "authority" if wish.field == DECIDES else role or "user"
+        contact = answer if ":" in answer else f"{answer}:{role}"
+        contacts_with((), (contact,))
+        return replace(told, contacts=(*told.contacts, contact))
+    return replace(told, says={**told.says, wish.field: spoken(answer)})
 
 
 def stage_deal(ws: Workspace, handle: str, told: StageTold, *, dry_run: bool = False) -> DealNoted:

@@ -55,7 +55,9 @@ def leaving(ws: Workspace, account: str, layer: str, *, ctx: CheckContext | None
     ctx = ctx or looked_at(ws)
     try:
         claim = ws.tip.get(CLAIM, account=account, layer=layer)
-        if claim is None or claim.until < ws.today or has_bought(claim, deals_on(ws.tip, account)):
+        if claim is None or claim.until < ws.today:
+            return None
+        if has_bought(claim, deals_on(ws.tip, account), ctx.claims_policy, ws.today):
             return None
         loss = loss_of(ctx, claim) or coming_loss(ctx, claim)
         return _told(ws, claim, loss) if loss else None

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from salesrepo.domain.period import day_in
@@ -14,6 +14,7 @@ from salesrepo.files import only_one, replace_file
 
 CLOCK = "SALESREPO_CLOCK"
 OWN = "salesrepo"
+_FAR = timedelta(days=182)  # half a year: a season without a record is no reason to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,21 @@ def clock() -> datetime:
     if moment.tzinfo is None or not (datetime(2000, 1, 1, tzinfo=UTC) <= moment < datetime(2100, 1, 1, tzinfo=UTC)):
         raise UsageError(f"{CLOCK} is not a time.", hint=f"Write it as 2018-01-02T09:00:00Z, or unset {CLOCK}.")
     return moment.astimezone(UTC)
+
+
+def check_not_far_ahead(now: datetime, last: int) -> None:
+    """Raises RefusedError where it is months later here than the company's last record (seconds since 1970).
+
+    One machine whose date is a year ahead would stop all others: no merge takes a date before the last one. Where
+    nothing was accepted for so long, a person says that the date is right, by SALESREPO_CLOCK.
+    """
+    if os.environ.get(CLOCK) or now.timestamp() <= last + _FAR.total_seconds():
+        return
+    raise RefusedError(
+        f"It is {now:%Y-%m-%d} on this machine, and the company's last record is of "
+        f"{datetime.fromtimestamp(last, UTC):%Y-%m-%d}: is the date right?",
+        hint=f"Set the clock; or if it is right, say so on this machine: {CLOCK}={now:%Y-%m-%dT%H:%M:%SZ}",
+    )
 
 
 def find_desk(start: Path | None = None) -> Desk:

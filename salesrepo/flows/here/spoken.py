@@ -2,6 +2,7 @@
 
 import re
 
+from salesrepo.domain.blanks import ordinary_blanks
 from salesrepo.errors import UsageError
 
 PROSE, LINE = 4000, 200
@@ -10,7 +11,7 @@ _LIKE_A_KEY = re.compile(r"[\w-]{20}|PRIVATE KEY")
 
 
 def spoken(text: str, *, most: int = PROSE) -> str:
-    """The text with line ends and accents in the one form in which records keep them; nothing else is changed.
+    """The text with line ends, blanks and accents in the one form in which records keep them; no more is changed.
 
     Raises UsageError for more than `most` characters, for line breaks where there is but one line, and for characters
     that no record may hold, for how to reach a person, and for keys and tokens.
@@ -25,7 +26,7 @@ def spoken(text: str, *, most: int = PROSE) -> str:
 
         from salesrepo.store.characters import flaw_in  # noqa: PLC0415
 
-        text = normalize("NFC", text)
+        text = ordinary_blanks(normalize("NFC", text))
         flaw = flaw_in(text)
         if flaw:
             raise UsageError(flaw.sentence, hint=flaw.hint)

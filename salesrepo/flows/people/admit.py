@@ -1,14 +1,16 @@
 """`salesrepo node admit`: take in who asked to join, who was imported, or who had left and comes back."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from salesrepo.domain.kinds.node import ManagerTerm, Node, PlanTerm
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.user import USER, User
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
-from salesrepo.flows.people.covering import Cover, cover
+from salesrepo.flows.people.covering import Cover, cover, covers_of
 from salesrepo.flows.people.node_change import Arranged, arrange
 from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, with_roles
 from salesrepo.store.records import file_of
@@ -47,7 +49,20 @@ def admit(ws: Workspace, node: str, terms: Terms, *, day: date, dry_run: bool = 
         files.update([file_of(USER, User(forge_id=request.forge_id, node=node))])
     covering = cover(ws, node, begin=terms.covers, day=day)
     files.update(covering.files)
-    return arrange(ws, f"Admit {new.name}", files, covering=covering, dry_run=dry_run)
+    lacks = tuple(_lacks(ws, new, terms, day))
+    return arrange(ws, f"Admit {new.name}", files, warnings=lacks, covering=covering, dry_run=dry_run)
+
+
+def _lacks(ws: Workspace, new: Node, terms: Terms, day: date) -> Iterator[str]:
+    """What a seller cannot do yet, and the step that mends it."""
+    if set(new.roles_on(day)).isdisjoint(ws.needed(ROLES_POLICY).write.seller):
+        return
+    covered = (row for _, row in covers_of(ws, new.node) if row.ends is None or row.ends > day)
+    change = f"salesrepo node change {new.node}"
+    if not terms.covers and not any(covered):
+        yield f"{new.name} covers no territory, so may claim nothing: {change} --territory +TERRITORY"
+    if not any(term.ends is None or term.ends > day for term in new.plans):
+        yield f"{new.name} has no plan, so is paid nothing: {change} --plan PLAN"
 
 
 def requests(ws: Workspace) -> tuple[Request, ...]:

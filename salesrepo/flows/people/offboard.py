@@ -18,6 +18,7 @@ from salesrepo.domain.money import add, parse_percent, show_percent
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RefusedError
+from salesrepo.flows.claims.dispute import Disputed, disputes
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.node_change import Arranged, arrange
 from salesrepo.flows.people.node_terms import check_terms, ended, node_file
@@ -37,6 +38,7 @@ class _Leaving:
     day: date
     heir: str
     chosen: bool  # whether the heir was named, else it is the manager
+    disputes: tuple[Disputed, ...]  # the open ones in which the node is a party
     files: dict[str, bytes | None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
@@ -45,14 +47,15 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
     """Let a node go from `day` on: its roles and plan end, its territories pass to `to` or its manager.
 
     Claims and open deals have no day of their own: they pass on with the first run on that day or later. A claim
-    without an open deal is given back unless `to` is named. Raises RefusedError for an unknown node, or one that holds
+    without an open deal is given back unless `to` is named; a disputed one stays until that is decided. Raises RefusedError for an unknown node, or one that holds
     nothing any more.
     """
     known = ws.node(node)
     if known is None:
         raise RefusedError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     check_terms(ws, people=(to,))
-    leaving = _Leaving(ws, known, day, to or _manager(known, day), bool(to))
+    about = tuple(one for one in disputes(ws) if node in one.case.parties)
+    leaving = _Leaving(ws, known, day, to or _manager(known, day), bool(to), about)
     _check_heir(leaving)
     _end_terms(leaving)
     _pass_territories(leaving)
@@ -60,7 +63,7 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
         _pass_holdings(leaving)
     elif ws.tip.paths(_holdings(node)) or ws.tip.paths(f"waits/{shard(node)}/{node}"):
         leaving.warnings.append(f"Run this again on {day}: claims and open deals pass on then.")
-    leaving.warnings.extend(_orphans(leaving))
+    leaving.warnings.extend((*_disputes(leaving), *_orphans(leaving)))
     if not leaving.files:
         raise RefusedError(f"{known.name} has left and holds nothing any more.", hint="Nothing is to be done.")
     return arrange(ws, f"{known.name} leaves on {day}", leaving.files, warnings=leaving.warnings, dry_run=dry_run)
@@ -145,8 +148,35 @@ def _pass_holdings(leaving: _Leaving) -> None:
         if most is not None and len(leaving.files) > most:
             leaving.warnings.append(f"{len(held) - done} claims are left: run this again once this is accepted.")
             return
+        if not _settled(leaving, claim):
+            continue
         own = [deal for deal in open_ if (deal.account, deal.layer) == (claim.account, claim.layer)]
         _pass_claim(leaving, claim, own)
+
+
+def _settled(leaving: _Leaving, claim: Claim) -> bool:
+    """Whether nobody disputes a claim any more: it goes to who is right, not past them; to them it may go at once."""
+    about = [one for one in leaving.disputes if (one.account, one.layer) == (claim.account, claim.layer)]
+    if leaving.chosen:
+        about = [one for one in about if one.case.opened.node != leaving.heir]
+    for one in about:
+        by = one.names[one.case.opened.node]
+        leaving.warnings.append(
+            f"{claim.account} stays as it is until it is decided whether it is {by}'s: "
+            f"salesrepo dispute decide {one.id}. Then run this again."
+        )
+    return not about
+
+
+def _disputes(leaving: _Leaving) -> Iterator[str]:
+    """What the node disputes, and on a later day what is disputed of it."""
+    name, later = leaving.node.node, leaving.day > leaving.ws.today
+    for one in leaving.disputes:
+        if one.case.opened.node == name:
+            yield f"{leaving.node.name} disputes {one.account}, to be decided: salesrepo dispute decide {one.id}"
+        elif later:
+            by = one.names[one.case.opened.node]
+            yield f"{by} disputes {one.account}, to be decided first: salesrepo dispute decide {one.id}"
 
 
 def _pass_claim(leaving: _Leaving, claim: Claim, deals: list[Deal]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesrepo.checks.disputes import cases
+from salesrepo.checks.disputes import cases, is_open
 from salesrepo.checks.holdover import place_ahead
 from salesrepo.checks.owed import brought
 from salesrepo.checks.rule import CheckContext
@@ -131,8 +131,8 @@ def _warnings(tip: RecordSnapshot, claims: Iterable[Claim], today: date, unread:
 
 def _overdue(tip: RecordSnapshot, policy: ClaimsPolicy, key: str, today: date) -> Iterator[Warned]:
     for case in cases(tip, key):
-        by = case.opened.day + timedelta(days=policy.dispute.decide_within_days)
-        if case.decision is None and by < today:
+        by = policy.dispute.decided_by(case.opened.day)
+        if is_open(tip, case) and by < today:
             yield Warned("dispute_overdue", key, case.opened.layer, case.opened.node, by)
 
 

@@ -10,6 +10,7 @@ from salesrepo.domain.finding import Severity, Verdict
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.receipt import Receipt
 from salesrepo.errors import ConflictError, RefusedError, UnavailableError
+from salesrepo.flows.here.place import check_not_far_ahead
 from salesrepo.flows.proposals.judge import (
     Case,
     Judgement,
@@ -25,6 +26,7 @@ from salesrepo.flows.proposals.judge import (
 from salesrepo.flows.proposals.line import rivals_of
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Judged, Merge, Merged, Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.vcs.history import read_commit
 from salesrepo.vcs.merge import MergePlan
 from salesrepo.vcs.objects import Objects
 
@@ -48,7 +50,8 @@ def land(forge: Forge, number: int, *, now: datetime, merge: bool = True) -> Lan
     """Judge a proposal and, with `merge`, merge it if the verdict is auto. Main may move meanwhile: then again.
 
     A refused or conflicting proposal is closed with its reason (DESIGN rule 7: that loses its place in line).
-    Raises RefusedError for an unknown number, UnavailableError when main moves faster than it can be judged.
+    Raises RefusedError for an unknown number, or a date far ahead of main's (place.check_not_far_ahead),
+    UnavailableError when main moves faster than it can be judged.
     """
     for _ in range(_TRIES):
         proposal = forge.get(number)
@@ -101,9 +104,13 @@ def bring_in(forge: Forge, number: int, *, now: datetime) -> Landing | None:
 
 
 def look(forge: Forge, proposal: Proposal, *, now: datetime) -> tuple[Judgement, MergePlan, str]:
-    """The verdict on an open proposal at main's tip, its merge plan, and that tip. Changes nothing."""
+    """The verdict on an open proposal at main's tip, its merge plan, and that tip. Changes nothing.
+
+    Raises RefusedError where this machine's date is far ahead of main's: the day decides about every claim.
+    """
     main = forge.main()
     with Objects(forge.repository(main, proposal.head)) as objects:
+        check_not_far_ahead(now, read_commit(objects, main).committed)
         judgement, plan = look_from(forge, proposal, objects, snapshot_at(objects, main), now=now)
         return judgement, plan, main
 

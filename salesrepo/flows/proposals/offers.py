@@ -114,6 +114,12 @@ def remember_offers(ws: Workspace) -> None:
     replace_file(ws.desk.folder / _FILE, json.dumps([asdict(offer) for offer in (*found, *ended)]).encode())
 
 
+def forget_offer(ws: Workspace, number: int) -> None:
+    """Keep no more of an offer that the seller took back: what became of it is no news to them."""
+    left = (offer for offer in remembered_offers(ws.desk.folder) if offer.number != number)
+    replace_file(ws.desk.folder / _FILE, json.dumps([asdict(offer) for offer in left]).encode())
+
+
 def remembered_offers(folder: Path) -> tuple[Offer, ...]:
     """The offers that stood, or came to nothing lately, when the seller last looked."""
     try:

@@ -10,12 +10,13 @@ from salesrepo.domain.finding import CheckReport, Finding, Severity, Skipped, Ve
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.product import PRODUCT
+from salesrepo.domain.verdict import needs, needs_words
 from salesrepo.errors import RefusedError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.judge import Judgement, UnfitHeadError, merge_day, node_of, snapshot_at
 from salesrepo.flows.proposals.land import Landing, bring_in, look_from, preview, standing
 from salesrepo.flows.proposals.offers import is_party
-from salesrepo.flows.proposals.voice import Voice, whom
+from salesrepo.flows.proposals.voice import Voice
 from salesrepo.forge.base import Forge, Proposal, ProposalState
 from salesrepo.report.described import describe, subject
 from salesrepo.report.wording import Names
@@ -64,11 +65,12 @@ class Looked:
 
     @property
     def waits_for(self) -> str:
-        """Who must act, besides whoever asks: `finance or manager`; an earlier claim; nobody (empty)."""
+        """Who must act, besides whoever asks: `finance, and manager or sales ops`; an earlier claim; nobody (empty)."""
         if self.judgement.verdict is Verdict.WAITING:
             return "an earlier claim"
-        missing = dict.fromkeys(whom(finding) for finding in self.judgement.unanswered)
-        return " and ".join((*missing, *(f"{name} (standing in)" for name in self.stand_ins)))
+        open_ = self.judgement.unanswered
+        asked = needs_words(needs(open_)) or ("somebody who decides" if open_ else "")
+        return " and ".join((*([asked] if asked else []), *(f"{name} (standing in)" for name in self.stand_ins)))
 
 
 def waiting(ws: Workspace, *, most: int | None = None) -> tuple[Looked, ...]:
@@ -119,13 +121,16 @@ def check_not_own(proposal: Proposal, forge_id: str) -> None:
         raise RefusedError("Nobody approves what they sent themselves.", hint="Ask a colleague.")
 
 
-def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> Landing:
-    """Let the bots merge a proposal if nothing and nobody is missing."""
-    _open(ws, number)
+def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> tuple[Landing, str]:
+    """Let the bots merge a proposal if nothing and nobody is missing; and who sent it, by name.
+
+    One that the rules refuse, or that clashes with main, is closed: its sender finds it back in their outbox.
+    """
+    sender = _name(ws.tip, _open(ws, number).actor)
     if dry_run:
-        return preview(ws.forge, number, now=ws.desk.now)
+        return preview(ws.forge, number, now=ws.desk.now), sender
     landing = bring_in(ws.forge, number, now=ws.desk.now)
-    return landing or Landing(number, "review", reason="The forge merges it by itself, and has not looked at it yet.")
+    return landing or Landing(number, "review", reason="The forge merges it by itself, and has not looked at it yet."), sender
 
 
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:

@@ -14,6 +14,7 @@ from salesrepo.domain.kinds.taking import TAKING
 from salesrepo.domain.kinds.wait import WAIT
 from salesrepo.domain.lease import taking_left
 from salesrepo.domain.transitions import Transition
+from salesrepo.flows.here.place import check_not_far_ahead
 from salesrepo.flows.proposals.due import Unread, Warned, due_now
 from salesrepo.flows.proposals.judge import Case, judge_files, merge_day, snapshot_at
 from salesrepo.flows.proposals.land import Landing, land
@@ -57,13 +58,14 @@ class Swept:
 def sweep(forge: LocalForge, *, now: datetime, dry_run: bool = False) -> Swept:
     """Send what is due as proposals of the bot, at most 200 files each, and merge them; a second run finds nothing.
 
-    With `dry_run`, only say what is due.
+    With `dry_run`, only say what is due. Raises RefusedError for a date far ahead of main's.
     """
     swept = Swept()
     refused: set[tuple[str, str]] = set()
     while True:
         main = forge.main()
         with Objects(forge.repository(main)) as objects:
+            check_not_far_ahead(now, read_commit(objects, main).committed)
             tip = snapshot_at(objects, main)
             today = merge_day(tip, now)
             now_due = due_now(forge, tip, today)

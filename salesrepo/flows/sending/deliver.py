@@ -9,6 +9,7 @@ from typing import Any, Literal
 from salesrepo.domain.change import FILE_MODE, blob_id
 from salesrepo.domain.finding import Finding, Verdict
 from salesrepo.errors import RefusedError
+from salesrepo.flows.here.place import check_not_far_ahead
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.judge import Case, Judgement, judge_files, node_of, plain_judgement
 from salesrepo.flows.proposals.land import Landing, land, read_landing
@@ -38,7 +39,8 @@ _FATES: Mapping[str, Fate] = {
 class Sent:
     """What became of one parcel; `number` is 0 if nothing was sent. One of `roles` must still approve.
 
-    `verdict` is what the bots say of it (domain/verdict.py), where they were asked.
+    `verdict` is what the bots say of it (domain/verdict.py), where they were asked. Of what was only tried out, `would`
+    says what would become of it: accepted by itself, review, waiting, held, refused or conflict; else it is empty.
     """
 
     title: str
@@ -49,6 +51,14 @@ class Sent:
     roles: tuple[str, ...] = ()
     reason: str = ""
     verdict: Mapping[str, Any] = field(default_factory=dict)
+    would: str = ""
+
+    @property
+    def tried(self) -> "Sent":
+        """The same of something that nobody sent: what would become of it."""
+        verdict = self.verdict.get("verdict", Verdict.AUTO)
+        told = "accepted" if verdict == Verdict.AUTO else str(verdict)
+        return replace(self, would=told if self.fate == "would_send" else self.fate)
 
 
 def judged(ws: Workspace, parcel: Parcel) -> Judgement:
@@ -59,8 +69,9 @@ def judged(ws: Workspace, parcel: Parcel) -> Judgement:
 
 
 def check_clock(ws: Workspace) -> None:
-    """Raises RefusedError where this machine's clock is behind main's tip: no merge would take that date."""
+    """Raises RefusedError where this machine's clock is behind main's tip, or far ahead: no merge takes that date."""
     last = read_commit(ws.objects, ws.main).committed
+    check_not_far_ahead(ws.desk.now, last)
     if ws.desk.now.timestamp() < last - CLOCK_LEEWAY:
         raise RefusedError(
             f"This machine's clock is wrong: it is {ws.desk.now:%Y-%m-%d %H:%M} here, and the company's last record "
@@ -119,7 +130,11 @@ def _open(ws: Workspace, parcel: Parcel, head: str) -> int:
         if forge.get(number).state is ProposalState.OPEN:
             forge.update(number, actor=identity.forge_id, head=head, claims=claims)
             return number
-    return forge.open(identity.forge_id, head=head, title=parcel.title, submission=submission, claims=claims)
+    number = forge.open(identity.forge_id, head=head, title=parcel.title, submission=submission, claims=claims)
+    while not own and forge.get(number).state is ProposalState.CLOSED:  # once taken back or declined: asked anew
+        submission = hashlib.sha256(f"{submission} {number}".encode()).hexdigest()
+        number = forge.open(identity.forge_id, head=head, title=parcel.title, submission=submission, claims=claims)
+    return number
 
 
 def _content_id(ws: Workspace, parcel: Parcel) -> str:

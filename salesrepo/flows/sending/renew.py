@@ -59,7 +59,7 @@ def worked_on(after: Snapshot, claim: Claim, work: Work, policy: ClaimsPolicy, *
     """
     new = _spoken_with(claim, work)
     if new.standing == "registered" and policy.customer_days is not None and work.days:
-        if has_bought(new, deals_on(after, claim.account)):
+        if has_bought(new, deals_on(after, claim.account), policy, today):
             new = replace(new, standing="customer")
     if _is_extended(after, claim, new, work, policy, today=today):
         new = replace(new, extensions=claim.extensions + 1)

@@ -84,10 +84,11 @@ def send_files(ws: Workspace, title: str, files: Mapping[str, bytes | None], *, 
     errors = judgement.report.of(Severity.ERROR)
     if errors:
         plain = plain_judgement(judgement)
-        return Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message, verdict=plain)
+        sent = Sent(title, "refused", tuple(files), findings=errors, reason=errors[0].message, verdict=plain)
+        return sent.tried if dry_run else sent
     if dry_run:
         plain = plain_judgement(judgement)
-        return Sent(title, "would_send", tuple(files), roles=judgement.awaited, verdict=plain)
+        return Sent(title, "would_send", tuple(files), roles=judgement.awaited, verdict=plain).tried
     check_clock(ws)
     result = deliver(ws, parcel, missing=judgement.awaited)
     if result.fate == "accepted":
@@ -105,7 +106,7 @@ def _send_all(ws: Workspace, parcels: list[Parcel], outgoing: _Outgoing, *, dry_
                 _catch_up(ws)  # what follows may rest on a claim that was accepted just now
                 behind = False
             for sent in _send(ws, parcel, outgoing, dry_run=dry_run):
-                results.append(sent)
+                results.append(sent.tried if dry_run else sent)
                 behind = behind or sent.fate == "accepted"
         except SalesRepoError as problem:
             trouble = trouble or problem
