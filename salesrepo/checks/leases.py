@@ -8,11 +8,12 @@ from salesrepo.checks.handover import passes
 from salesrepo.checks.rule import CheckContext
 from salesrepo.checks.transitions import is_due
 from salesrepo.domain.change_set import ChangeSet, RecordChange
+from salesrepo.domain.kinds.account import ACCOUNT, Account
 from salesrepo.domain.kinds.activity import ACTIVITY, Activity
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
-from salesrepo.domain.lease import LIMITS, Term, extension_window, is_advanced, term_of
+from salesrepo.domain.lease import LIMITS, Term, extension_window, is_advanced, is_identified, term_of
 from salesrepo.domain.snapshot import Snapshot
 
 
@@ -110,11 +111,17 @@ def deals_on(snapshot: Snapshot, account: str) -> tuple[Deal, ...]:
 
 def lease_term(snapshot: Snapshot, claim: Claim, policy: ClaimsPolicy) -> Term:
     """The claim's last day, its holder's deals considered; they are read only where they decide."""
-    plain = term_of(claim, policy)
+    known = is_identified(_account(snapshot, claim))
+    plain = term_of(claim, policy, identified=known)
     if plain.bound not in LIMITS:
         return plain
     advanced = is_advanced(claim, deals_on(snapshot, claim.account))
-    return term_of(claim, policy, advanced=True) if advanced else plain
+    return term_of(claim, policy, advanced=True, identified=known) if advanced else plain
+
+
+def _account(snapshot: Snapshot, claim: Claim) -> Account | None:
+    """The company of a claim; it is read only where its key is a name."""
+    return snapshot.get(ACCOUNT, account=claim.account) if claim.account.startswith("n-") else None
 
 
 def extension_fault(before: Claim, renewed: date, work: Work, policy: ClaimsPolicy, *, today: date) -> Fault | None:

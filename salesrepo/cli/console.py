@@ -1,7 +1,7 @@
 """How does text reach the terminal, and a person's answer come back? The one door: nothing else prints.
 
 Records hold what strangers wrote, so every character that could move the cursor, rewrite a line or reverse the reading
-order is shown as a visible escape. A pipe gets plain text, a terminal may get colour; rich loads for a table alone.
+order is shown as a visible escape. A pipe gets plain text, a terminal may get colour; rich loads for progress alone.
 """
 
 import errno
@@ -9,14 +9,14 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
+from salesrepo.cli.layout import aligned, drawn, stacked, wrapped
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _UNSAFE = re.compile(
 )
 _LETTERS = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 _RED, _BOLD, _DIM = "31", "1", "2"
+_USUAL = 80  # letters in a line of a terminal that does not say
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)
 
 
@@ -53,15 +54,19 @@ def term(text: str, *, lines: bool = False) -> str:
 
 
 def say(text: str) -> None:
-    """Print `text` and a line break. Its own line breaks count: send a value that has one line through `term`."""
-    _write(sys.stdout, term(text, lines=True) + "\n")
+    """Print `text` and a line break. Its own line breaks count: send a value that has one line through `term`.
+
+    A terminal gets it wrapped at spaces, so that no name or key is broken.
+    """
+    _write(sys.stdout, _prose(sys.stdout, term(text, lines=True)) + "\n")
 
 
 def say_error(message: str, hint: str = "") -> None:
     """Print what is wrong, and under it the next step, to standard error."""
-    _write(sys.stderr, _paint(sys.stderr, "error:", _BOLD, _RED) + f" {term(message, lines=True)}\n")
-    if hint:
-        _write(sys.stderr, _paint(sys.stderr, "  ->", _DIM) + f" {term(hint, lines=True)}\n")
+    for mark, text, codes in (("error:", message, (_BOLD, _RED)), ("  ->", hint, (_DIM,))):
+        if text or mark == "error:":
+            told = _prose(sys.stderr, f"{mark} {term(text, lines=True)}")
+            _write(sys.stderr, _paint(sys.stderr, mark, *codes) + f"{told.removeprefix(mark)}\n")
 
 
 def say_json(value: Any) -> None:
@@ -78,15 +83,17 @@ def say_json(value: Any) -> None:
 
 def say_beside(text: str) -> None:
     """Print `text` and a line break to standard error, where standard output holds what a program reads."""
-    _write(sys.stderr, term(text, lines=True) + "\n")
+    _write(sys.stderr, _prose(sys.stderr, term(text, lines=True)) + "\n")
 
 
-def emit(text: str, *, commands: bool = False) -> None:
+def emit(text: str, *, commands: bool = False, prose: bool = False) -> None:
     """Print what a report's or export's encoder wrote: as it is into a pipe or file, made safe on a terminal.
 
-    `commands`: it speaks to a workflow's runner on purpose, and its encoder saw to what strangers wrote.
+    `commands`: it speaks to a workflow's runner on purpose, and its encoder saw to what strangers wrote. `prose`: it is
+    for people, so a terminal gets it wrapped at spaces.
     """
-    _write(sys.stdout, term(text, lines=True) if sys.stdout.isatty() else text, commands=commands)
+    safe = term(text, lines=True) if sys.stdout.isatty() else text
+    _write(sys.stdout, _prose(sys.stdout, safe) if prose else safe, commands=commands)
 
 
 @contextmanager
@@ -113,13 +120,16 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[str] = ()) -> None:
     """Print aligned columns; those named in `right` (money, counts) align right.
 
-    A terminal gets a bold head, and long values wrapped into its width; a pipe gets every value whole, on one line.
+    A terminal gets a bold head, and long values wrapped at spaces into its width, or each row in lines of its own where
+    that is too narrow; a pipe gets every value whole, on one line.
     """
     head = [term(name) for name in columns]
     body = [[term(cell) for cell in row] for row in rows]
     sides = [name in right for name in columns]
-    draw = _drawn if sys.stdout.isatty() and not _PLAIN.get() else _aligned
-    _write(sys.stdout, draw(head, body, sides))
+    if sys.stdout.isatty() and not _PLAIN.get():
+        _write(sys.stdout, _drawn(head, body, sides))
+    else:
+        _write(sys.stdout, "".join(f"{line}\n" for line in aligned([head, *body], sides)))
 
 
 def read_input(most: int) -> bytes:
@@ -148,43 +158,31 @@ def ask(question: str, *, option: str) -> str:
 
 
 def _drawn(head: Sequence[str], body: Sequence[Sequence[str]], sides: Sequence[bool]) -> str:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    grid = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name, side in zip(head, sides, strict=True):
-        grid.add_column(Text(name), justify="right" if side else "left", overflow="fold")
-    for row in body:
-        grid.add_row(*map(Text, row))
-    colour: Literal["auto"] | None = "auto" if _coloured(sys.stdout) else None
-    console = Console(file=sys.stdout, color_system=colour, highlight=False, legacy_windows=False)
-    with console.capture() as drawn:
-        console.print(grid)
-    return "".join(f"{line.rstrip()}\n" for line in drawn.get().splitlines())
+    width = _columns(sys.stdout)
+    rows = drawn([head, *body], sides, width)
+    if rows is None:
+        return "\n".join("".join(f"{line}\n" for line in lines) for lines in stacked(head, body, width))
+    top = [_paint(sys.stdout, line, _BOLD) for line in rows[0]]
+    return "".join(f"{line}\n" for lines in (top, *rows[1:]) for line in lines)
 
 
-def _aligned(head: Sequence[str], body: Sequence[Sequence[str]], sides: Sequence[bool]) -> str:
-    lines = [head, *body]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return "".join(
-        "  ".join(
-            " " * (width - _width(cell)) + cell if side else cell + " " * (width - _width(cell))
-            for cell, width, side in zip(line, widths, sides, strict=True)
-        ).rstrip()
-        + "\n"
-        for line in lines
-    )
+def _prose(stream: TextIO, text: str) -> str:
+    """Text as a terminal shows it without breaking a word; as it is for a pipe or file."""
+    if not stream.isatty() or _PLAIN.get():
+        return text
+    width = _columns(stream)
+    return "\n".join(part for line in text.split("\n") for part in wrapped(line, width))
 
 
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_cells, text))
-
-
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1
+def _columns(stream: TextIO) -> int:
+    """How many letters a terminal's line has: as COLUMNS says, else as the terminal does."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isascii() and told.isdecimal() and int(told) > 0:
+        return int(told)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
 
 
 def _coloured(stream: TextIO) -> bool:

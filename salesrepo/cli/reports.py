@@ -13,4 +13,5 @@ def show_report(wanted: str, report: "CheckReport", *, verdict: "Verdict | None"
     from salesrepo.checks.registry import RULES
     from salesrepo.report.registry import COMMANDS, render
 
-    console.emit(render(wanted, report, verdict=verdict, rules=RULES), commands=wanted in COMMANDS)
+    told = render(wanted, report, verdict=verdict, rules=RULES)
+    console.emit(told, commands=wanted in COMMANDS, prose=wanted == "text")

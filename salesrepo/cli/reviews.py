@@ -46,7 +46,7 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
         console.say(f"  and {len(looked.said) - len(shown)} more (--verbose lists them)")
     if verbose:
         _say_paths(looked)
-    console.emit(render("text", _for_reviewers(looked.judgement.report), verdict=looked.judgement.verdict))
+    console.emit(render("text", _for_reviewers(looked.judgement.report), verdict=looked.judgement.verdict), prose=True)
     if looked.approved_by:
         console.say(f"Approved by {console.term(', '.join(looked.approved_by))}.")
     _say_next(looked)

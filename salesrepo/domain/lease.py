@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from salesrepo.domain.kinds.account import Account
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.policy_claims import ClaimsPolicy
@@ -40,20 +41,25 @@ class Window:
     closes: date
 
 
-def term_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False) -> Term:
+def is_identified(account: Account | None) -> bool:
+    """Whether a company is known by more than its name: its key, or what it learnt since, is a domain or a number."""
+    return account is not None and not all(key.startswith("n-") for key in (account.account, *account.aliases))
+
+
+def term_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False, identified: bool = False) -> Term:
     """The claim's last day: the earliest of the policy's bounds, plus the days that a review took.
 
     `advanced`: an open deal of its holder is at proposal or later, so that neither the end of the protection nor the
-    hard limit ends it.
+    hard limit ends it. `identified`: the company is known by more than its name, whatever its key (`is_identified`).
     """
-    bounds = (*_work(claim, policy), *_limits(claim, policy, advanced=advanced))
+    bounds = (*_work(claim, policy, identified=identified), *_limits(claim, policy, advanced=advanced))
     found = min(bounds, key=lambda term: term.until)
     return Term(found.until + timedelta(days=claim.given_back), found.bound)
 
 
-def renewal_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False) -> Renewal:
+def renewal_of(claim: Claim, policy: ClaimsPolicy, *, advanced: bool = False, identified: bool = False) -> Renewal:
     """How far a conversation carries the claim."""
-    days, _ = _pace(claim, policy)
+    days, _ = _pace(claim, policy, identified=identified)
     limits = _limits(claim, policy, advanced=advanced)
     back = timedelta(days=claim.given_back)
     first = min(limits, key=lambda term: term.until, default=None)
@@ -124,11 +130,11 @@ def _own(claim: Claim, deal: Deal) -> bool:
     return (deal.account, deal.layer, deal.node) == (claim.account, claim.layer, claim.holder)
 
 
-def _pace(claim: Claim, policy: ClaimsPolicy) -> tuple[int, Bound]:
+def _pace(claim: Claim, policy: ClaimsPolicy, *, identified: bool) -> tuple[int, Bound]:
     """How many days a renewal lasts, and by which rule."""
     if _is_customer(claim, policy) and policy.customer_days is not None:
         return policy.customer_days, "customer"
-    if claim.account.startswith("n-") and claim.imported is None:
+    if claim.account.startswith("n-") and not identified and claim.imported is None:
         return policy.name_key_days, "name"
     return policy.days, "activity"
 
@@ -137,8 +143,8 @@ def _is_customer(claim: Claim, policy: ClaimsPolicy) -> bool:
     return claim.standing == "customer" and policy.customer_days is not None
 
 
-def _work(claim: Claim, policy: ClaimsPolicy) -> tuple[Term, ...]:
-    days, bound = _pace(claim, policy)
+def _work(claim: Claim, policy: ClaimsPolicy, *, identified: bool) -> tuple[Term, ...]:
+    days, bound = _pace(claim, policy, identified=identified)
     renewed = Term(claim.renewed + timedelta(days=days), bound)
     if claim.standing == "reserved" and policy.reserve is not None:
         return (Term(claim.since + timedelta(days=policy.reserve.days), "reserved"), renewed)

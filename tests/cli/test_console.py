@@ -200,8 +200,29 @@ def test_a_table_wraps_into_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch, c
     console.table(["account", "note"], [["d-acme.com", "called the buyer, sends the order on Monday"]])
     lines = without_colour(terminal.text()).splitlines()
     assert max(map(len, lines)) <= int(columns)
-    seen = "".join(lines).replace(" ", "")
-    assert sorted(seen) == sorted("accountnoted-acme.comcalledthebuyer,sendstheorderonMonday")
+    words = ["account", "note", "d-acme.com", *"called the buyer, sends the order on Monday".split()]
+    assert sorted(word.rstrip(":") for word in " ".join(lines).split()) == sorted(words), "no word is broken"
+
+
+def test_a_terminal_too_narrow_for_its_columns_gets_rows_below_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = put(monkeypatch, "stdout", terminal=True)
+    monkeypatch.setenv("COLUMNS", "18")
+    console.table(["account", "", "due"], [["d-nam-zimmerli.com", "yours", ""], ["d-acme.com", "", "2026-03-02"]])
+    assert terminal.text() == "account:\nd-nam-zimmerli.com\nyours\n\naccount:\nd-acme.com\ndue: 2026-03-02\n"
+
+
+def test_prose_on_a_terminal_is_wrapped_at_spaces_and_indented_as_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal, errors = put(monkeypatch, "stdout", terminal=True), put(monkeypatch, "stderr", terminal=True)
+    monkeypatch.setenv("COLUMNS", "20")
+    monkeypatch.setenv("NO_COLOR", "1")
+    console.say("  It is yours. Next: sr show d-nam-zimmerli-holding.com\nshort")
+    assert terminal.text() == "  It is yours. Next:\n  sr show\n  d-nam-zimmerli-holding.com\nshort\n"
+    console.say_error("acme.com is taken by ana.", hint="Ask her: sr refer acme.com")
+    assert errors.text() == "error: acme.com is\ntaken by ana.\n  -> Ask her: sr\n  refer acme.com\n"
+    pipe = put(monkeypatch, "stdout")
+    monkeypatch.setenv("COLUMNS", "5")
+    console.say("As it is, on one line.")
+    assert pipe.text() == "As it is, on one line.\n"
 
 
 def test_plain_on_a_terminal_is_what_a_pipe_gets(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def SR205(ctx: CheckContext) -> Iterator[Finding]:
         yield Finding(
             "SR205",
             Severity.WAIT,
-            f"{ctx.who(rival.node)} asked first (proposal {rival.proposal}).",
+            f"{ctx.who(rival.node)} asked first.",
             Location(rival.path),
             hint="Wait: you hear when it is decided.",
         )
@@ -52,12 +52,12 @@ def SR205(ctx: CheckContext) -> Iterator[Finding]:
         return
     taken = [(change, claim) for change, claim in ctx.change.readable(CLAIM) if _is_taken(ctx, change, claim)]
     for change, _ in [one for one in taken if not is_due(ctx, one[0])][1:]:
-        message = "A claim travels by itself; this is a further one in the same proposal."
-        yield Finding("SR205", Severity.ERROR, message, Location(change.path), hint="Send it in a proposal of its own.")
+        message = "A claim travels by itself; this is a further one beside it."
+        yield Finding("SR205", Severity.ERROR, message, Location(change.path), hint="Leave it out, and send it by itself.")
     asked = {claim.account for _, claim in taken}
     for other in _foreign(ctx, asked) if asked else ():
-        message = "A claim travels by itself; this is something else in the same proposal."
-        yield Finding("SR205", Severity.ERROR, message, Location(other.path), hint="Send it in a proposal of its own.")
+        message = "A claim travels by itself; this is something else beside it."
+        yield Finding("SR205", Severity.ERROR, message, Location(other.path), hint="Leave it out, and send it by itself.")
     yield from _unclaimed(ctx, asked)
 
 

@@ -85,7 +85,7 @@ def _left(ctx: CheckContext, change: RecordChange[PlaceInQueue]) -> Iterator[_Fa
     if lets_go(ctx, node):
         return
     if node != ctx.me and not is_due(ctx, change) and not (gets and claim and comes_by_itself(ctx, claim)):
-        yield "", f"This place belongs to {ctx.who(node)}.", "Take it out of the proposal."
+        yield "", f"This place belongs to {ctx.who(node)}.", "Leave it out: only they can leave the queue."
 
 
 def _turn(ctx: CheckContext, change: RecordChange[Claim], claim: Claim) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ def SR601(ctx: CheckContext) -> Iterator[Finding]:
         owner = change.place.kind.owner if change.place else None
         sentence = _objection(ctx, change, owner) if owner in _JUDGED else ""
         if sentence:
-            hint = "Take it out of the proposal, or ask its owner to send the change."
+            hint = "Leave it out, or ask its owner to send the change."
             if ctx.actor is None:
                 hint = "Ask to join first: sr join PLACE --as NODE"
             yield Finding("SR601", Severity.ERROR, sentence, Location(change.path), hint=hint)

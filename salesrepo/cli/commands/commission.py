@@ -10,7 +10,6 @@ from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption
 from salesrepo.cli.outcomes import some, tell_lines, tell_settled, tell_statement
 from salesrepo.errors import ExitCode
 
-
 _SETTLE = "salesrepo commission settle"
 
 

@@ -81,7 +81,8 @@ def _tell_claims(shown: "Shown") -> None:
     for claim in shown.claims:
         holder = console.term(shown.holders[claim.holder])
         if claim.status == "held":
-            console.say(f"Held by {holder} since {shown.since[claim.layer]}, until {shown.until[claim.layer]} ({claim.layer}).")
+            since, until = shown.since[claim.layer], shown.until[claim.layer]
+            console.say(f"Held by {holder} since {since}, until {until} ({claim.layer}).")
             if kept := shown.kept.get(claim.layer, ""):
                 console.say(f"It is {console.term(kept)}.")
         else:

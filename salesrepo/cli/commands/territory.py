@@ -61,7 +61,7 @@ def lint(*, json: Json = False) -> int:
     from salesrepo.report.registry import render
 
     report = check(open_workspace())
-    console.emit(render("json" if json else "text", report))
+    console.emit(render("json" if json else "text", report), prose=not json)
     return ExitCode.FINDINGS if report.of(Severity.ERROR) or report.skipped else ExitCode.DONE
 
 

@@ -9,6 +9,7 @@ from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal, DealCredit, DealLine
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD, DealHold
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.money import parse_amount, parse_percent, round_half_away, show_amount
+from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.deals.deal_parts import billing_of, contacts_with, credit_of, kind_of, short_word, short_words
 from salesrepo.flows.deals.log_activity import find_deal, is_deal, own_holding
@@ -103,7 +104,7 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
     pointer, _ = file_of(DEAL_HOLD, DealHold(node=deal.node, account=deal.account, deal=deal.deal))
     files = {path: data, pointer: b"" if deal.is_open else None}
     actor = node_of(ws.tip, ws.identity.forge_id)
-    over = {**ws.outbox.contents(), **files}
+    over = {**_beside(ws, deal), **files}
     case = Case(actor_id=ws.identity.forge_id, actor=actor, today=ws.today)
     report = judge_files(ws.tip, over, case).report
     if not dry_run:
@@ -120,6 +121,17 @@ def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
         if step is not None and (step.due is None or step.due >= ws.today):
             told = tuple(f for f in told if f.code != "SR322")
     return DealNoted(deal, handle_in(ws.view, deal), amount, told)
+
+
+def _beside(ws: Workspace, deal: Deal) -> dict[str, bytes | None]:
+    """What is noted besides, and of what is on its way already only what the deal's own account rests on."""
+    items = {item.path: item for item in ws.outbox.items()}
+    sent = {path for path, item in items.items() if item.state == "sent" and item.proposal}
+    return {
+        path: data
+        for path, data in ws.outbox.contents().items()
+        if path not in sent or ((place := place_of(path)) and place.ids.get("account") == deal.account)
+    }
 
 
 def amount_of(deal: Deal) -> str:

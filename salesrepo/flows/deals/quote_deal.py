@@ -98,8 +98,8 @@ def quoted_until(ws: Workspace, deal: Deal) -> str:
 def _lines(ws: Workspace, deal: Deal, told: QuoteTold) -> tuple[DealLine, ...]:
     if told.price and told.discount:
         raise UsageError("Give the price or the discount, not both.", hint="Leave one of them out.")
-    if not (told.price or told.discount):
-        return deal.lines
+    if not (told.price or told.discount) or not deal.lines:
+        return deal.lines  # what sells nothing is refused, with the step that comes first
     meant = [line for line in deal.lines if told.product in ("", line.product)]
     if not meant:
         hint = f"It sells {', '.join(line.product for line in deal.lines)}: name one with --product."

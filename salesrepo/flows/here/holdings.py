@@ -13,7 +13,7 @@ from salesrepo.domain.kinds.deal import CLOSED, DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
-from salesrepo.domain.lease import ADVANCED, extension_window, is_advanced, renewal_of, term_of
+from salesrepo.domain.lease import ADVANCED, extension_window, is_advanced, is_identified, renewal_of, term_of
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.record import shard
 from salesrepo.errors import RecordError
@@ -96,12 +96,13 @@ def lease_of(ws: Workspace, claim: Claim, *, advanced: bool | None = None, ctx: 
     policy = ws.needed(CLAIMS_POLICY)
     if advanced is None:
         advanced = is_advanced(claim, deals_on(ws.view, claim.account))
-    worth = renewal_of(claim, policy, advanced=advanced)
+    known = is_identified(ws.tip.get(ACCOUNT, account=claim.account) or ws.view.get(ACCOUNT, account=claim.account))
+    worth = renewal_of(claim, policy, advanced=advanced, identified=known)
     window = None if advanced else extension_window(claim, policy)
     alone = window and policy.extension and claim.extensions < policy.extension.automatic
     lease = Lease(
         until=claim.until.isoformat(),
-        bound=term_of(claim, policy, advanced=advanced).bound,
+        bound=term_of(claim, policy, advanced=advanced, identified=known).bound,
         days=worth.days,
         renewed=claim.renewed.isoformat(),
         worked=claim.touched is not None or claim.renewed != claim.since,

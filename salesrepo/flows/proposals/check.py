@@ -42,8 +42,11 @@ Step = Callable[[str, int, int], None]
 
 
 def check_outbox(ws: Workspace, *, actor: str = "", rules: Selection = ALL) -> Judgement:
-    """The verdict on everything noted, edited or sent and not accepted, as if it went out together."""
-    files = {**ws.outbox.contents(), **worktree_changes(ws.desk.root)}
+    """The verdict on everything noted or edited and not sent, as if it went out together."""
+    gone = {item.path for item in ws.outbox.items() if item.state == "sent" and item.proposal}
+    noted = {path: data for path, data in ws.outbox.contents().items() if path not in gone}
+    edited = {path: data for path, data in worktree_changes(ws.desk.root).items() if path not in gone}
+    files = {**noted, **edited}
     return _judged(ws, files, _case(ws, actor, rules))
 
 
