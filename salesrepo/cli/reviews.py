@@ -59,9 +59,7 @@ def _for_reviewers(report: "CheckReport") -> "CheckReport":
     from salesrepo.domain.finding import Severity
 
     asked = Severity.REVIEW
-    return replace(
-        report, findings=tuple(replace(f, hint="") if f.severity is asked else f for f in report.findings)
-    )
+    return replace(report, findings=tuple(replace(f, hint="") if f.severity is asked else f for f in report.findings))
 
 
 def plain_looked(looked: "Looked") -> dict[str, object]:

@@ -44,9 +44,10 @@ class Table:
     unused: tuple[str, ...]
 
 
-def read_table(name: str, data: bytes, *, needed: Sequence[str]) -> Table:
+def read_table(name: str, data: bytes, *, needed: Sequence[str], remedy: str = "correct the mapping") -> Table:
     """The rows of a file in UTF-8, with or without byte order mark; its first row names the columns.
 
+    `remedy` is what else helps where a column is missing: a clause such as `correct the mapping`.
     Raises RefusedError where the file is too large or a needed column is missing or there twice. Bytes that are not
     UTF-8 become lone surrogates, which no record takes: their rows are reported when they are read.
     """
@@ -55,7 +56,7 @@ def read_table(name: str, data: bytes, *, needed: Sequence[str]) -> Table:
     text = data.decode("utf-8-sig", errors="surrogateescape")
     records = _records(list(io.StringIO(text, newline="")))
     header = next(records, (1, []))[1]
-    columns = _columns(name, header, needed)
+    columns = _columns(name, header, needed, remedy)
     rows: list[Row] = []
     bad: list[BadRow] = []
     for line, cells in records:
@@ -71,14 +72,14 @@ def read_table(name: str, data: bytes, *, needed: Sequence[str]) -> Table:
     return Table(name, tuple(rows), tuple(bad), unused)
 
 
-def _columns(name: str, header: list[str] | str, needed: Sequence[str]) -> list[str]:
+def _columns(name: str, header: list[str] | str, needed: Sequence[str], remedy: str) -> list[str]:
     columns = [] if isinstance(header, str) else [ordinary_blanks(column).strip() for column in header]
     missing = [column for column in needed if column not in columns]
     if missing:
         has = f"It has {shown(', '.join(columns))}." if any(columns) else "It is empty."
         raise RefusedError(
             f"{name} has no column {', '.join(missing)}.",
-            hint=f"{has} Save it as CSV with commas in UTF-8, or correct the mapping.",
+            hint=f"{has} Save it as CSV with commas in UTF-8, or {remedy}.",
         )
     twice = [column for column in needed if columns.count(column) > 1]
     if twice:

@@ -46,7 +46,13 @@ def test_select_and_ignore_leave_out_the_rest_and_say_which() -> None:
 
 @pytest.mark.parametrize(
     ("word", "near"),
-    [("SR999", "SR"), ("claim-takn", "claim-taken"), ("oversel", "oversell"), ("T1", "T"), ("zzzzzz", "salesrepo explain")],
+    [
+        ("SR999", "SR"),
+        ("claim-takn", "claim-taken"),
+        ("oversel", "oversell"),
+        ("T1", "T"),
+        ("zzzzzz", "salesrepo explain"),
+    ],
 )
 def test_an_unknown_word_is_answered_with_the_nearest(word: str, near: str) -> None:
     with pytest.raises(UsageError) as refused:

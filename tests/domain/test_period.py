@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.domain.period import Calendar, Span, day_in, span_of, version_on
+from salesrepo.domain.period import Calendar, Span, business_days_after, day_in, span_of, version_on
 from salesrepo.errors import RefusedError
 
 DATED_SPANS = [Span.MONTH, Span.QUARTER, Span.HALF_YEAR, Span.YEAR]
@@ -90,3 +90,18 @@ def test_an_unknown_zone_or_a_bare_time_is_refused() -> None:
         day_in("Europe/Atlantis", datetime(2026, 1, 1, tzinfo=UTC))
     with pytest.raises(ValueError, match="offset"):
         day_in("Europe/Berlin", datetime(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("opened", "count", "by"),
+    [
+        (date(2026, 3, 2), 3, date(2026, 3, 5)),  # Monday to Thursday
+        (date(2026, 3, 4), 3, date(2026, 3, 9)),  # Wednesday over the weekend to Monday
+        (date(2026, 3, 6), 1, date(2026, 3, 9)),
+        (date(2026, 3, 7), 1, date(2026, 3, 9)),  # a Saturday
+        (date(2026, 3, 8), 5, date(2026, 3, 13)),
+        (date(2026, 3, 7), 0, date(2026, 3, 7)),
+    ],
+)
+def test_business_days_leave_weekends_out(opened: date, count: int, by: date) -> None:
+    assert business_days_after(opened, count) == by

@@ -142,7 +142,7 @@ def test_each_answer_about_a_stage_is_checked_at_once(office: Office) -> None:
     office.run("ana", "log", "deal", "acme", "--product", "pro")
     answers = ["Ana Lima", "c-1:user", "c-7h2:user", "c-9k4"]
     shown = typed(office, "ana", "stage", "acme/1", "demo", answers=answers)
-    assert "an id and a role, such as c-7h2:champion" in shown and "'c-1' is no id of a contact." in shown
+    assert "an id and a role, such as c-7h2:champion" in shown and "since 'c-1' is no id." in shown
     assert shown.count("you speak with") == 3 and shown.count("is the champion") == 1 and "ended 0" in shown
 
 

@@ -241,3 +241,28 @@ def test_of_two_activities_of_a_day_the_one_that_came_back_is_named(office: Offi
     told = office.run("ana", "submit", code=1).out
     assert "Call with widget.com on 2026-03-02: not accepted" in told and "Activities of 2026-03-02: accepted." in told
     assert "Came back: Call with widget.com on 2026-03-02: " in office.run("ana", "status").out
+
+
+def test_a_company_that_is_known_by_its_name_alone_is_no_riddle(office: Office) -> None:
+    office.run("ana", "claim", "Codehow", "--country", "US")
+    told = office.run("ben", "claim", "codehow.com", "--company", "Codehow", "--country", "US", "--dry-run").out
+    assert "leave the alias out" not in told and "agreed. Nothing was noted." in told
+    assert office.outbox("ben") == {}
+
+
+def test_of_two_that_are_alike_the_one_of_the_very_name_is_asked_about(office: Office) -> None:
+    office.run("ana", "claim", "driftwood.com", "--company", "Driftwood", "--country", "US")
+    twin = ("--company", "Driftwod", "--country", "CA", "--not-same", "driftwood.com")
+    office.run("ana", "claim", "driftw00d.org", *twin)
+    (number,) = [one["number"] for one in office.run("dana", "review", "list", "--json").json["proposals"]]
+    office.run("dana", "review", "approve", str(number))
+    office.run("dana", "review", "merge", str(number))
+    office.run("ben", "sync")
+    told = office.run("ben", "claim", "driftwo0d.org", "--company", "Driftwood Inc.", "--country", "US", code=3).err
+    assert "Driftwood (d-driftwood.com), which is known here." in told
+
+
+def test_a_country_that_is_none_is_a_slip_of_the_hand(unchanged: Office) -> None:
+    for country in ("Germany", "ZZ"):
+        told = unchanged.run("ana", "claim", "lonely.com", "--company", "Lonely", "--country", country, code=2).err
+        assert "Mend the account" not in told and "\n  -> " in told

@@ -156,3 +156,14 @@ def test_credits_that_do_not_add_up_are_told_at_once(office: Office) -> None:
 def test_a_claim_that_is_noted_as_well_is_no_fault_of_a_deal(office: Office) -> None:
     office.run("ana", "claim", "widget.com", "--company", "Widget", "--country", "US", "--later")
     assert "refused" not in office.run("ana", "log", "deal", "acme", "--product", "pro").out
+
+
+def test_what_is_noted_as_won_is_not_lost_without_being_taken_back(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    told = office.run("ana", "lose", "acme/1", "--reason", "price", code=3).err
+    assert "acme/1 is noted as won." in told and "sr undo acme/1" in told
+    office.run("ana", "undo", "acme/1")
+    assert "foo is none of the company's reasons (" in office.run("ana", "lose", "acme/1", "--reason", "foo").out
+    assert "none of" not in office.run("ana", "lose", "acme/1", "--reason", "They went quiet").out
+    assert "noted as lost" in office.run("ana", "win", "acme/1", "--order", "PO-1", code=3).err

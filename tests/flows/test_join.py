@@ -10,7 +10,9 @@ def test_joining_writes_one_request_and_nothing_else(founded: Office) -> None:
     founded.run("", "join", ".", "--as", "zoe", "--name", "Zoe")
     added = {path for path in founded.files() if path not in before}
     assert added == {"requests/6.yml"} and founded.outbox("zoe") == {}
-    founded.run("dana", "node", "admit", "zoe")
+    told = founded.run("dana", "node", "admit", "zoe").out
+    assert "Zoe covers no territory, so may claim nothing: salesrepo node change zoe --territory +TERRITORY" in told
+    assert "Zoe has no plan, so is paid nothing: salesrepo node change zoe --plan PLAN" in told
     assert "requests/6.yml" not in founded.files()
 
 

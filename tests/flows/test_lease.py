@@ -199,6 +199,11 @@ def test_who_bought_is_a_customer_from_the_next_conversation_on(office: Office) 
     told = office.run("ana", "show", "widget").out
     assert "yours until 2027-03-05 (your customer: 365 days after your last conversation)." in told
     assert "your customer" in office.run("ana", "status").out
+    assert "it is your customer." in office.run("ana", "extend", "widget", *STEP, code=3).err
+    assert "Give it with --yes." in office.run("ana", "release", "widget", code=2).said
+    assert "Give it with --yes." in office.run("ana", "release", "widget", "--json", code=2).said
+    assert "would be given back" in office.run("ana", "release", "widget", "--dry-run").out
+    assert "is given back." in office.run("ana", "release", "widget", "--yes").out
 
 
 def test_who_gave_a_lead_up_waits_and_a_colleague_may_have_it(office: Office) -> None:
@@ -246,6 +251,31 @@ def test_a_lead_that_the_company_keeps_out_is_refused_with_its_reason(office: Of
     told = office.run("ana", *LEAD, code=3).out
     says = "d-widget.com, known as d-widget.de, is a competitor (They build the same), so nobody claims it."
     assert f"was not accepted: {says}" in told
+
+
+@pytest.mark.parametrize("word", [("call", "--outcome", "voicemail"), ("email", "--outcome", "sent"), ("note",)])
+def test_what_renews_nothing_does_not_say_that_it_did(office: Office, word: tuple[str, ...]) -> None:
+    office.run("ana", *LEAD, *EVIDENCE)
+    told = office.run("ana", "log", word[0], "widget", "Hello", *word[1:], "--next", "Call", "--due", "2026-03-20").out
+    assert "Renewed" not in told and "Yours until 2026-03-09" in told
+    office.run("ana", "submit")
+    assert 'until: "2026-03-09"' in held(office)
+
+
+def test_what_was_noted_before_is_not_forgotten(office: Office) -> None:
+    office.run("ana", *LEAD)
+    on(office, "2026-03-03").run("ana", "log", "meeting", "widget", "We met", "--on", "2026-03-02")
+    told = office.run("ana", "log", "call", "widget", "Again", "--outcome", "voicemail").out
+    assert "until 2026-04-01 once what you noted is accepted." in told
+    office.run("ana", "submit")
+    assert 'until: "2026-04-01"' in held(office)
+
+
+def test_what_ends_soon_is_told_soonest_first(office: Office) -> None:
+    office.run("ana", *LEAD, *EVIDENCE)
+    office.run("ana", "claim", "apt.com", "--company", "Apt", "--country", "US")
+    told = office.run("ana", "status").out
+    assert "Ends soon: Apt on 2026-03-05, Widget on 2026-03-09" in told
 
 
 def test_a_name_alone_says_why_it_is_kept_for_a_shorter_time(office: Office) -> None:

@@ -95,9 +95,19 @@ def test_nothing_is_due_on_a_day_that_is_past(unchanged: Office) -> None:
 
 def test_a_whole_name_of_somebody_elses_account_never_means_ones_own(office: Office) -> None:
     office.run("ben", "claim", "driftwood.com", "--company", "Driftwood", "--country", "US")
-    office.run("ana", "claim", "drift-wood.net", "--company", "Drift wood Works", "--country", "FR", "--not-same", "driftwood.com")
+    works = ("--company", "Drift wood Works", "--country", "FR", "--not-same", "driftwood.com")
+    office.run("ana", "claim", "drift-wood.net", *works)
     for word in (("call", "driftwood", "Hello"), ("deal", "driftwood", "--product", "pro")):
         told = office.run("ana", "log", *word, code=3).err
         assert "Driftwood (d-driftwood.com) is Ben Okoye's until" in told
     assert not any("/log/" in path or path.startswith("deals/") for path in office.outbox("ana"))
     assert "Noted: call with Drift wood Works" in office.run("ana", "log", "call", "drift", "Hello").out
+
+
+def test_a_text_is_read_from_a_pipe_and_a_sign_alone_says_nothing(office: Office) -> None:
+    with office.start("ana", "log", "note", "acme", "-", stdin=-1) as child:
+        child.communicate("They moved to Graz\n", timeout=60)
+    assert child.returncode == 0
+    assert b"note: They moved to Graz\n" in (office.note("ana", streams(office)[0]) or b"")
+    assert "+ says nothing." in office.run("ana", "log", "note", "acme", "+", code=2).err
+    assert "An email has no outcome x." in office.run("ana", "log", "email", "acme", "Hi", "--outcome", "x", code=2).err

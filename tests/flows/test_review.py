@@ -260,7 +260,10 @@ def test_a_long_text_is_cut_until_all_is_asked_for(office: Office) -> None:
 def test_the_next_step_of_the_sender_is_no_reviewers(waiting: Office) -> None:
     number = number_of(waiting)
     hints = [one["hint"] for one in waiting.run("max", "review", "show", number, "--json").json["findings"]]
-    for said in (waiting.run("max", "review", "show", number).out, waiting.run("max", "review", "merge", number, code=3).out):
+    for said in (
+        waiting.run("max", "review", "show", number).out,
+        waiting.run("max", "review", "merge", number, code=3).out,
+    ):
         assert any(hints) and not any(hint in said for hint in hints if hint), said
 
 

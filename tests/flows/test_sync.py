@@ -19,7 +19,7 @@ def test_the_first_sync_after_a_merge_brings_it_and_empties_the_outbox(office: O
     office.run("fay", "review", "approve", number)
     office.run("fay", "review", "merge", number)
     told = office.run("ana", "sync").out
-    assert told == "Brought up to date.\nAccepted since: 1 of your records.\n"
+    assert told == "Brought up to date.\nAccepted since: 1 record of yours.\n"
     assert office.outbox("ana") == {}
     assert "stage: won" in next((office.top / "ana" / "deals").rglob("*.yml")).read_text()
     assert office.run("ana", "sync").out == "Up to date.\n"

@@ -103,3 +103,18 @@ def test_what_was_accepted_meanwhile_is_not_called_back(office: Office) -> None:
     assert "It was accepted meanwhile." in office.run("ana", "undo", "acme/1", code=4).err
     office.run("ana", "sync")
     assert office.outbox("ana") == {}
+
+
+def test_what_is_on_its_way_and_would_be_refused_by_now_is_told_as_such(office: Office) -> None:
+    office.run("ana", "log", "deal", "acme", "--product", "pro")
+    office.run("ana", "submit")
+    office.run("ana", "win", "acme/1", "--order", "PO-1")
+    office.run("ana", "submit")
+    assert "Sent, not accepted yet: Deal acme/1" in office.run("ana", "status").out
+    pricing = office.top / "dana" / "products" / "pro.yml"
+    pricing.unlink()
+    office.run("dana", "submit")
+    office.run("ana", "sync")
+    told = office.run("ana", "status").out
+    assert "not accepted yet" not in told and "Next: sr undo acme/1" in told
+    assert "would be refused as things are: Deal acme/1: There is no product pro." in told

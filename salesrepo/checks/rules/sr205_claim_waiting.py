@@ -53,11 +53,15 @@ def SR205(ctx: CheckContext) -> Iterator[Finding]:
     taken = [(change, claim) for change, claim in ctx.change.readable(CLAIM) if _is_taken(ctx, change, claim)]
     for change, _ in [one for one in taken if not is_due(ctx, one[0])][1:]:
         message = "A claim travels by itself; this is a further one beside it."
-        yield Finding("SR205", Severity.ERROR, message, Location(change.path), hint="Leave it out, and send it by itself.")
+        yield Finding(
+            "SR205", Severity.ERROR, message, Location(change.path), hint="Leave it out, and send it by itself."
+        )
     asked = {claim.account for _, claim in taken}
     for other in _foreign(ctx, asked) if asked else ():
         message = "A claim travels by itself; this is something else beside it."
-        yield Finding("SR205", Severity.ERROR, message, Location(other.path), hint="Leave it out, and send it by itself.")
+        yield Finding(
+            "SR205", Severity.ERROR, message, Location(other.path), hint="Leave it out, and send it by itself."
+        )
     yield from _unclaimed(ctx, asked)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from salesrepo.checks.disputes import cases, is_open
 from salesrepo.checks.eligible import let_go_lately
 from salesrepo.checks.limits import claims_at, limit_of, pointers_of
 from salesrepo.checks.owed import last_of_share, unpaid
@@ -28,10 +29,11 @@ def SR236(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     Nobody is given an account that they did not ask for, and nobody loses one without a word. The lease goes on as it
     was, so that handing a claim to and fro is no way to keep it; nor does whoever let the account go get it back from
-    a colleague before they may claim it again. What the giver keeps of deals won later, for the policy's `share_days`
-    at most, is theirs until they give it up themselves. It binds the receiver and whoever gets that lease from them,
-    not somebody who claims the account anew. Where one who must agree is away, the other party answers for them no
-    more than whoever the deal pays.
+    a colleague before they may claim it again. A claim in dispute passes to nobody but the one who disputes it until
+    somebody has decided. What the giver keeps of deals won later, for the policy's `share_days` at most, is theirs
+    until they give it up themselves. It binds the receiver and whoever gets that lease from them, not somebody who
+    claims the account anew. Where one who must agree is away, the other party answers for them no more than whoever
+    the deal pays.
 
     ## Fix
     Let `sr transfer` write it. The other one agrees with `sr transfer LEAD --accept`.
@@ -83,6 +85,7 @@ def _faults(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
         yield "account", f"A transfer leaves {field} as it was: {getattr(before, field)}.", _HINT
     if (after.ending, after.ended) != ("transferred", term.day):
         yield "day", f"The claim does not say that it was transferred on {term.day}.", _HINT
+    yield from _disputed(ctx, term)
     yield from _limit(ctx, after)
     yield from _rests(ctx, before, after)
     yield from _deals(ctx, term.account, term.layer, term.giver, term.receiver)
@@ -99,6 +102,16 @@ def _limit(ctx: CheckContext, claim: Claim) -> Iterator[_Fault]:
     if (open_ := sum(one.standing != "customer" for one in held)) > found[1].open:
         sentence = f"{ctx.who(claim.holder)} would hold {open_} open claims; {found[1].open} are the most."
         yield "receiver", sentence, "Let them release one that they do not work on: sr status lists them."
+
+
+def _disputed(ctx: CheckContext, term: Transfer) -> Iterator[_Fault]:
+    """A claim in dispute passes to nobody but the one who disputes it, or there would be nothing left to decide."""
+    for case in cases(ctx.tip, term.account):
+        said = case.opened
+        if (said.layer, said.against) == (term.layer, term.giver) and is_open(ctx.tip, case):
+            if said.node != term.receiver:
+                sentence = f"{ctx.who(said.node)} disputes this claim, and nobody has decided yet."
+                yield "receiver", sentence, f"Wait for the decision, or hand it to {ctx.who(said.node)}."
 
 
 def _rests(ctx: CheckContext, before: Claim, after: Claim) -> Iterator[_Fault]:

@@ -104,7 +104,8 @@ def _tell(read: "Read") -> None:
             console.say(f"  -> {console.term(remark.hint)}")
     found = len(read.remarks) - len(read.waived)
     ending = "This cannot go out like this." if read.refused else "Nothing stands in the way."
-    console.say(f"{_count(found, 'finding')} in {_count(read.texts, 'text')} by {_count(read.rules, 'rule')}. {ending}")
+    rules = f"{_count(read.rules, 'rule')} for such texts"
+    console.say(f"{_count(found, 'finding')} in {_count(read.texts, 'text')} by {rules}. {ending}")
     if read.waived:
         first = min(str(remark.waived_until) for remark in read.waived)
         console.say(f"{_count(len(read.waived), 'place')} under a waiver; the first one ends on {first}.")

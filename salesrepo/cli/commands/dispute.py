@@ -25,9 +25,7 @@ def add_to(app: typer.Typer) -> None:
 def dispute(
     what: Annotated[str, typer.Argument(help="The lead; or the words list, show and decide.")],
     name: Annotated[str, typer.Argument(help="After show and decide: the dispute as list has it, or its lead.")] = "",
-    ground: Annotated[
-        str, typer.Option(help=f"What it rests on, what you say or what you decide: {_GROUNDS}.")
-    ] = "",
+    ground: Annotated[str, typer.Option(help=f"What it rests on, what you say or what you decide: {_GROUNDS}.")] = "",
     message: Annotated[str, typer.Option("-m", "--message", help="What speaks for it.")] = "",
     activity: Annotated[str, typer.Option(help="What you logged that shows it: last, call, a day, or its id.")] = "",
     on: Annotated[str, typer.Option(help="The day that it rests on, where no activity says it.")] = "",

@@ -1,19 +1,24 @@
 """`sr log`: note what was done with an account, or a deal."""
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json, MostOption, day
-from salesrepo.errors import ExitCode
+from salesrepo.errors import ExitCode, UsageError
 
 LeadArgument = Annotated[str, typer.Argument(help="One of your accounts: a few letters are enough.")]
-TextArgument = Annotated[list[str] | None, typer.Argument(help="What happened, in your words; +12 is minutes.")]
+TextArgument = Annotated[
+    list[str] | None, typer.Argument(help="What happened, in your words, or - to read them; +12 is minutes.")
+]
 OnOption = Annotated[str, typer.Option("--on", help="The day it happened (2026-11-21); today if left out.")]
 OutcomeOption = Annotated[str, typer.Option(help="How it ended, such as connected or voicemail.")]
 NextOption = Annotated[str, typer.Option("--next", help="What is to be done next.")]
 DueOption = Annotated[str, typer.Option(help="By which day.")]
+
+
+_INPUT = 1 << 16  # bytes of a text from a pipe; the longest note is far below
 
 
 def add_to(app: typer.Typer) -> None:
@@ -93,6 +98,10 @@ def _log(
     from salesrepo.flows.here.place import find_desk
 
     minutes, text = _minutes(words)
+    if text == "-":
+        text = console.read_input(_INPUT).decode("utf-8", "replace").strip() or _nothing("What was sent in")
+    elif text and not text.strip("+- "):
+        _nothing(text)
     if not text and not json:
         text = console.ask("What happened? ", option="TEXT")
     told = Told(kind, lead, text, minutes, day(on), outcome, next_, day(due))
@@ -113,6 +122,10 @@ def _log(
     if done.next:
         console.say(f"Next: {console.term(done.next)}{f', due {done.due}' if done.due else ''}.")
     return ExitCode.DONE
+
+
+def _nothing(what: str) -> NoReturn:
+    raise UsageError(f"{what} says nothing.", hint="Say what happened in a few words; - reads them from a pipe.")
 
 
 def _not_held(name: str, holder: str, until: str) -> str:

@@ -43,4 +43,7 @@ def lose(
         return ExitCode.DONE
     said = f"{noted.handle} lost on {noted.deal.closed}."
     tell_noted(noted, said, looked_at="Somebody will look at it:", dry_run=dry_run)
+    if known and noted.deal.reason and noted.deal.reason_code is None and " " not in noted.deal.reason:
+        own = console.term(noted.deal.reason)
+        console.say(f"{own} is none of the company's reasons ({known}): it is kept as your own words.")
     return ExitCode.DONE

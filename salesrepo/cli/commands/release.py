@@ -46,18 +46,19 @@ def release(
         )
         return sent_code(done.sent)
     who = console.term(f"{done.name} ({done.account})")
-    accepted = done.sent is not None and done.sent.fate == "accepted"
     if done.stopped:
         console.say(f"{who} stays yours. Nothing was noted.")
         return ExitCode.DONE
-    if dry_run:
-        for line in _warned(done):
-            console.say(line)
-        if done.sent is not None and done.sent.would != "accepted":
-            tell_sent(done.sent, verbose=False)
-            return sent_code(done.sent)
-        console.say(f"{who} would be given back." if not done.queue else f"You would leave the queue for {who}.")
-    elif done.queue and accepted:
+    told = _tried(done, who) if dry_run else _told(done, who)
+    if told and done.next:
+        console.say(f"{console.term(done.next)} waits for it first.")
+    return sent_code(done.sent)
+
+
+def _told(done: "Released", who: str) -> bool:
+    """Say what became of it; returns whether it was sent."""
+    accepted = done.sent is not None and done.sent.fate == "accepted"
+    if done.queue and accepted:
         console.say(f"You do not wait for {who} any more.")
     elif accepted:
         console.say(f"{who} is given back.")
@@ -66,10 +67,18 @@ def release(
     else:
         why = f" ({console.term(done.reason)})" if done.reason else ""
         console.say(f"{who} is noted as given back, not sent yet{why}. Next: sr submit")
-        return ExitCode.DONE
-    if done.next:
-        console.say(f"{console.term(done.next)} waits for it first.")
-    return sent_code(done.sent)
+    return done.sent is not None
+
+
+def _tried(done: "Released", who: str) -> bool:
+    """Say what would happen; returns whether it would come about."""
+    for line in _warned(done):
+        console.say(line)
+    if done.sent is not None and done.sent.would != "accepted":
+        tell_sent(done.sent, verbose=False)
+        return False
+    console.say(f"{who} would be given back." if not done.queue else f"You would leave the queue for {who}.")
+    return True
 
 
 def _agreed(told: "Released", *, yes: bool, quiet: bool) -> bool:

@@ -118,7 +118,8 @@ def _again(one: "Pending") -> str:
 
 
 def _take_back(one: "Pending") -> str:
-    return f"sr undo {console.term(one.named or (one.paths[0] if one.paths else 'all'))}"
+    edited = next((path for path in one.paths if path in one.title), "LEAD")
+    return f"sr undo {console.term(one.named or edited)}"
 
 
 def _mark(claim: "Holding") -> str:

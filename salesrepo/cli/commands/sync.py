@@ -4,6 +4,7 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import Json
+from salesrepo.cli.outcomes import some
 from salesrepo.errors import ExitCode
 
 
@@ -14,6 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 def sync(*, json: Json = False) -> int:
     """Bring your copy up to date; what was accepted leaves your list, what was not comes back with the reason."""
+    from salesrepo.domain.paths import place_of
     from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.sending.sync import sync as update
     from salesrepo.flows.show import status
@@ -24,7 +26,8 @@ def sync(*, json: Json = False) -> int:
         return ExitCode.DONE
     console.say("Up to date." if not done.moved else "Brought up to date.")
     if done.accepted:
-        console.say(f"Accepted since: {len(done.accepted)} of your records.")
+        told = sum(1 for path in done.accepted if (place := place_of(path)) is None or not place.kind.pointer)
+        console.say(f"Accepted since: {some(told or len(done.accepted), 'record')} of yours.")
     if done.waiting:
         console.say(f"Still waiting: {len(done.waiting)}.")
     for one in status(open_workspace()).returned if done.returned else ():

@@ -79,9 +79,9 @@ class PlainLedger:
 class Settlement:
     """What a settlement did: the tips it ended at, and what it booked on the way (nothing, if all was booked before).
 
-    `commits` pairs each main commit that books lines with its ledger commit, `sizes` counts their lines. `totals` has minor units by payee and
-    currency. `pending` are the new lines that wait; `passed` the credits that a plan pays nothing for; `unrated` the
-    deals that cannot be paid as main holds them.
+    `commits` pairs each main commit that books lines with its ledger commit, `sizes` counts their lines. `totals` has
+    minor units by payee and currency. `pending` are the new lines that wait; `passed` the credits that a plan pays
+    nothing for; `unrated` the deals that cannot be paid as main holds them.
     """
 
     main: str

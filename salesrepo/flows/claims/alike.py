@@ -41,6 +41,8 @@ def refuse_twins(ws: Workspace, account: Account, *, before: Account | None = No
     again = before is not None
     known = domains_of(before) if before else ()
     for domain, found in _domains(ws, account, alike_domains, but=known):
+        if called_so := _called_so(ws, account):
+            raise _question(called_so, f"{account.name} may be", again=again)
         raise _question(found.account, f"{domain} looks like {found.domain} of", again=again)
     for domain, found in _domains(ws, account, alike_labels, but=known):
         if not same_name(account, found.account):
@@ -67,6 +69,12 @@ def _namesake(ws: Workspace, account: Account) -> Account | None:
     lock = ws.tip.get(ALIAS, alias=key)
     other = ws.tip.get(ACCOUNT, account=lock.account if lock else key)
     return None if other is None or _apart(account, other) else other
+
+
+def _called_so(ws: Workspace, account: Account) -> Account | None:
+    """A company of the very same name: where a question is asked anyway, it is the likelier one."""
+    alike = (found.account for found in alike_names(ws.view, account))
+    return next((one for one in alike if same_name(account, one) and not _apart(account, one)), None)
 
 
 def _is_new(ws: Workspace, account: Account) -> bool:

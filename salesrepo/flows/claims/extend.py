@@ -96,6 +96,8 @@ def _send(ws: Workspace, account: str, files: dict[str, bytes | None], *, dry_ru
 
 def _refuse(ws: Workspace, claim: Claim, due: date) -> None:
     policy = ws.needed(CLAIMS_POLICY)
+    if claim.standing == "customer" and policy.customer_days is not None:
+        raise RefusedError("It needs no extension: it is your customer.", hint="Log conversations as ever.")
     if is_advanced(claim, deals_on(ws.tip, claim.account)):
         raise RefusedError(
             "It needs no extension: a deal at proposal or later keeps it.", hint="Log conversations as ever."

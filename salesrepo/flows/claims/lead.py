@@ -25,6 +25,7 @@ from salesrepo.territory.codes import codes_of
 from salesrepo.territory.facts import Reason, locate
 from salesrepo.territory.place import find
 
+_CODE = 2  # letters of a country code
 _ANYWHERE = "ZZ"  # a country that is none, to see whether a text is a name
 _TOLD = ("country", "region", "postal", "industry", "employees")
 _OWN_FOLDER = ACCOUNT.path.text.count("/") + 1  # a shard is two folders
@@ -89,6 +90,8 @@ def account_meant(ws: Workspace, lead: Lead) -> Account:
     """
     if not lead.text.strip():
         raise UsageError("Which lead?", hint="Type its domain, or its name with --country.")
+    if lead.country and not (len(lead.country) == _CODE and lead.country.isascii() and lead.country.isalpha()):
+        raise UsageError(f"{lead.country} is no country code.", hint="Write its two letters, such as DE.")
     known = _known(ws, lead)
     if known is None:
         named: Known = identify(lead.text, country=lead.country or None)
@@ -115,10 +118,14 @@ def _told(ws: Workspace, lead: Lead, account: Account) -> Account:
         postal=lead.postal or account.postal,
         industry=lead.industry or account.industry,
         employees=account.employees if lead.employees is None else lead.employees,
-        aliases=tuple(alias for alias in aliases if ws.tip.get(ALIAS, alias=alias) is None),
+        aliases=tuple(alias for alias in aliases if not _is_taken(ws, alias)),
     )
     refuse_nonsense(ws, new)
     return new
+
+
+def _is_taken(ws: Workspace, key: str) -> bool:
+    return ws.tip.get(ALIAS, alias=key) is not None or ws.tip.get(ACCOUNT, account=key) is not None
 
 
 def find_account(ws: Workspace, text: str) -> Account:
@@ -195,7 +202,7 @@ def refuse_nonsense(ws: Workspace, account: Account) -> None:
         raise UsageError(wrong[0][1], hint="Correct it, or leave it out.")
     where = locate(account, codes)
     if isinstance(where, Reason):
-        raise UsageError(where.message, hint=where.hint)
+        raise UsageError(where.message, hint="Correct what you told of it, or leave it out.")
 
 
 def _known(ws: Workspace, lead: Lead) -> Account | None:

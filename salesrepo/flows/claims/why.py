@@ -57,7 +57,7 @@ class Ground:
 class Why:
     """Everything that gives a lead to its holder. `bound` is the rule of policy/claims.yml that ends it on `until`.
 
-    It is `territory` where the claim's territory passes on before its lease ends. `since` is when it came to its holder.
+    It is `territory` where the claim's territory passes on before its lease ends. `since`: it came to its holder then.
     `worked`: the holder has spoken with them, last on `renewed`. `leaving`: its territory passes to somebody else.
     """
 

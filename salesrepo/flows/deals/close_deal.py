@@ -50,6 +50,7 @@ def win(ws: Workspace, handle: str, told: WinTold, *, dry_run: bool = False) -> 
     another currency than the deal's, and for invoices that do not make its amount.
     """
     deal = own_deal(ws, handle)
+    _refuse_ended(handle, deal, but="won")
     day = _day(told.signed, ws.today)
     if not spoken(told.order, most=LINE).strip():
         raise UsageError("A won deal names the customer's order.", hint="Add --order REFERENCE.")
@@ -104,6 +105,7 @@ def lose(ws: Workspace, handle: str, told: LossTold, *, dry_run: bool = False) -
     Raises RefusedError for a deal that is not the seller's own open one, UsageError where nothing says why.
     """
     deal = own_deal(ws, handle)
+    _refuse_ended(handle, deal, but="lost")
     rival = short_word(told.to, "competitor")
     reason = " ".join(spoken(told.reason, most=LINE).split()) or (BY_COMPETITOR if rival else "")
     if not reason:
@@ -113,6 +115,12 @@ def lose(ws: Workspace, handle: str, told: LossTold, *, dry_run: bool = False) -
         closed(ws, deal, "lost"), closed=_day(told.day, ws.today), reason=reason, reason_code=code, lost_to=rival
     )
     return note_deal(ws, lost, dry_run=dry_run)
+
+
+def _refuse_ended(handle: str, deal: Deal, *, but: str) -> None:
+    """What is noted as ended the other way is taken back by the seller, and not silently replaced."""
+    if not deal.is_open and deal.stage != but:
+        raise RefusedError(f"{handle} is noted as {deal.stage}.", hint=f"Take that back first: sr undo {handle}")
 
 
 def own_deal(ws: Workspace, handle: str) -> Deal:

@@ -89,7 +89,7 @@ def contacts_with(known: tuple[Contact, ...], told: Iterable[str]) -> tuple[Cont
             hint = "Write an opaque id and a role, such as c-7h2:champion; the name stays in your own contacts."
             if role:
                 hint = f"An id is c- and 2 to 20 of a-z and 0-9, such as c-7h2:{role}; the name stays in your contacts."
-                raise UsageError(f"{person!r} is no id of a contact.", hint=hint)
+                raise UsageError(f"{text!r} is no contact, since {person!r} is no id.", hint=hint)
             raise UsageError(f"{text!r} is no contact.", hint=hint)
         if role == GONE:
             found.pop(person, None)

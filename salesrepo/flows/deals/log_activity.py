@@ -193,7 +193,8 @@ def _outcome(told: Told) -> str:
         return allowed[0] if allowed else ""
     if told.outcome not in allowed:
         choices = ", ".join(allowed) or "none"
-        raise UsageError(f"A {told.kind} has no outcome {told.outcome}.", hint=f"Choose one of: {choices}.")
+        article = "An" if told.kind[0] in "aeiou" else "A"
+        raise UsageError(f"{article} {told.kind} has no outcome {told.outcome}.", hint=f"Choose one of: {choices}.")
     return told.outcome
 
 

@@ -47,8 +47,8 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
     """Let a node go from `day` on: its roles and plan end, its territories pass to `to` or its manager.
 
     Claims and open deals have no day of their own: they pass on with the first run on that day or later. A claim
-    without an open deal is given back unless `to` is named; a disputed one stays until that is decided. Raises RefusedError for an unknown node, or one that holds
-    nothing any more.
+    without an open deal is given back unless `to` is named; a disputed one stays until that is decided. Raises
+    RefusedError for an unknown node, or one that holds nothing any more.
     """
     known = ws.node(node)
     if known is None:

@@ -130,7 +130,8 @@ def merge(ws: Workspace, number: int, *, dry_run: bool = False) -> tuple[Landing
     if dry_run:
         return preview(ws.forge, number, now=ws.desk.now), sender
     landing = bring_in(ws.forge, number, now=ws.desk.now)
-    return landing or Landing(number, "review", reason="The forge merges it by itself, and has not looked at it yet."), sender
+    later = Landing(number, "review", reason="The forge merges it by itself, and has not looked at it yet.")
+    return landing or later, sender
 
 
 def reject(ws: Workspace, number: int, *, reason: str, dry_run: bool = False) -> Proposal:

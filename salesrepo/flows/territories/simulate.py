@@ -65,7 +65,7 @@ def simulate(ws: Workspace, file: Path, *, day: date, layer: str) -> Simulation:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise RefusedError(f"{file} cannot be read: {error.strerror}.", hint="Check its name.") from None
-    table = read_table(file.name, data, needed=("account",))
+    table = read_table(file.name, data, needed=("account",), remedy="call the column of the accounts so")
     accounts, faults = _accounts(ws, ground, table.rows)
     faults = sorted([*faults, *(Fault(bad.line, bad.sentence) for bad in table.bad)], key=lambda fault: fault.line)
     placed = place_all(ground.whole, accounts, layer=one, day=day, named=ground.named)
