@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from salesrepo.flows.proposals.review import Looked
 
 _MOST = 8  # subjects of one proposal that are told without --verbose
+_WORDS = 24  # things told of each of them
 _LETTERS = 300  # of one thing that is told without --verbose
 
 
@@ -38,8 +39,11 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
     shown = looked.said if verbose else looked.said[:_MOST]
     for one in shown:
         console.say(f"  {console.term(one.about)}")
-        for words in one.words:
+        told = one.words if verbose else one.words[:_WORDS]
+        for words in told:
             console.say(f"    {console.term(words if verbose else _cut(words, _LETTERS))}")
+        if len(one.words) > len(told):
+            console.say(f"    and {len(one.words) - len(told):,} more (--verbose lists them)")
     if not verbose and any(len(words) > _LETTERS for one in shown for words in one.words):
         console.say("  Something is cut short (--verbose shows it)")
     if len(looked.said) > len(shown):

@@ -96,7 +96,7 @@ def short_key(key: str) -> str:
 
 
 def lead_among(account: str, others: Iterable[str]) -> str:
-    """What means an account and none of the others: `foo`, `foo.com` beside foo.de, else the whole key, as it is shown."""
+    """What means an account and none of the others: `foo`, `foo.com` beside foo.de, else the whole key as shown."""
     alike = [other for other in others if other != account and short_key(other) == short_key(account)]
     bare = account.partition("-")[2]
     if not alike:

@@ -25,6 +25,9 @@ _OF_A_LEAD = frozenset(kind.name for kind in (ACCOUNT, ALIAS, NEAR, REFERRED_LEA
 _POINTERS = frozenset(kind.name for kind in (HOLD, PLACE_IN_QUEUE, TAKING, WAIT))
 
 
+_APART = "Leave it out, and send it by itself."
+
+
 @rule("SR205", "claim-waiting")
 def SR205(ctx: CheckContext) -> Iterator[Finding]:
     """A claim waits while an earlier valid one on the same account is under review, and each travels by itself.

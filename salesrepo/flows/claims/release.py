@@ -31,7 +31,7 @@ class Released:
     `not_before` is the first day on which the seller may take it again, where policy makes them wait; `stopped` where
     they thought better of it.
 
-    `sent` is what became of it (or would: `Sent.would`); None where it is only noted, `reason` then says why it was not sent.
+    `sent` is what became of it (or would: `Sent.would`); None where it is only noted, and `reason` says why.
     """
 
     account: str

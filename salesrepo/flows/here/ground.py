@@ -57,10 +57,10 @@ def leaving(ws: Workspace, account: str, layer: str, *, ctx: CheckContext | None
         claim = ws.tip.get(CLAIM, account=account, layer=layer)
         if claim is None or claim.until < ws.today:
             return None
-        if has_bought(claim, deals_on(ws.tip, account), ctx.claims_policy, ws.today):
-            return None
         loss = loss_of(ctx, claim) or coming_loss(ctx, claim)
-        return _told(ws, claim, loss) if loss else None
+        if loss is None or has_bought(claim, deals_on(ws.tip, account), ctx.claims_policy, ws.today):
+            return None
+        return _told(ws, claim, loss)
     except RecordError:
         return None  # the sweep, too, leaves it where it is
 

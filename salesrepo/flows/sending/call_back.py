@@ -12,8 +12,8 @@ _REASON = "Taken back by its sender."
 def call_back(ws: Workspace, paths: Collection[str]) -> None:
     """Close the proposals in which these paths travel; what travels with them is noted again, for the next submit.
 
-    Raises ConflictError where one was accepted meanwhile, RefusedError where the forge does not let its sender close it,
-    UnavailableError without the forge.
+    Raises ConflictError where one was accepted meanwhile, RefusedError where the forge does not let its sender close
+    it, UnavailableError without the forge.
     """
     items = ws.outbox.items()
     numbers = {item.proposal for item in items if item.path in paths and item.proposal}
