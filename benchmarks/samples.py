@@ -1,11 +1,13 @@
 """A plan with tiers and a credit, made without reading a file: what pay starts from."""
 
 from datetime import date
+from fractions import Fraction
 
-from salesrepo.commission.components.marginal_tiers import TierFormula
 from salesrepo.commission.credit import credits_of
-from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent, ReadyMeasure
-from salesrepo.domain.money import parse_percent
+from salesrepo.commission.figures import multiple
+from salesrepo.commission.rates.cell import ReadyCell
+from salesrepo.commission.rates.steps import StepTable
+from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent, ReadyMeasure, ReadyRule
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef
 
@@ -21,16 +23,26 @@ class Share:
 
 def version() -> PlanVersion:
     """5 % of the month's sales, 8 % of what lies above 10,000.00."""
-    rates = ("5%", "8%")
-    formula = TierFormula((0, 1_000_000), (True, True), ("at least 0", "at least 10,000.00"), rates, _exact(rates))
-    measure = ReadyMeasure("sales", frozenset(("closer",)), ())
-    component = ReadyComponent("commission", measure, Span.MONTH, formula)
-    ref = PlanRef("plans/rep/2026-01-01.yml", "b" * 40)
-    return PlanVersion(ref, "rep", date(2026, 1, 1), "EUR", Span.MONTH, (component,))
-
-
-def _exact(rates: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
-    return tuple(parse_percent(rate) for rate in rates)
+    edges, rates = (Fraction(0), Fraction(1_000_000)), ("5%", "8%")
+    formula = StepTable(
+        edges=edges,
+        owned=(True, True),
+        swallows=(False, False),
+        names=("at least 0.00", "at least 10,000.00"),
+        cells=tuple(ReadyCell("rate", rate, multiple(rate)) for rate in rates),
+    )
+    measure = ReadyMeasure("sales", frozenset(("closer",)), "amount", "EUR", ())
+    rule = ReadyRule("all", (), "base", formula)
+    return PlanVersion(
+        ref=PlanRef("plans/rep/2026-01-01.yml", "b" * 40),
+        plan="rep",
+        effective=date(2026, 1, 1),
+        currency="EUR",
+        paid=Span.MONTH,
+        components=(ReadyComponent("commission", measure, Span.MONTH, (), (rule,)),),
+        measures={"sales": measure},
+        windows=(("sales", Span.MONTH),),
+    )
 
 
 def credits(number: int, payee: str) -> tuple[Credit, ...]:

@@ -119,11 +119,9 @@ def test_every_record_kind_is_registered() -> None:
     assert unused("domain/kinds", defined.values()) == set()
 
 
-def test_every_commission_component_is_registered() -> None:
-    components = registry("commission", "COMPONENTS")
-    values = components.values() if hasattr(components, "values") else components
-    modules = {getattr(value, "module", None) or value.__module__ for value in values}
-    assert {module.rpartition(".")[2] for module in modules} == stems("commission/components")
+def test_every_way_to_write_a_table_is_registered() -> None:
+    modules = {type(shape).__module__.rpartition(".")[2] for shape in registry("commission", "TABLES")}
+    assert modules == stems("commission/rates") - {"cell"}  # what all tables are made of
 
 
 @pytest.mark.parametrize(("room", "name"), [("report", "FORMATS"), ("forge", "FORGES")])

@@ -1,34 +1,109 @@
 """How is a line said in one sentence, with its figures?"""
 
-from salesrepo.commission.values import Credit, PlanVersion
+from fractions import Fraction
+
+from salesrepo.commission.condition import fit
+from salesrepo.commission.figures import show_multiple, show_quantity
+from salesrepo.commission.rates.cell import SUM
+from salesrepo.commission.standing import STATED, Standing
+from salesrepo.commission.values import Credit, PlanVersion, ReadyComponent, ReadyCondition
 from salesrepo.domain.money import group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
 
-
-def earned(credit: Credit, base: int, enter: EnterPart | None, slices: tuple[SlicePart, ...], amount: int) -> str:
-    """Why an event earns what it does: the share, where the total stood, each part at its rate, the sum."""
-    event = credit.event
-    money = event.currency
-    parts = " and ".join(f"{group_amount(part.part, money)} at {part.rate}" for part in slices)
-    way = ""
-    if enter is not None and enter.window != "each":
-        before, after = group_amount(enter.before, money), group_amount(enter.after, money)
-        way = f" and takes {enter.window} from {before} to {after}"
-    return f"{_share(credit, base)}{way}: {parts} make {group_amount(amount, money)} {money}."
+_SHARES = ("attainment", "discount")
 
 
-def _share(credit: Credit, base: int) -> str:
-    event = credit.event
-    of = f"{group_amount(event.amount, event.currency)} {event.currency} as {credit.role}"
+def earned(line: LineItem) -> str:
+    """Why an event earns what it does: the share, where figures stood, each part at its rate, factors, limits."""
+    money = f"{group_amount(line.amount, line.currency)} {line.currency}"
+    return f"{_share(line)}{_way(line.enter)}: {_parts(line)} make {money}."
+
+
+def trued_up(line: LineItem) -> str:
+    """Why an earlier event is paid more, or less, than it was."""
+    less = line.less
+    before = group_amount(less.booked if less else 0, line.currency)
+    money = f"{group_amount(line.amount, line.currency)} {line.currency}"
+    cause = less.by if less else ""
+    return f"{cause} counts for what came before it, too: {_parts(line)}, less {before} booked before, make {money}."
+
+
+def _parts(line: LineItem) -> str:
+    unit = line.measure.unit if line.measure else ""
+    sums = [_sum(part, line) if part.row == SUM else _priced(part, unit) for part in line.slices]
+    text = " and ".join(sums)
+    for factor in line.factors:
+        text += f", times {show_multiple(Fraction(*factor.times))} ({factor.name})"
+    if line.less is not None and not line.less.event and line.less.booked:
+        text += f", less {group_amount(line.less.booked, line.currency)} that the window was paid,"
+    for limit in line.limits:
+        before, after = group_amount(limit.before, line.currency), group_amount(limit.after, line.currency)
+        text += f", {before} held to {after} by the limit {limit.name},"
+    return text
+
+
+def _priced(part: SlicePart, unit: str) -> str:
+    return f"{show_quantity(Fraction(*part.part), unit)} at {part.rate}"
+
+
+def _sum(part: SlicePart, line: LineItem) -> str:
+    worth = show_quantity(Fraction(*part.price), line.currency)
+    return worth if line.less is None else f"what is reached ({part.rate}) is worth {worth}"
+
+
+def _way(enter: EnterPart | None) -> str:
+    if enter is None or enter.window == "each":
+        return ""
+    if enter.by.partition(".")[0] not in ("base", "attainment"):
+        return f" ({_figure(enter)})"
+    return f" and takes {_span(enter)}"
+
+
+def _figure(enter: EnterPart | None) -> str:
+    return _span(enter) if enter is not None else "a figure"
+
+
+def _span(enter: EnterPart) -> str:
+    before, after = Fraction(*enter.before), Fraction(*enter.after)
+    name, _, quota = enter.by.partition(".")
+    if name == "attainment":
+        return f"{quota} of {enter.window} from {_share_text(before)} to {_share_text(after)} of quota"
+    if name == "base":
+        return f"{enter.window} from {_base_text(before, enter)} to {_base_text(after, enter)}"
+    return f"{enter.by} {show_multiple(after) if name in _SHARES else show_quantity(after, '')}"
+
+
+def _base_text(value: Fraction, enter: EnterPart) -> str:
+    return show_quantity(value, enter.unit)
+
+
+def _share_text(value: Fraction) -> str:
+    """A share to two decimals: a figure for people, the exact one stands on the line."""
+    hundredths = round(value * 10_000)
+    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _share(line: LineItem) -> str:
+    credit, measure = line.credit, line.measure
+    if credit is None or measure is None:
+        return "This counts"
+    of = f"{group_amount(credit.of, credit.currency)} {credit.currency} as {credit.role}"
+    if measure.unit != credit.currency or measure.base != credit.gives:
+        counted = show_quantity(measure.base, measure.unit)
+        return f"{counted} {measure.unit or measure.name} of {of} count"
     if (credit.starts, credit.ends) == ((0, 1), (1, 1)):
         return f"All of {of} counts"
-    share = show_percent(_width(credit))
-    return f"{share} of {of} is {group_amount(base, event.currency)}"
-
-
-def _width(credit: Credit) -> tuple[int, int]:
     (low, under), (high, over) = credit.starts, credit.ends
-    return high * under - low * over, under * over
+    share = show_percent((high * under - low * over, under * over))
+    return f"{share} of {of} is {group_amount(credit.gives, credit.currency)}"
+
+
+def counted(standing: Standing) -> str:
+    """Why a line pays nothing and still moves a figure."""
+    parts = (
+        f"{show_quantity(move.base, move.unit)} towards {move.measure} of {move.window}" for move in standing.moved
+    )
+    return f"Counts {' and '.join(parts)}; {passed_over(standing)[0].lower()}{passed_over(standing)[1:]}"
 
 
 def no_plan(credit: Credit) -> str:
@@ -41,23 +116,50 @@ def other_currency(credit: Credit, version: PlanVersion) -> str:
     return f"The deal is in {credit.event.currency}; plan {version.plan} pays in {version.currency} and refuses others."
 
 
-def passed_over(credit: Credit, version: PlanVersion) -> str:
+def no_role(credit: Credit, version: PlanVersion) -> str:
+    """Why a plan pays nothing for a credit in a role that it does not ask for."""
+    return f"Plan {version.plan} pays nothing for the role {credit.role}."
+
+
+def lacks(standing: Standing, component: ReadyComponent) -> str:
+    """Why a component cannot be rated yet."""
+    return (
+        f"{component.name} of plan {standing.version.plan} cannot be paid yet: something that it rests on is missing."
+    )
+
+
+def passed_over(standing: Standing) -> str:
     """Why a plan pays nothing for a credit: nobody asked for its role, or a filter left it out."""
-    event = credit.event
+    version = standing.version
     reasons: list[str] = []
     for component in version.components:
         measure = component.measure
-        if credit.role not in measure.roles:
+        if standing.credit.role not in measure.roles:
             continue
-        for name, values in measure.when:
-            value = getattr(event, name)
-            if value is None:
-                reasons.append(f"{component.name} asks for {name}, which the deal does not record")
-            elif value not in values:
-                reasons.append(f"{component.name} pays {name} {' or '.join(sorted(values))}, not {value}")
+        if measure.value not in STATED and measure.value not in standing.credit.event.values:
+            reasons.append(f"{component.name} counts {measure.value}, which the deal does not record")
+            continue
+        for condition in (measure.when, component.when):
+            missing = fit(condition, standing.facts).missing
+            for field in missing:
+                reasons.append(f"{component.name} asks for {field}, which the deal does not record")
+            if not missing and not fit(condition, standing.facts).fits:
+                reasons.append(f"{component.name} pays {_asked(condition, standing)}")
     if not reasons:
-        return f"Plan {version.plan} pays nothing for the role {credit.role}."
-    return f"Plan {version.plan} pays nothing for this: {'; '.join(reasons)}."
+        return no_role(standing.credit, version)
+    return f"Plan {version.plan} pays nothing for this: {'; '.join(dict.fromkeys(reasons))}."
+
+
+def _asked(condition: ReadyCondition, standing: Standing) -> str:
+    tests = [test for tests in condition for test in tests]
+    words = []
+    for test in tests:
+        value = standing.facts.get(test.field)
+        if fit(((test,),), standing.facts).fits:
+            continue
+        wanted = " or ".join(sorted(test.words)) or "other values"
+        words.append(f"{test.field} {wanted}, not {value}")
+    return " or ".join(words)
 
 
 def taken_back(line: LineItem, why: str) -> str:

@@ -1,22 +1,14 @@
 """Does a line's arithmetic hold, step by step? Multiplies what the line recorded; decides nothing again."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
-from salesrepo.commission.engine import ENGINE
-from salesrepo.domain.money import (
-    Ratio,
-    add,
-    cut,
-    decimals_of,
-    group_amount,
-    parse_percent,
-    ratio,
-    round_half_away,
-    show_percent,
-    show_ratio,
-)
-from salesrepo.domain.statement import LineItem, LineType
+from salesrepo.commission.figures import show_multiple, show_number, show_quantity
+from salesrepo.commission.lines import ENGINE
+from salesrepo.commission.rates.cell import SUM
+from salesrepo.domain.money import cut, decimals_of, group_amount, round_half_away, show_percent
+from salesrepo.domain.statement import LineItem, LineType, SlicePart
 
 _RATED = (LineType.EARNING, LineType.REVERSAL)
 
@@ -41,12 +33,13 @@ def explain(line: LineItem) -> str:
 
 def steps(line: LineItem) -> tuple[Working, ...]:
     """Every step from the deal's amount to the line's, worked out from the numbers on the line; none while pending."""
-    return tuple(_steps(line)) if line.slices else ()
+    return tuple(_steps(line)) if line.exact is not None else ()
 
 
 def recompute(line: LineItem) -> int:
-    """The amount (minor units) that the line's parts and rates give: their exact sum, rounded once."""
-    return round_half_away(*_exact(line))
+    """The amount (minor units) that the line's parts, rates, factors and limits give."""
+    calculated = _calculated(line)
+    return line.limits[-1].after if line.limits else calculated
 
 
 def check_line(line: LineItem) -> str | None:
@@ -56,25 +49,24 @@ def check_line(line: LineItem) -> str | None:
     """
     if line.engine != ENGINE:
         return f"{line.key}: calculated by engine {line.engine}, which this version cannot recompute."
-    if line.type is LineType.PENDING or (line.type is LineType.REVERSAL and not line.slices and line.exact is None):
-        return None if line.amount == 0 and not line.slices else f"{line.key}: a pending line must be worth nothing."
+    if line.type is LineType.PENDING or (line.exact is None and line.type in _RATED):
+        return None if line.amount == 0 and not line.slices else f"{line.key}: a line without a rate is worth nothing."
     if line.type not in _RATED or not line.slices:
         return f"{line.key}: a line of type {line.type} cannot be recomputed by this version."
     wrong = next((step for step in _steps(line) if not step.agrees), None)
     return None if wrong is None else f"{line.key}: {wrong.what} should be {wrong.result} ({wrong.how})."
 
 
-def _exact(line: LineItem) -> Ratio:
-    total: Ratio = (0, 1)
-    for part in line.slices:
-        over, under = parse_percent(part.rate)
-        total = add(total, ratio(part.part * over, under))
-    return total
-
-
 def _steps(line: LineItem) -> Iterator[Working]:
-    money = line.currency
-    base = line.measure.base if line.measure is not None else 0
+    yield from _credit(line)
+    yield from _measure(line)
+    yield from _entered(line)
+    yield from _parts(line)
+    yield from _sum(line)
+    yield from _held(line)
+
+
+def _credit(line: LineItem) -> Iterator[Working]:
     credit = line.credit
     if credit is not None:
         gives = cut(credit.of, credit.starts, credit.ends)
@@ -82,33 +74,86 @@ def _steps(line: LineItem) -> Iterator[Working]:
             f"from {show_percent(credit.starts)} to {show_percent(credit.ends)} "
             f"of {group_amount(credit.of, credit.currency)} {credit.currency}"
         )
-        yield Working("credit", how, group_amount(gives, credit.currency), gives == credit.gives == base)
-    if line.enter is not None:
-        after = line.enter.before + base
-        how = f"{group_amount(line.enter.before, money)} and {group_amount(base, money)}"
-        yield Working(f"total of {line.enter.window}", how, group_amount(after, money), after == line.enter.after)
+        yield Working("credit", how, group_amount(gives, credit.currency), gives == credit.gives)
+
+
+def _measure(line: LineItem) -> Iterator[Working]:
+    credit, measure = line.credit, line.measure
+    if credit is None or measure is None:
+        return
+    if measure.of is None:
+        yield Working(measure.name, "the event itself", str(measure.base), abs(measure.base) == 1)
+        return
+    base = cut(measure.of, credit.starts, credit.ends)
+    if measure.base == -base:  # a reversal's measure is what it takes back
+        base = measure.base
+    how = f"that share of {show_quantity(measure.of, measure.unit)}"
+    yield Working(measure.name, how, show_quantity(base, measure.unit), base == measure.base)
+
+
+def _entered(line: LineItem) -> Iterator[Working]:
+    enter, measure = line.enter, line.measure
+    if enter is None or measure is None or enter.by != "base":
+        return
+    before, after = Fraction(*enter.before), Fraction(*enter.after)
+    expected = before + measure.base
+    how = f"{show_quantity(before, enter.unit)} and {show_quantity(measure.base, enter.unit)}"
+    yield Working(f"total of {enter.window}", how, show_quantity(expected, enter.unit), expected == after)
+
+
+def _parts(line: LineItem) -> Iterator[Working]:
+    unit = line.measure.unit if line.measure else ""
     for part in line.slices:
-        over, under = parse_percent(part.rate)
-        gives_exactly = ratio(part.part * over, under)
-        how = f"{group_amount(part.part, money)} x {part.rate}"
-        yield Working(part.row, how, _minor(gives_exactly, money), gives_exactly == part.gives)
-    parts = sum(part.part for part in line.slices)
-    how = " + ".join(group_amount(part.part, money) for part in line.slices)
-    yield Working("measure", how, group_amount(parts, money), parts == base)
-    exact = _exact(line)
-    how = " + ".join(_minor(part.gives, money) for part in line.slices)
-    yield Working("exact sum", how, _minor(exact, money), exact == line.exact)
-    amount = round_half_away(*exact)
-    yield Working("amount", f"{_minor(exact, money)} rounded", group_amount(amount, money), amount == line.amount)
+        gives = Fraction(*part.part) * Fraction(*part.price)
+        counted = "once" if part.row == SUM else show_quantity(Fraction(*part.part), unit)
+        price = (
+            show_multiple(Fraction(*part.price)) if unit and part.row != SUM else _money(Fraction(*part.price), line)
+        )
+        yield Working(part.row, f"{counted} x {price}", _money(gives, line), gives == Fraction(*part.gives))
+    if line.slices and line.measure and all(part.row != SUM for part in line.slices):
+        whole = sum((Fraction(*part.part) for part in line.slices), Fraction(0))
+        how = " + ".join(show_quantity(Fraction(*part.part), unit) for part in line.slices)
+        yield Working("measure", how, show_quantity(whole, unit), whole == line.measure.base)
 
 
-def _minor(value: Ratio, money: str) -> str:
-    """Exact minor units as people read them: decimals where at most eight say it all, else a fraction."""
-    if value[1] == 1:
-        return group_amount(value[0], money)
-    over, under = ratio(value[0], value[1] * 10 ** decimals_of(money))
-    scaled, rest = divmod(abs(over) * 10**8, under)
-    if rest:
-        return show_ratio((over, under))
-    sign = "-" if over < 0 else ""
-    return f"{sign}{scaled // 10**8:,}.{scaled % 10**8:08}".rstrip("0")
+def _sum(line: LineItem) -> Iterator[Working]:
+    exact = Fraction(*(line.exact or (0, 1)))
+    worked = _exact(line.slices)
+    how = " + ".join(_money(Fraction(*part.gives), line) for part in line.slices)
+    for factor in line.factors:
+        times = Fraction(*factor.times)
+        worked *= times
+        how += f" x {show_multiple(times)} ({factor.name})"
+    yield Working("exact sum", how, _money(worked, line), worked == exact)
+    calculated = _calculated(line)
+    how = f"{_money(exact, line)} rounded"
+    if line.less is not None:
+        how += f", less {group_amount(line.less.booked, line.currency)} paid before"
+    agrees = calculated == line.calculated and (bool(line.limits) or calculated == line.amount)
+    what = "calculated" if line.limits else "amount"
+    yield Working(what, how, group_amount(calculated, line.currency), agrees)
+
+
+def _held(line: LineItem) -> Iterator[Working]:
+    amount = line.calculated or 0
+    for limit in line.limits:
+        how = f"{group_amount(limit.before, line.currency)} held by the limit"
+        yield Working(limit.name, how, group_amount(limit.after, line.currency), limit.before == amount)
+        amount = limit.after
+    if line.limits:
+        yield Working("amount", "what is left", group_amount(amount, line.currency), amount == line.amount)
+
+
+def _exact(slices: tuple[SlicePart, ...]) -> Fraction:
+    return sum((Fraction(*part.part) * Fraction(*part.price) for part in slices), Fraction(0))
+
+
+def _calculated(line: LineItem) -> int:
+    return round_half_away(*(line.exact or (0, 1))) - (line.less.booked if line.less else 0)
+
+
+def _money(value: Fraction, line: LineItem) -> str:
+    """Exact minor units as people read them."""
+    if value.denominator == 1:
+        return group_amount(value.numerator, line.currency)
+    return show_number(value / 10 ** decimals_of(line.currency))

@@ -5,16 +5,40 @@ The reader of records has judged each field by itself; here the fields are judge
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
+from fractions import Fraction
 
-from salesrepo.commission.registry import shape_of
-from salesrepo.commission.shape import Problem
-from salesrepo.commission.values import PlanVersion, ReadyComponent, ReadyMeasure
-from salesrepo.domain.kinds.plan import Component, Condition, Measure, Plan
+from salesrepo.commission.condition import condition_problems, ready_condition
+from salesrepo.commission.figures import multiple, quantity, unit_of
+from salesrepo.commission.ready_rate import (
+    BASE,
+    cells_of,
+    factor_problems,
+    looks_back,
+    quota_of,
+    rate_problems,
+    ready_factors,
+    ready_rules,
+    runs,
+    tables_of,
+)
+from salesrepo.commission.shape import Problem, Site
+from salesrepo.commission.values import (
+    PlanVersion,
+    ReadyAmount,
+    ReadyComponent,
+    ReadyLimit,
+    ReadyMeasure,
+    ReadyProrate,
+    ReadyQuota,
+    ReadyTarget,
+)
+from salesrepo.domain.kinds.plan import Component, Limit, Measure, Plan, Prorate, Quota, QuotaAmount, Target
 from salesrepo.domain.money import decimals_of, parse_amount
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef
 from salesrepo.errors import RefusedError
+
+_WINDOWS_OF_YEAR = {Span.MONTH: 12, Span.QUARTER: 4, Span.HALF_YEAR: 2, Span.YEAR: 1}
 
 
 def problems(plan: Plan) -> tuple[Problem, ...]:
@@ -23,7 +47,13 @@ def problems(plan: Plan) -> tuple[Problem, ...]:
         decimals_of(plan.currency)
     except RefusedError as error:
         return (Problem(("currency",), error.message, error.hint),)
-    return (*_component_problems(plan), *_pay_problems(plan))
+    return (
+        *_target_problems(plan),
+        *_measure_problems(plan),
+        *_quota_problems(plan),
+        *_component_problems(plan),
+        *_pay_problems(plan),
+    )
 
 
 def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
@@ -32,7 +62,7 @@ def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
     if found:
         where = ".".join(str(key) for key in found[0].route)
         raise RefusedError(f"{ref.path}: {where}: {found[0].message}", hint=found[0].hint)
-    measures = {name: _ready_measure(name, measure) for name, measure in plan.measures.items()}
+    measures = {name: _ready_measure(name, measure, plan.currency) for name, measure in plan.measures.items()}
     return PlanVersion(
         ref=ref,
         plan=plan.plan,
@@ -40,7 +70,57 @@ def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
         currency=plan.currency,
         paid=Span(plan.paid),
         components=tuple(_ready_component(part, measures[part.measure], plan.currency) for part in plan.components),
+        measures=measures,
+        quotas={name: _ready_quota(name, quota, measures[quota.measure].unit) for name, quota in plan.quotas.items()},
+        target=_ready_target(plan.target, plan.currency) if plan.target else None,
+        windows=tuple(dict.fromkeys(_windows(plan))),
     )
+
+
+def _target_problems(plan: Plan) -> Iterator[Problem]:
+    for key, target in (("salary", plan.salary), ("target", plan.target)):
+        if target is not None:
+            yield from _amount_problems((key, "amount"), target.amount, plan.currency)
+            yield from _prorate_problems((key, "prorate"), target.prorate)
+    cells = [cell for component in plan.components for cell in cells_of(component)]
+    if plan.target is None and any(cell.target is not None or cell.target_rate is not None for cell in cells):
+        yield Problem(("target",), "A cell pays by the target, and the plan has none.", "Write target: {amount, per}.")
+
+
+def _measure_problems(plan: Plan) -> Iterator[Problem]:
+    for name, measure in plan.measures.items():
+        for problem in condition_problems(measure.when, plan.currency, ()):
+            yield problem._replace(route=("measures", name, "when", *problem.route))
+
+
+def _quota_problems(plan: Plan) -> Iterator[Problem]:
+    for name, quota in plan.quotas.items():
+        route = ("quotas", name)
+        if quota.measure not in plan.measures:
+            yield _unknown_measure((*route, "measure"), quota.measure, plan)
+            continue
+        unit = unit_of(plan.measures[quota.measure].value, plan.currency)
+        yield from _prorate_problems((*route, "prorate"), quota.prorate)
+        if isinstance(quota.amount, str):
+            yield from _quantity_problems((*route, "amount"), quota.amount, unit)
+        else:
+            yield from _shaped_problems((*route, "amount"), quota.amount, unit, Span(quota.over))
+
+
+def _shaped_problems(route: tuple[str | int, ...], amount: QuotaAmount, unit: str, over: Span) -> Iterator[Problem]:
+    if bool(amount.ramp) == bool(amount.annual):
+        yield Problem(route, "A quota is an amount, a ramp, or annual with weights.", "Keep one of them.")
+        return
+    for place, step in enumerate(amount.ramp):
+        yield from _quantity_problems((*route, "ramp", place, "amount"), step.amount, unit)
+        before = amount.ramp[place - 1].month if place else 0
+        if (place == 0 and step.month != 1) or step.month <= before:
+            yield Problem((*route, "ramp", place, "month"), "The months of a ramp rise from 1.", "Order them.")
+    if amount.annual is not None:
+        yield from _quantity_problems((*route, "annual"), amount.annual, unit)
+        count = _WINDOWS_OF_YEAR[over]
+        if len(amount.weights) != count or sum(map(multiple, amount.weights)) != 1:
+            yield Problem((*route, "weights"), f"A year has {count} such windows.", f"Write {count} that sum to 100%.")
 
 
 def _component_problems(plan: Plan) -> Iterator[Problem]:
@@ -52,13 +132,65 @@ def _component_problems(plan: Plan) -> Iterator[Problem]:
                 (*route, "name"), f"Two components are called {component.name}.", "Give each a name of its own."
             )
         if component.measure not in plan.measures:
-            yield Problem(
-                (*route, "measure"),
-                f"No measure of this plan is called {component.measure}.",
-                f"Use one of {', '.join(plan.measures) or 'measures:, which is empty'}.",
-            )
-        for problem in shape_of(component.rate).problems(component, plan.currency):
+            yield _unknown_measure((*route, "measure"), component.measure, plan)
+            continue
+        site = Site(plan.currency, unit_of(plan.measures[component.measure].value, plan.currency))
+        found = (
+            *_own_problems(component, plan),
+            *_under("when", condition_problems(component.when, plan.currency, plan.quotas)),
+            *rate_problems(component, site, plan.quotas),
+            *factor_problems(component, site, tuple(plan.quotas)),
+            *_limit_problems(component, plan),
+        )
+        for problem in found:
             yield problem._replace(route=(*route, *problem.route))
+
+
+def _own_problems(component: Component, plan: Plan) -> Iterator[Problem]:
+    if component.over is None and any(runs(table.by) for table in tables_of(component)):
+        yield Problem(
+            ("over",), "A table must say how long its total runs.", f"Write `over:` one of {', '.join(Span)}."
+        )
+    quota = plan.quotas.get(component.quota or "")
+    if component.quota is not None and quota is None:
+        known = f"Use one of: {', '.join(plan.quotas)}." if plan.quotas else "Write it under quotas:."
+        yield Problem(("quota",), f"No quota of this plan is called {component.quota}.", known)
+    if quota is not None and plan.target is not None and quota.over != plan.target.per:
+        message = (
+            f"The target is per {plan.target.per}, the quota over a {quota.over}: a rate needs both of one window."
+        )
+        yield Problem(("quota",), message, "Write both for the same window.")
+    for name in dict.fromkeys(quota_of(table.by) for table in tables_of(component) if looks_back(table)):
+        attained = plan.quotas.get(name)
+        if attained is not None and component.over is not None and component.over != attained.over:
+            message = f"The total runs over {component.over}, the quota {name} over a {attained.over}."
+            yield Problem(("over",), message, f"Write over: {attained.over}.")
+
+
+def _limit_problems(component: Component, plan: Plan) -> Iterator[Problem]:
+    for place, limit in enumerate(component.limits):
+        route = ("limits", place)
+        said = [key for key in ("max", "min", "times") if getattr(limit, key) is not None]
+        if len(said) != 1:
+            yield Problem(route, "A limit says one of max, min and times.", "Keep one of the three.")
+            continue
+        if said[0] != "times":
+            yield from _amount_problems((*route, said[0]), getattr(limit, said[0]), plan.currency)
+        if f"{component.name}.{place + 1}" in plan.measures:
+            message = f"A measure has the name of this limit, {component.name}.{place + 1}."
+            yield Problem(route, message, "Give the measure another name.")
+        if limit.excess is None and said[0] == "max":
+            hint = "Write excess: lost or carried."
+            yield Problem((*route, "excess"), "What becomes of what a maximum cuts off?", hint)
+        if limit.excess is not None and said[0] != "max":
+            yield Problem((*route, "excess"), "Only a maximum cuts off an excess.", "Leave excess out.")
+        if said[0] == "times" and limit.per == "event":
+            hint = "Write per: month, quarter, half-year, year or always."
+            yield Problem((*route, "per"), "Lines are counted in a window.", hint)
+        if said[0] == "min" and limit.per != "event":
+            yield Problem((*route, "per"), "A minimum is per event.", "Write per: event.")
+        if limit.excess == "carried" and limit.per in ("event", "always"):
+            yield Problem((*route, "excess"), "There is no later window to carry it to.", "Write excess: lost.")
 
 
 def _pay_problems(plan: Plan) -> Iterator[Problem]:
@@ -66,30 +198,103 @@ def _pay_problems(plan: Plan) -> Iterator[Problem]:
         yield Problem(("pay", "draws"), "Draws are not known to this version.", "Write `draws: []`.")
     limit = plan.pay.negative.limit
     if limit != "none":
-        try:
-            parse_amount(limit, plan.currency)
-        except RefusedError as error:
-            yield Problem(("pay", "negative", "limit"), error.message, error.hint)
+        yield from _amount_problems(("pay", "negative", "limit"), limit, plan.currency)
 
 
-def _ready_measure(name: str, measure: Measure) -> ReadyMeasure:
-    when = measure.when or Condition()
-    asked = ((field.name, getattr(when, field.name)) for field in fields(when))
+def _prorate_problems(route: tuple[str | int, ...], prorate: Prorate | None) -> Iterator[Problem]:
+    if prorate is None:
+        return
+    by_days = prorate.unit == "days"
+    for key, choices in (("start_day", "counted or not_counted"), ("of", '"365" or actual')):
+        if (getattr(prorate, key) is not None) != by_days:
+            hint = f"Write {choices}." if by_days else f"Leave {key} out."
+            yield Problem((*route, key), "Days say how they are counted, whole months do not.", hint)
+
+
+def _amount_problems(route: tuple[str | int, ...], text: str, currency: str) -> Iterator[Problem]:
+    yield from _quantity_problems(route, text, currency)
+    if text.startswith("-"):
+        yield Problem(route, "This amount cannot be below zero.", "Write what is paid without a sign.")
+
+
+def _quantity_problems(route: tuple[str | int, ...], text: str, unit: str) -> Iterator[Problem]:
+    try:
+        quantity(text, unit)
+    except RefusedError as error:
+        yield Problem(route, error.message, error.hint)
+
+
+def _unknown_measure(route: tuple[str | int, ...], name: str, plan: Plan) -> Problem:
+    known = ", ".join(plan.measures) or "measures:, which is empty"
+    return Problem(route, f"No measure of this plan is called {name}.", f"Use one of {known}.")
+
+
+def _under(key: str, found: Iterator[Problem]) -> Iterator[Problem]:
+    return (problem._replace(route=(key, *problem.route)) for problem in found)
+
+
+def _windows(plan: Plan) -> Iterator[tuple[str, Span]]:
+    yield from ((quota.measure, Span(quota.over)) for quota in plan.quotas.values())
+    for component in plan.components:
+        if component.over is not None and any(table.by == BASE for table in tables_of(component)):
+            yield component.measure, Span(component.over)
+
+
+def _ready_measure(name: str, measure: Measure, currency: str) -> ReadyMeasure:
+    role = measure.credit.role
     return ReadyMeasure(
         name=name,
-        roles=_set(measure.credit.role),
-        when=tuple((field, _set(value)) for field, value in asked if value is not None),
+        roles=frozenset((role,) if isinstance(role, str) else role),
+        value=measure.value,
+        unit=unit_of(measure.value, currency),
+        when=ready_condition(measure.when, currency),
     )
 
 
 def _ready_component(component: Component, measure: ReadyMeasure, currency: str) -> ReadyComponent:
+    site = Site(currency, measure.unit)
     return ReadyComponent(
         name=component.name,
         measure=measure,
         over=Span(component.over) if component.over is not None else None,
-        formula=shape_of(component.rate).formula(component, currency),
+        when=ready_condition(component.when, currency),
+        rules=ready_rules(component, site),
+        factors=ready_factors(component.factors, site),
+        limits=tuple(_ready_limit(limit, currency) for limit in component.limits),
+        quota=component.quota,
     )
 
 
-def _set(value: str | tuple[str, ...]) -> frozenset[str]:
-    return frozenset((value,) if isinstance(value, str) else value)
+def _ready_limit(limit: Limit, currency: str) -> ReadyLimit:
+    return ReadyLimit(
+        per=Span.EACH if limit.per == "event" else Span(limit.per),
+        most=parse_amount(limit.max, currency) if limit.max is not None else None,
+        least=parse_amount(limit.min, currency) if limit.min is not None else None,
+        times=limit.times,
+        carried=limit.excess == "carried",
+    )
+
+
+def _ready_target(target: Target, currency: str) -> ReadyTarget:
+    whole = Fraction(parse_amount(target.amount, currency))
+    return ReadyTarget(Span(target.per), ReadyAmount(whole, prorate=_ready_prorate(target.prorate)))
+
+
+def _ready_quota(name: str, quota: Quota, unit: str) -> ReadyQuota:
+    amount, prorate = quota.amount, _ready_prorate(quota.prorate)
+    if isinstance(amount, str):
+        ready_amount = ReadyAmount(Fraction(quantity(amount, unit)), prorate=prorate)
+    else:
+        ready_amount = ReadyAmount(
+            amount=Fraction(quantity(amount.annual or "0", unit)),
+            ramp=tuple((step.month, Fraction(quantity(step.amount, unit))) for step in amount.ramp),
+            weights=tuple(multiple(weight) for weight in amount.weights),
+            prorate=prorate,
+        )
+    return ReadyQuota(name, quota.measure, unit, Span(quota.over), ready_amount)
+
+
+def _ready_prorate(prorate: Prorate | None) -> ReadyProrate | None:
+    if prorate is None:
+        return None
+    return ReadyProrate(prorate.unit == "days", prorate.start_day != "not_counted", prorate.of == "365")

@@ -1,13 +1,17 @@
-"""Which ways to rate are known? A new one is one file in `components/` and one line here."""
+"""Which ways to write a table are known? A new one is one file in `rates/` and one line here."""
 
-from salesrepo.commission.components.base_rate import BASE_RATE
-from salesrepo.commission.components.marginal_tiers import MARGINAL_TIERS
-from salesrepo.commission.shape import RateShape
-from salesrepo.domain.kinds.plan import Rate
+from typing import TYPE_CHECKING
 
-COMPONENTS: tuple[RateShape, ...] = (BASE_RATE, MARGINAL_TIERS)
+from salesrepo.commission.rates.points import POINTS
+from salesrepo.commission.rates.steps import STEPS
+from salesrepo.commission.shape import TableShape
+
+if TYPE_CHECKING:
+    from salesrepo.domain.kinds.plan import Table
+
+TABLES: tuple[TableShape, ...] = (STEPS, POINTS)
 
 
-def shape_of(rate: Rate) -> RateShape:
-    """The way in which a rate is written. The plan kind admits none that no shape fits (a test holds it to that)."""
-    return next(shape for shape in COMPONENTS if shape.fits(rate))
+def shapes_in(table: "Table") -> tuple[TableShape, ...]:
+    """The ways in which a table is written: one, if it is sound."""
+    return tuple(shape for shape in TABLES if getattr(table, shape.name))

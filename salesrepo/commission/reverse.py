@@ -1,14 +1,15 @@
 """How is a booked deal taken back, at the rates it was paid at, so that it can be booked anew or not at all?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from salesrepo.commission import because
-from salesrepo.commission.engine import ENGINE
+from salesrepo.commission.limit import give_back
+from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.values import Booked, TotalKey
 from salesrepo.domain.money import Ratio
 from salesrepo.domain.period import Calendar, span_of
-from salesrepo.domain.statement import CreditPart, EnterPart, LineItem, LineType, SlicePart
+from salesrepo.domain.statement import CreditPart, LineItem, LineType, MovedPart, SlicePart
 from salesrepo.errors import RefusedError
 
 
@@ -27,20 +28,19 @@ def top_seqs(lines: Iterable[LineItem]) -> dict[str, int]:
     return found
 
 
-def total_key(line: LineItem) -> TotalKey | None:
-    """The running total that a line moved; None where it moved none (a flat rate, `each`, pending)."""
-    if line.enter is None or line.measure is None or line.plan is None or line.enter.window == "each":
-        return None
-    return TotalKey(line.payee, line.plan.name, line.measure.name, line.enter.window, line.currency)
+def figures_of(line: LineItem) -> Iterator[tuple[TotalKey, MovedPart]]:
+    """The running figures that a line's event moved."""
+    if line.plan is not None:
+        for part in line.moved:
+            yield TotalKey(line.payee, line.plan.name, part.measure, part.window, part.unit), part
 
 
 def places(lines: Iterable[LineItem]) -> dict[tuple[str, TotalKey], int]:
-    """Where each deal first entered each running total: given to `pay` as `entered` when the deal is booked again."""
+    """Where each deal first entered each running figure: given to `pay` as `entered` when the deal is booked again."""
     found: dict[tuple[str, TotalKey], int] = {}
     for line in lines:
-        key = total_key(line)
-        if key is not None and line.enter is not None:
-            found.setdefault((line.deal, key), line.enter.before)
+        for key, part in figures_of(line):
+            found.setdefault((line.deal, key), part.before)
     return found
 
 
@@ -54,19 +54,20 @@ def reverse(
     why: str,
     seqs: Mapping[str, int],
 ) -> Booked:
-    """One negated line for each standing line: same rates, running totals reduced, booked on `booked_on`.
+    """One negated line for each standing line: same rates, booked on `booked_on`.
 
+    Running figures move back, those of limits too: the deal may be booked anew, and may need their room again.
     `commit` is the main commit that took the deal back, `why` a clause such as "the deal was amended". Raises
     RefusedError for a line that is a reversal itself.
     """
     after = dict(totals)
     numbers = dict(seqs)
-    ways: dict[tuple[object, ...], EnterPart] = {}
     made: list[LineItem] = []
     for line in lines:
         if line.type is LineType.REVERSAL:
             raise RefusedError(f"{line.key} is a reversal and cannot be reversed.", hint="Book the deal anew instead.")
         numbers[line.stem] = numbers.get(line.stem, 0) + 1
+        give_back(line, after, calendar)
         made.append(
             line._replace(
                 key=f"{line.stem} {numbers[line.stem]}",
@@ -79,9 +80,13 @@ def reverse(
                 because=because.taken_back(line, why),
                 credit=line.credit and _negate_credit(line.credit),
                 measure=line.measure and line.measure._replace(base=-line.measure.base),
-                enter=_leave(line, after, ways),
+                moved=_move_back(line, after),
+                enter=line.enter and line.enter._replace(before=line.enter.after, after=line.enter.before),
                 slices=tuple(_negate_slice(part) for part in line.slices),
                 exact=None if line.exact is None else _negate(line.exact),
+                calculated=None if line.calculated is None else -line.calculated,
+                limits=tuple(part._replace(before=-part.before, after=-part.after) for part in line.limits),
+                less=line.less and line.less._replace(booked=-line.less.booked),
                 reverses=line.key,
                 needs=None,
             )
@@ -89,17 +94,14 @@ def reverse(
     return Booked(tuple(made), after)
 
 
-def _leave(line: LineItem, totals: dict[TotalKey, int], ways: dict[tuple[object, ...], EnterPart]) -> EnterPart | None:
-    """The way back of the running total; lines of one credit that shared it move it once."""
-    key = total_key(line)
-    if key is None or line.enter is None or line.measure is None or line.credit is None:
-        return line.enter and EnterPart(line.enter.window, line.enter.before, line.enter.before * 2 - line.enter.after)
-    credit = (line.deal, line.event, line.item, line.credit.role, line.credit.starts, key)
-    if credit not in ways:
+def _move_back(line: LineItem, totals: dict[TotalKey, int]) -> tuple[MovedPart, ...]:
+    """The running figures without the line's event."""
+    back = []
+    for key, part in figures_of(line):
         before = totals.get(key, 0)
-        totals[key] = before - line.measure.base
-        ways[credit] = EnterPart(key.window, before, totals[key])
-    return ways[credit]
+        totals[key] = before - part.base
+        back.append(part._replace(before=before, base=-part.base))
+    return tuple(back)
 
 
 def _negate(value: Ratio) -> Ratio:
@@ -111,4 +113,4 @@ def _negate_credit(part: CreditPart) -> CreditPart:
 
 
 def _negate_slice(part: SlicePart) -> SlicePart:
-    return part._replace(part=-part.part, gives=_negate(part.gives))
+    return part._replace(part=_negate(part.part), gives=_negate(part.gives))

@@ -1,4 +1,4 @@
-"""What does a way to rate consist of? The one protocol behind `components/`."""
+"""What is wrong with a plan, and what does a way to write a table consist of?"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from salesrepo.commission.values import Formula
 
 if TYPE_CHECKING:  # a rate is applied without the record that it was written in
-    from salesrepo.domain.kinds.plan import Component, Rate
+    from salesrepo.domain.kinds.plan import Table
 
 
 class Problem(NamedTuple):
@@ -17,18 +17,23 @@ class Problem(NamedTuple):
     hint: str = ""
 
 
-class RateShape(Protocol):
-    """One way to write a component's `rate`."""
+class Site(NamedTuple):
+    """Where a rate stands: the plan's currency, in what its measure counts, whether it makes factors."""
+
+    currency: str
+    unit: str
+    makes_factors: bool = False
+
+
+class TableShape(Protocol):
+    """One way to write a table: `steps`, `points`."""
 
     @property
     def name(self) -> str:
-        """What it is called, in words."""
+        """The key under which its rows stand."""
 
-    def fits(self, rate: "Rate") -> bool:
-        """Whether a rate is written in this way."""
+    def problems(self, table: "Table", site: Site) -> Iterator[Problem]:
+        """What is wrong with a table that is written so; routes begin at the table."""
 
-    def problems(self, component: "Component", currency: str) -> Iterator[Problem]:
-        """What is wrong with a component that is; routes begin at the component."""
-
-    def formula(self, component: "Component", currency: str) -> Formula:
-        """The rate ready to be applied. The component has no problems."""
+    def ready(self, table: "Table", site: Site) -> Formula:
+        """The table ready to be applied. It has no problems."""

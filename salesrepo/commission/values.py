@@ -1,24 +1,33 @@
-"""What goes into the pay engine: events, the credit that people have in them, plan versions, running totals.
+"""What goes into the pay engine: events, the credit that people have in them, terms of payees, plans ready to pay by.
 
 Named tuples, filled by keyword: to settle one deal must not cost the definition of a dozen dataclasses.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from salesrepo.domain.money import Ratio
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import LineItem, PlanRef, SlicePart
 
+Fact = str | int | Fraction | date
+_NOTHING: Mapping[str, Fact] = MappingProxyType({})
+
 
 class TotalKey(NamedTuple):
-    """Which running total: a payee's measure under a plan, in a window, in that plan's currency."""
+    """Which running figure: a payee's measure under a plan, in a window, in its unit (a currency; "" for things).
+
+    A limit's own figures are kept in the same way, under the name of its component and its place there.
+    """
 
     payee: str
     plan: str
     measure: str
     window: str
-    currency: str
+    unit: str
 
 
 class Event(NamedTuple):
@@ -26,6 +35,8 @@ class Event(NamedTuple):
 
     `amount` is in minor units of `currency`; `item` counts the deal's lines from 1; `signed` decides plan, rate and
     window; `booked_on` is the company's day of the merge and `place` that merge's number in main's first-parent order.
+    `values` has what else can count, by name: minor units, or a number of things. `facts` has what a condition or a
+    table may ask of the line, its deal and its account (`commission/condition.py`); what is not recorded is absent.
     """
 
     deal: str
@@ -38,11 +49,9 @@ class Event(NamedTuple):
     place: int
     item: int = 1
     name: str = "won"
-    product: str | None = None
-    category: str | None = None
-    series: str | None = None
-    kind: str | None = None
     order: str | None = None
+    values: Mapping[str, int] = MappingProxyType({})
+    facts: Mapping[str, Fact] = _NOTHING
 
 
 class Credit(NamedTuple):
@@ -59,32 +68,184 @@ class Credit(NamedTuple):
     number: int = 1
 
 
-class Formula(Protocol):
-    """A component's rate, ready to be applied: pure, and on whole minor units."""
+class Payee(NamedTuple):
+    """What plans ask of a payee: from when to when they are here, and what conditions may ask (`grade`, `team`)."""
 
-    def slices(self, before: int, base: int) -> tuple[SlicePart, ...]:
-        """The parts of `base` by the row that pays them, the running total standing at `before`; they sum to `base`."""
+    node: str
+    starts: date | None = None
+    ends: date | None = None
+    facts: Mapping[str, Fact] = _NOTHING
+
+
+class Way(NamedTuple):
+    """Where the figure that a table is entered by stands before and after an event."""
+
+    before: Fraction
+    after: Fraction
+
+
+class Terms(NamedTuple):
+    """What the cells of a table are worth for a payee in a window: minor units; None where the plan has none."""
+
+    target: Fraction | None = None
+    quota: Fraction | None = None
+
+
+class Rating(NamedTuple):
+    """What an event is paid: its parts with their prices, and their exact sum in minor units.
+
+    Where a table holds sums that are reached, `worth` is that sum: where the figure runs, all that the window is worth.
+    """
+
+    slices: tuple[SlicePart, ...]
+    exact: Fraction
+    worth: Fraction | None = None
+
+
+class Cells(Protocol):
+    """A cell, as far as it must be known beforehand."""
+
+    def lacks(self, terms: Terms) -> bool:
+        """Whether a target or quota that it needs is missing."""
+
+
+class Formula(Protocol):
+    """A rate, ready to be applied: pure, and exact."""
+
+    @property
+    def cells(self) -> "tuple[Cells, ...]":
+        """The cells that it consists of."""
+
+    @property
+    def re_rates(self) -> bool:
+        """Whether what was paid earlier in the window changes with the figure reached."""
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it says what a window is worth, not what an event is paid."""
+
+    def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
+        """What `base` is paid that took the figure on its `way`, while the figure now stands at `reached`."""
 
 
 class ReadyMeasure(NamedTuple):
-    """A measure with its roles as a set."""
+    """A measure with its roles as a set, its condition, and the unit in which its value is counted."""
 
     name: str
     roles: frozenset[str]
-    when: tuple[tuple[str, frozenset[str]], ...]
+    value: str
+    unit: str
+    when: "ReadyCondition"
+
+
+class ReadyTest(NamedTuple):
+    """One field's test: one of some words, none of others, or within bounds (`None`: none on that side)."""
+
+    field: str
+    words: frozenset[str] = frozenset()
+    not_words: frozenset[str] = frozenset()
+    least: "Fraction | date | None" = None
+    least_owned: bool = True
+    most: "Fraction | date | None" = None
+    most_owned: bool = True
+
+
+ReadyCondition = tuple[tuple[ReadyTest, ...], ...]  # one of these must fit as a whole; none at all: always fits
+
+
+class ReadyQuota(NamedTuple):
+    """A quota: of which measure, over which windows, and how its amount is found, in the measure's unit."""
+
+    name: str
+    measure: str
+    unit: str
+    over: Span
+    amount: "ReadyAmount"
+
+
+class ReadyAmount(NamedTuple):
+    """An amount for each window: the same for all, growing by the month of service, or cut from a year's by weights.
+
+    `ramp` has (month of service, amount), rising; `weights` sum to one.
+    """
+
+    amount: Fraction
+    ramp: tuple[tuple[int, Fraction], ...] = ()
+    weights: tuple[Fraction, ...] = ()
+    prorate: "ReadyProrate | None" = None
+
+
+class ReadyProrate(NamedTuple):
+    """How the share of a window is counted: by days (of 365 days a year where `of_year`), or by whole months."""
+
+    days: bool
+    start_counted: bool = True
+    of_year: bool = False
+
+
+class ReadyRule(NamedTuple):
+    """One of several rates: what must fit, and by which figure its table is entered ("": by none)."""
+
+    name: str
+    when: ReadyCondition
+    by: str
+    formula: Formula
+
+
+class ReadyFactor(NamedTuple):
+    """A factor: what must fit, by which figure its table is entered, and the multiple as a formula of one unit."""
+
+    name: str
+    when: ReadyCondition
+    by: str
+    formula: Formula
+
+
+class ReadyLimit(NamedTuple):
+    """A limit in minor units: `per` is `each` for an event; `carried` whether what is cut off comes later."""
+
+    per: Span
+    most: int | None = None
+    least: int | None = None
+    times: int | None = None
+    carried: bool = False
 
 
 class ReadyComponent(NamedTuple):
-    """A component with its formula; `over` is None where no running total is kept."""
+    """A component with its rules; `over` is None where no running total is kept."""
 
     name: str
     measure: ReadyMeasure
     over: Span | None
-    formula: Formula
+    when: ReadyCondition
+    rules: tuple[ReadyRule, ...]
+    factors: tuple[ReadyFactor, ...] = ()
+    limits: tuple[ReadyLimit, ...] = ()
+    quota: str | None = None
+
+    @property
+    def re_rates(self) -> bool:
+        """Whether what was paid earlier in the window may change with an event."""
+        return any(rule.formula.re_rates for rule in self.rules) or any(each.formula.re_rates for each in self.factors)
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether an event's pay needs what its window was paid before: where rows re-rate, or sums are reached."""
+        return self.re_rates or any(rule.formula.reaches for rule in self.rules)
+
+
+class ReadyTarget(NamedTuple):
+    """So much in each window, in minor units."""
+
+    over: Span
+    amount: ReadyAmount
 
 
 class PlanVersion(NamedTuple):
-    """A plan version, checked and ready to pay by: made by `plan_check.ready`."""
+    """A plan version, checked and ready to pay by: made by `plan_check.ready`.
+
+    `windows` are the running figures that it asks for: which measure, over which span.
+    """
 
     ref: PlanRef
     plan: str
@@ -92,6 +253,15 @@ class PlanVersion(NamedTuple):
     currency: str
     paid: Span
     components: tuple[ReadyComponent, ...]
+    measures: Mapping[str, ReadyMeasure] = MappingProxyType({})
+    quotas: Mapping[str, ReadyQuota] = MappingProxyType({})
+    target: ReadyTarget | None = None
+    windows: tuple[tuple[str, Span], ...] = ()
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether an event may change, or be paid by, what earlier ones of its window were paid."""
+        return any(component.over is not None and component.looks_back for component in self.components)
 
 
 class PassedOver(NamedTuple):

@@ -41,27 +41,81 @@ class CreditPart(NamedTuple):
 
 
 class MeasurePart(NamedTuple):
-    """What counted: the measure's name and how much of it, in the line's currency."""
+    """What counted: the measure's name, how much of it, its unit (a currency, or "" for things that are counted), and
+    how much the whole event has, of which the credit's share is `base`; things are counted whole where it is None."""
 
     name: str
     base: int
+    unit: str
+    of: int | None = None
 
 
 class EnterPart(NamedTuple):
-    """Where the running total of a window stood before and after this line; `each` starts at zero every time."""
+    """Where the figure that the table is entered `by` stood before and after this line; `each` starts at zero.
 
+    Minor units or things for a running total (`base`), a share of the `quota` for `attainment.…`, else the event's own.
+    """
+
+    by: str
     window: str
+    before: Ratio
+    after: Ratio
+    unit: str = ""
+    quota: Ratio | None = None
+
+
+class MovedPart(NamedTuple):
+    """A running figure that the event moved for its payee: from `before` on by `base`, whether or not it paid anything.
+
+    Stands on the first line of an event, so that taking it back moves every figure back.
+    """
+
+    measure: str
+    window: str
+    unit: str
     before: int
-    after: int
+    base: int
 
 
 class SlicePart(NamedTuple):
-    """`part` of the base was paid at `rate` ("5%", as the plan writes it) because it lay in `row`; exactly `gives`."""
+    """`part` of the base was paid at `rate` ("5%", as the plan writes it) because it lay in `row`; exactly `gives`.
+
+    `price` is the rate as a number: minor units for the smallest unit of what counts. A sum gives its price, once.
+    """
 
     row: str
-    part: int
+    part: Ratio
     rate: str
+    price: Ratio
     gives: Ratio  # minor units
+
+
+class FactorPart(NamedTuple):
+    """The exact amount was multiplied by `times`, because of what the factor looked up `by` (its figure: `at`)."""
+
+    name: str
+    by: str
+    at: Ratio | None
+    times: Ratio
+
+
+class LimitPart(NamedTuple):
+    """A limit changed the line's amount `before` to `after`; `used` had been used in its window until then."""
+
+    name: str
+    window: str
+    before: int
+    after: int
+    used: int
+
+
+class LessPart(NamedTuple):
+    """What had been paid already and is subtracted: for this `event` (a line's stem), because `by` re-rated it, or for
+    the whole window, where a sum is reached (`event` is "")."""
+
+    booked: int
+    event: str = ""
+    by: str = ""
 
 
 class PlanRef(NamedTuple):
@@ -80,8 +134,9 @@ class LineItem(NamedTuple):
     """One line. `key` is "<deal> <event> <payee> <component> <plan effective> <seq>", `-` where there is none yet.
 
     `earning_period` is the pay period of the event's day, `booking_period` that of the day it was booked. `item`
-    counts the deal's lines from 1. `exact` (minor units) rounded is `amount`: the last rounding point. `reverses` is
-    the key of the line that a reversal undoes; `needs` says what a pending line waits for.
+    counts the deal's lines from 1. `exact` (minor units), rounded (the last rounding point), `less` what was paid
+    already, is `calculated`; what the limits leave of that is `amount`. `rule` is the rate's rule that paid, where it
+    has several. `reverses` is the key of the line that a reversal undoes; `needs` says what a pending line waits for.
     """
 
     key: str
@@ -102,10 +157,16 @@ class LineItem(NamedTuple):
     component: str | None = None
     credit: CreditPart | None = None
     measure: MeasurePart | None = None
+    moved: tuple[MovedPart, ...] = ()
     enter: EnterPart | None = None
     slices: tuple[SlicePart, ...] = ()
+    factors: tuple[FactorPart, ...] = ()
     exact: Ratio | None = None
+    calculated: int | None = None
+    limits: tuple[LimitPart, ...] = ()
     plan: PlanRef | None = None
+    rule: str | None = None
+    less: LessPart | None = None
     reverses: str | None = None
     needs: str | None = None
 

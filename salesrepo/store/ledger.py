@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.engine import ENGINE
+from salesrepo.commission.lines import ENGINE
 from salesrepo.domain.change import FILE_MODE, Blob
 from salesrepo.domain.kinds.ledger_batch import (
     BY_DEAL,

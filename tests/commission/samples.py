@@ -17,9 +17,9 @@ from salesrepo.domain.kinds.plan import (
     Pay,
     Plan,
     Rate,
+    RateRule,
     Step,
     Table,
-    TableRate,
 )
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import PlanRef
@@ -31,13 +31,13 @@ DAY = date(2026, 3, 10)
 PAY = Pay(draws=(), negative=Negative(carry="next_period", limit="none", written_off_by="finance"))
 
 
-def table(*steps: tuple[str, str]) -> TableRate:
+def table(*steps: tuple[str, str]) -> RateRule:
     """Rows as (at least, rate); a bound that begins with > is `above`."""
     rows = (
         Step(above=bound[1:], rate=rate) if bound.startswith(">") else Step(at_least=bound, rate=rate)
         for bound, rate in steps
     )
-    return TableRate(table=Table(by="base", mode="slice", steps=tuple(rows)))
+    return RateRule(table=Table(by="base", mode="slice", steps=tuple(rows)))
 
 
 def component(rate: Rate, **fields: Any) -> Component:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesrepo.commission.booking import book, closing, read_closing, read_line
-from salesrepo.commission.engine import ENGINE, pay
+from salesrepo.commission.engine import pay
+from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.reverse import reverse, top_seqs
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH, DealLine, DealLines, LedgerBatch
 from salesrepo.domain.statement import LineItem

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.components.marginal_tiers import walk
 from salesrepo.commission.credit import share_problem
 from salesrepo.commission.engine import pay
-from salesrepo.commission.values import TotalKey
+from salesrepo.commission.rates.steps import StepTable
+from salesrepo.commission.values import TotalKey, Way
 from salesrepo.domain.kinds.deal import DealCredit
-from salesrepo.domain.kinds.plan import Condition, CreditRule, Measure
+from salesrepo.domain.kinds.plan import CreditRule, Measure
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
@@ -38,10 +38,10 @@ def test_a_line_records_every_number_that_made_it() -> None:
     assert line.credit is not None
     assert (line.credit.starts, line.credit.ends, line.credit.gives) == ((1, 2), (1, 1), 5_000_000)
     assert line.enter is not None
-    assert (line.enter.window, line.enter.before, line.enter.after) == ("2026-03", 3_000_000, 8_000_000)
+    assert (line.enter.window, line.enter.before, line.enter.after) == ("2026-03", (3_000_000, 1), (8_000_000, 1))
     assert [(s.row, s.part, s.rate, s.gives) for s in line.slices] == [
-        ("at least 0.00", 1_000_000, "5%", (50_000, 1)),
-        ("at least 40,000.00", 4_000_000, "7%", (280_000, 1)),
+        ("at least 0.00", (1_000_000, 1), "5%", (50_000, 1)),
+        ("at least 40,000.00", (4_000_000, 1), "7%", (280_000, 1)),
     ]
     assert (line.exact, line.amount) == ((330_000, 1), 330_000)
     assert line.plan is not None
@@ -68,7 +68,7 @@ def test_windows_follow_the_fiscal_calendar() -> None:
 def test_slices_fill_the_base_and_rounding_moves_half_a_cent_at_most(given_: list[int], before: int) -> None:
     booked = settle(sales(*given_), tiers(*STEPS), {MARCH: before})
     for line, amount in zip(booked.lines, given_, strict=True):
-        assert sum(part.part for part in line.slices) == amount
+        assert sum(Fraction(*part.part) for part in line.slices) == amount
         assert line.exact is not None
         assert abs(line.amount - Fraction(*line.exact)) <= Fraction(1, 2)
     assert booked.totals == {MARCH: before + sum(given_)}
@@ -117,16 +117,18 @@ def test_shares_of_a_deal_sum_to_it(amount: int, weights: list[int]) -> None:
 
 @given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
 def test_walking_back_returns_every_part(before: int, base: int) -> None:
-    edges = (0, 50_000, 200_000)
-    there, back = walk(edges, before, base), walk(edges, before + base, -base)
-    assert sorted((row, -part) for row, part in back) == sorted(there)
-    assert sum(part for _, part in there) == base
+    formula = tiers(*STEPS).components[0].rules[0].formula
+    assert isinstance(formula, StepTable)
+    here, there = Way(Fraction(before), Fraction(before + base)), Way(Fraction(before + base), Fraction(before))
+    up, down = formula.stretches(here, here.after), formula.stretches(there, there.after)
+    assert sorted(up) == sorted(down)
+    assert sum(part.share for part in up) == 1
 
 
 def test_a_tie_belongs_to_the_row_that_its_word_says() -> None:
     for bound, row in (("500.00", "at least 500.00"), (">500.00", "at least 0.00")):
         (line,) = settle(sales(0), tiers(("0", "5%"), (bound, "7%")), {MARCH: 50_000}).lines
-        assert [(part.row, part.part) for part in line.slices] == [(row, 0)]
+        assert [(part.row, part.part) for part in line.slices] == [(row, (0, 1))]
         assert line.amount == 0
 
 
@@ -141,7 +143,7 @@ def test_components_on_one_measure_count_a_deal_once() -> None:
     booked = settle(sales(100_000), both)
     assert [line.component for line in booked.lines] == ["commission", "bonus", "yearly"]
     assert booked.totals == {MARCH: 100_000, MARCH._replace(window="2026"): 100_000}
-    assert [line.enter.before for line in booked.lines if line.enter] == [0, 0, 0]
+    assert [line.enter.before for line in booked.lines if line.enter] == [(0, 1)] * 3
 
 
 def test_each_starts_at_zero_and_keeps_no_total() -> None:
@@ -173,13 +175,17 @@ def test_another_currency_waits_and_moves_no_total() -> None:
 
 
 def _pro_only() -> Measure:
-    when = Condition(product=("pro", "max"), kind="new")
-    return Measure(event="won", credit=CreditRule(role=("closer", "scout"), of="own"), value="amount", when=when)
+    return Measure(
+        event="won",
+        credit=CreditRule(role=("closer", "scout"), of="own"),
+        value="amount",
+        when={"product": ("pro", "max"), "kind": "new"},
+    )
 
 
 def test_a_filter_pays_what_it_names() -> None:
     by = version(plan(component("5%"), measures={"sales": _pro_only()}))
-    booked = settle(credits(event(1000, product="max", kind="new")), by)
+    booked = settle(credits(event(1000, facts={"product": "max", "kind": "new"})), by)
     assert [line.amount for line in booked.lines] == [50]
 
 
@@ -192,7 +198,7 @@ def test_a_filter_pays_what_it_names() -> None:
 )
 def test_what_a_filter_leaves_out_is_said(fields: dict[str, str], says: str) -> None:
     by = version(plan(component("5%"), measures={"sales": _pro_only()}))
-    booked = settle(credits(event(1000, **fields)), by)
+    booked = settle(credits(event(1000, facts=fields)), by)
     assert booked.lines == ()
     assert says in booked.passed[0].because
 

@@ -29,6 +29,7 @@ def test_every_step_is_shown() -> None:
         "66.7% of 1,000.01 EUR as closer is 667.01 and takes 2026-03 from 0.00 to 667.01: "
         "400.00 at 5% and 267.01 at 7.255% make 39.37 EUR.",
         "  credit: from 33.3% to 100% of 1,000.01 EUR = 667.01",
+        "  sales: that share of 1,000.01 = 667.01",
         "  total of 2026-03: 0.00 and 667.01 = 667.01",
         "  at least 0.00: 400.00 x 5% = 20.00",
         "  at least 400.00: 267.01 x 7.255% = 19.3715755",
@@ -50,10 +51,10 @@ def _tampered(line: LineItem, **part: Any) -> LineItem:
     [
         ({"credit": {"gives": 66_702}}, "credit should be 667.01"),
         ({"credit": {"of": 200_002}}, "credit should be 1,334.01"),
-        ({"measure": {"base": 66_700}}, "credit should be"),
-        ({"enter": {"after": 1}}, "total of 2026-03 should be 667.01"),
-        ({"slices": {"rate": "6%"}}, "at least 0.00 should be 24.00"),
-        ({"slices": {"part": 40_001, "gives": (40_001, 20)}}, "measure should be 667.02"),
+        ({"measure": {"base": 66_700}}, "sales should be 667.01"),
+        ({"enter": {"after": (1, 1)}}, "total of 2026-03 should be 667.01"),
+        ({"slices": {"price": (6, 100)}}, "at least 0.00 should be 24.00"),
+        ({"slices": {"part": (40_001, 1), "gives": (40_001, 20)}}, "measure should be 667.02"),
     ],
 )
 def test_a_tampered_part_is_noticed(part: dict[str, Any], says: str) -> None:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission import components
+from salesrepo.commission import rates
 from salesrepo.commission.plan_check import problems, ready
-from salesrepo.commission.registry import COMPONENTS, shape_of
-from salesrepo.domain.kinds.plan import PLAN, Draw, Negative, Pay, Rate, Step, Table, TableRate
+from salesrepo.commission.registry import TABLES, shapes_in
+from salesrepo.domain.kinds.plan import PLAN, Draw, Negative, Pay, RateRule, Step, Table
 from salesrepo.domain.statement import PlanRef
 from salesrepo.errors import RefusedError
 from salesrepo.store import model
@@ -26,7 +26,7 @@ def test_a_sound_plan_has_no_problems() -> None:
 @pytest.mark.parametrize(
     ("steps", "route", "says"),
     [
-        ((), STEPS, "no rows"),
+        ((), STEPS[:-1], "no rows"),
         ((("100", "5%"),), (*STEPS, 0), "at the bottom"),
         (((">0", "5%"),), (*STEPS, 0), "at the bottom"),
         ((("0", "5%"), ("200", "6%"), ("100", "7%")), (*STEPS, 2), "do not rise"),
@@ -43,7 +43,7 @@ def test_rows_rise_from_the_bottom(steps: tuple[tuple[str, str], ...], route: tu
 
 @pytest.mark.parametrize("bounds", [{}, {"at_least": "0", "above": "0"}])
 def test_a_row_names_one_bound(bounds: dict[str, str]) -> None:
-    rate = TableRate(table=Table(by="base", mode="slice", steps=(Step(rate="5%", **bounds),)))
+    rate = RateRule(table=Table(by="base", mode="slice", steps=(Step(rate="5%", **bounds),)))
     (problem,) = problems(plan(component(rate, over="month")))
     assert "one of at_least and above" in problem.message
 
@@ -76,14 +76,15 @@ def test_a_plan_with_problems_is_not_paid_by() -> None:
         ready(plan(component("5%", measure="margin")), PlanRef("plans/rep/2026-01-01.yml", "b" * 40))
 
 
-def test_every_file_of_components_is_registered_once() -> None:
-    files = {path.stem for path in Path(components.__file__).parent.glob("*.py")} - {"__init__"}
-    assert [type(shape).__module__.rpartition(".")[2] for shape in COMPONENTS] == sorted(files)
+def test_every_way_to_write_a_table_is_registered_once() -> None:
+    files = {path.stem for path in Path(rates.__file__).parent.glob("*.py")} - {"__init__", "cell"}
+    assert sorted(type(shape).__module__.rpartition(".")[2] for shape in TABLES) == sorted(files)
 
 
-@pytest.mark.parametrize("rate", ["5%", table(("0", "5%"))])
-def test_exactly_one_shape_fits_each_rate(rate: Rate) -> None:
-    assert [shape for shape in COMPONENTS if shape.fits(rate)] == [shape_of(rate)]
+def test_a_table_is_written_in_the_way_that_its_key_says() -> None:
+    rate = table(("0", "5%"))
+    assert rate.table is not None
+    assert [shape.name for shape in shapes_in(rate.table)] == ["steps"]
 
 
 def test_a_plan_is_written_and_read_back() -> None:
@@ -107,13 +108,20 @@ def test_nothing_of_a_component_may_be_left_out(field: str) -> None:
 @pytest.mark.parametrize(
     ("route", "value"),
     [
-        (("quotas",), {}),
+        (("rankings",), {}),
+        (("metrics",), {}),
         (("version_by",), "event"),
         (("fx",), {"deal": "signed", "pay": "paid"}),
-        (("components", 0, "limits"), [{"max": "10.00"}]),
-        (("components", 0, "rate"), {"first": []}),
-        (("components", 1, "rate", "table", "mode"), "all"),
-        (("components", 1, "rate", "table", "steps", 0, "flat"), "10.00"),
+        (("components", 0, "lines"), "window"),
+        (("components", 0, "release"), [{"share": "100%", "with": "cash"}]),
+        (("components", 0, "reversal"), {"cancelled": "keep"}),
+        (("components", 0, "share_out"), {"by": "equal", "leftover": "first"}),
+        (("components", 1, "rate", "table", "by"), "rank.race"),
+        (("components", 1, "rate", "table", "by"), "metric.churn"),
+        (("measures", "sales", "value"), "margin"),
+        (("measures", "sales", "event"), "paid"),
+        (("running_totals",), "restart"),
+        (("pay_in",), "payee"),
         (("measures", "sales", "for"), {"months": "12"}),
         (("measures", "sales", "credit", "of"), "reports"),
         (("pay", "draws"), [{"kind": "guarantee"}]),

@@ -78,8 +78,8 @@ def test_a_deal_of_two_lines_is_booked_anew_from_its_old_place() -> None:
     larger = [c._replace(event=c.event._replace(amount=50_000)) for c in items]
     _, anew = amend("d-acme.com-1", larger, booked, BY)
     assert [(line.enter.before, line.enter.after) for line in anew.lines if line.enter] == [
-        (0, 50_000),
-        (50_000, 100_000),
+        ((0, 1), (50_000, 1)),
+        ((50_000, 1), (100_000, 1)),
     ]
     assert sum(anew.totals.values()) == 170_000
 
@@ -105,7 +105,7 @@ def test_an_event_by_itself_goes_back_to_zero() -> None:
     booked = settle(sales(60_000), tiers(("0", "5%"), over="each"))
     (line,) = take_back(booked.lines, booked.totals).lines
     assert line.enter is not None
-    assert (line.enter.before, line.enter.after) == (0, -60_000)
+    assert (line.enter.before, line.enter.after) == ((60_000, 1), (0, 1))
     assert check_line(line) is None
 
 

@@ -133,7 +133,10 @@ def test_slices_go_on_where_the_month_stands(tmp_path: Path) -> None:
     settled(acme)
     acme.merge(deal("d-a.com-2", "1000"), on=DAY)
     settled(acme)
-    assert [(part.part, part.rate) for part in last(acme, "d-a.com-2").slices] == [(50000, "5%"), (50000, "10%")]
+    assert [(part.part, part.rate) for part in last(acme, "d-a.com-2").slices] == [
+        ((50000, 1), "5%"),
+        ((50000, 1), "10%"),
+    ]
 
 
 def test_the_plan_of_the_first_parent_pays(tmp_path: Path) -> None:

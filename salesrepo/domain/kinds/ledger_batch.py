@@ -17,7 +17,6 @@ from salesrepo.domain.fields import (
     NodeId,
     ObjectId,
     Pattern,
-    Percent,
     Prose,
     Slug,
     Whole,
@@ -47,29 +46,76 @@ class BookedCredit:
 
 @dataclass(frozen=True, kw_only=True)
 class BookedMeasure:
-    """What counted, in the line's currency."""
+    """What counted: `base` of the event's whole `of`, in a currency, or things where there is none."""
 
     name: Slug
+    base: Amount
+    unit: Currency | None = None
+    of: Amount | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedMove:
+    """A running figure that the event moved, from `before` on by `base`."""
+
+    measure: Slug
+    window: WindowId
+    unit: Currency | None = None
+    before: Amount
     base: Amount
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedEnter:
-    """The running total of a window before and after the line."""
+    """Where the figure that a table is entered `by` stood before and after the line."""
 
-    window: WindowId
-    before: Amount
-    after: Amount
+    by: Line
+    window: WindowId | None = None
+    before: Exact
+    after: Exact
+    unit: Currency | None = None
+    quota: Exact | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedSlice:
-    """A part of the base, the rate of its row, and exactly what that gives in whole units of the currency."""
+    """A part of the base, the rate of its row as the plan writes it and as a number, and exactly what that gives."""
 
     row: Line
-    part: Amount
-    rate: Percent
+    part: Exact
+    rate: Line
+    price: Exact
     gives: Exact
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedFactor:
+    """What the exact amount was multiplied by, and the figure that was looked up for it."""
+
+    name: Slug
+    by: Line | None = None
+    at: Exact | None = None
+    times: Exact
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedLimit:
+    """A limit that changed the amount, with what had been used in its window before."""
+
+    name: Slug
+    window: WindowId
+    before: Amount
+    after: Amount
+    used: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedLess:
+    """What had been paid already: for an `event` (a line's stem) that `by` re-rated, or for a window's sum."""
+
+    booked: Amount
+    event: Line | None = None
+    by: Line | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,9 +144,15 @@ class BookedLine:
     component: Slug | None = None
     credit: BookedCredit | None = None
     measure: BookedMeasure | None = None
+    moved: tuple[BookedMove, ...] = ()
+    rule: Slug | None = None
     enter: BookedEnter | None = None
     slices: tuple[BookedSlice, ...] = ()
+    factors: tuple[BookedFactor, ...] = ()
     exact: Exact | None = None
+    less: BookedLess | None = None
+    calculated: Amount | None = None
+    limits: tuple[BookedLimit, ...] = ()
     amount: Amount
     plan: BookedPlan | None = None
     engine: Slug
@@ -112,12 +164,15 @@ class BookedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RunningTotal:
-    """How far a payee's measure has come in a window, under a plan, in that plan's currency."""
+    """How far a payee's measure has come in a window, under a plan: money of a currency, or things where there is none.
+
+    What a limit has used up is such a figure, too, under the name of its component and its place there.
+    """
 
     plan: Slug
     measure: Slug
     window: WindowId
-    currency: Currency
+    currency: Currency | None = None
     total: Amount
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from salesrepo.commission.booking import closing, read_closing
+from salesrepo.commission.booking import closing, read_closing, read_line
 from salesrepo.commission.reverse import standing
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.kinds.ledger_batch import Closing
@@ -33,6 +33,7 @@ class Books:
     ledger: Ledger
     _payees: dict[str, _Payee] = field(default_factory=dict)
     _deals: dict[str, DealBook] = field(default_factory=dict)
+    _lines: dict[str, list[LineItem]] = field(default_factory=dict)
 
     def deal(self, deal: str) -> DealBook:
         """All that was ever booked for a deal."""
@@ -43,6 +44,13 @@ class Books:
     def totals(self, payees: Iterable[str]) -> dict[TotalKey, int]:
         """The running totals of these payees."""
         return {key: total for payee in sorted(set(payees)) for key, total in self._payee(payee).totals.items()}
+
+    def lines(self, payee: str) -> tuple[LineItem, ...]:
+        """All that was ever booked for a payee, oldest first."""
+        if payee not in self._lines:
+            batches = (self.ledger.batch(file) for file in self.ledger.batches(payee))
+            self._lines[payee] = [read_line(booked) for batch in batches for booked in batch.lines]
+        return tuple(self._lines[payee])
 
     def pending(self, payees: Iterable[str] | None) -> tuple[str, ...]:
         """The deals of which a line of these payees (None: of anyone) waits, sorted."""
@@ -65,6 +73,8 @@ class Books:
             known = self.deal(deal)
             self._deals[deal] = DealBook(accounts.get(deal, known.account), known.seq, (*known.lines, *added))
         of_payee = _grouped(lines, by="payee")
+        for payee in self._lines.keys() & of_payee.keys():
+            self._lines[payee] += of_payee[payee]
         after: dict[str, dict[TotalKey, int]] = {payee: {} for payee in of_payee}
         for key, total in totals.items():
             after.get(key.payee, {})[key] = total

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from salesrepo.commission.credit import credits_of
-from salesrepo.commission.values import Credit, Event
+from salesrepo.commission.values import Credit, Event, Fact
 from salesrepo.domain.change import FILE_MODE, Blob, PathChange
-from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
+from salesrepo.domain.kinds.product import Product
 from salesrepo.domain.money import parse_amount
 from salesrepo.errors import RecordError, RefusedError, SalesRepoError
 from salesrepo.flows.books.settle_terms import Terms
@@ -49,7 +51,11 @@ def is_won(deal: Deal | None) -> bool:
 
 def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
-    return (deal.signed, deal.kind, deal.currency, deal.lines, deal.credits) if deal and is_won(deal) else None
+    return (
+        (deal.signed, deal.kind, deal.source, deal.term, deal.currency, deal.lines, deal.credits)
+        if deal and is_won(deal)
+        else None
+    )
 
 
 def turns_of(
@@ -123,9 +129,28 @@ def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
             booked_on=terms.day,
             place=1,  # only the order inside one commit is left to sort: commits are folded one at a time
             item=item,
-            product=line.product,
-            category=product.category if product else None,
-            series=product.series if product else None,
-            kind=deal.kind,
             order=deal.order,
+            values={"units": line.quantity},
+            facts=_facts(deal, line, product),
         )
+
+
+def _facts(deal: Deal, line: DealLine, product: Product | None) -> dict[str, Fact]:
+    """What conditions and tables may ask of a deal's line; what is not recorded is absent."""
+    listed = product.listed(deal.signed or deal.opened) if product else None
+    known: dict[str, Fact | None] = {
+        "product": line.product,
+        "category": product.category if product else None,
+        "series": product.series if product else None,
+        "kind": deal.kind,
+        "source": deal.source,
+        "term": deal.term,
+        "discount": _discount(line, listed, deal.currency) if product and product.currency == deal.currency else None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _discount(line: DealLine, listed: str | None, currency: str) -> Fraction | None:
+    """How much below the list price a unit was sold, as a share of it; nothing above it."""
+    whole = parse_amount(listed, currency) if listed else 0
+    return max(Fraction(whole - parse_amount(line.price, currency), whole), Fraction(0)) if whole > 0 else None

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from salesrepo.commission.engine import pay
+from salesrepo.commission.engine import Plans, pay
 from salesrepo.commission.reverse import places, reverse, standing, top_seqs
-from salesrepo.commission.values import Credit, PassedOver, TotalKey
+from salesrepo.commission.values import Credit, PassedOver, Payee, TotalKey
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.node import NODE
@@ -94,6 +94,7 @@ class _Entry:
     def turn(self, turns: Iterable[Turn]) -> None:
         """Take back what stands of changed deals, then pay them as they are now."""
         due: list[Credit] = []
+        gone: list[LineItem] = []
         seqs: dict[str, int] = {}
         entered: dict[tuple[str, TotalKey], int] = {}
         for turn in turns:
@@ -105,17 +106,22 @@ class _Entry:
             back = self._take_back(old, booked, turn.why)
             self._account(turn.after or turn.before)
             due += credits
+            gone += back
             seqs |= top_seqs([*booked, *back])
             entered |= places(old)
         self._know(credit.payee for credit in due)
-        plans = {key: version for key in _keys(due) if (version := self.terms.version(*key))}
+        keys = dict.fromkeys((*_keys(due), *((line.payee, line.event_on) for line in gone)))
+        plans = {key: (version,) for key in keys if (version := self.terms.version(*key))}
         paid = pay(
             due,
-            {key: (version,) for key, version in plans.items()},
+            plans,
             self.totals,
             calendar=self.terms.calendar,
             seqs=seqs,
             entered=entered,
+            payees=self._payees(plans),
+            history=self._history(plans),
+            undone=gone,
         )
         self._take(paid.lines, paid.totals, paid.passed)
 
@@ -139,10 +145,29 @@ class _Entry:
             mine, self.totals, calendar=calendar, booked_on=day, commit=commit, why=_PLAN_CAME, seqs=top_seqs(booked)
         )
         plans = {(credit.payee, credit.event.signed): (version,)}
-        paid = pay([credit], plans, back.totals, calendar=calendar, seqs=top_seqs([*booked, *back.lines]))
+        paid = pay(
+            [credit],
+            plans,
+            back.totals,
+            calendar=calendar,
+            seqs=top_seqs([*booked, *back.lines]),
+            payees=self._payees(plans),
+            history=self._history(plans),
+        )
         if [line.needs for line in paid.lines if line.type is LineType.PENDING] != [line.needs for line in mine]:
             self._account(deal)
             self._take((*back.lines, *paid.lines), paid.totals, paid.passed)
+
+    def _payees(self, plans: Plans) -> dict[str, Payee]:
+        return {payee: self.terms.payee(payee) for payee in {payee for payee, _ in plans}}
+
+    def _history(self, plans: Plans) -> dict[str, tuple[LineItem, ...]]:
+        """The lines that stand of the payees whose plans look back, with those that this commit made."""
+        backward = {payee for (payee, _), versions in plans.items() if any(each.looks_back for each in versions)}
+        return {
+            payee: standing([*self.books.lines(payee), *(line for line in self.lines if line.payee == payee)])
+            for payee in backward
+        }
 
     def _is_taken(self, turn: Turn) -> bool:
         """Whether the lines under a deal's id belong to a deal of another account, which is still there."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from salesrepo.commission.plan_check import ready
-from salesrepo.commission.values import PlanVersion
+from salesrepo.commission.values import Payee, PlanVersion
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, Referral
@@ -70,6 +70,14 @@ class Records:
         dates = self._dates(plan)
         start = version_on(dates, day)
         return self._ready(dates[start]) if start else None
+
+    def payee(self, node: str) -> Payee | None:
+        """What plans ask of a node: from when to when it is here."""
+        found = self.get(NODE, node=node)
+        if found is None:
+            return None
+        starts = [*(role.starts for role in found.roles), *(plan.starts for plan in found.plans)]
+        return Payee(node, min(starts, default=None), found.left)
 
     def _dates(self, plan: str) -> dict[date, str]:
         """The paths of a plan's versions, by the day from which each holds."""
@@ -153,6 +161,10 @@ class Terms:
     def version(self, payee: str, day: date) -> PlanVersion | None:
         """The plan version that pays a node for deals signed on a day."""
         return self.before.version(payee, day) or self.after.version(payee, day)
+
+    def payee(self, node: str) -> Payee:
+        """What plans ask of a node."""
+        return self.before.payee(node) or self.after.payee(node) or Payee(node)
 
     def product(self, sku: str) -> Product | None:
         """A product of the price list."""

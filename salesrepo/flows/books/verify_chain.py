@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from salesrepo.commission.engine import ENGINE
+from salesrepo.commission.lines import ENGINE
 from salesrepo.domain.change import FILE_MODE, Blob, PathChange
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
 from salesrepo.domain.money import parse_amount

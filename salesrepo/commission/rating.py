@@ -1,0 +1,87 @@
+"""What is a component worth for an event: which rule, at which prices, times which factors, exactly?"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from salesrepo.commission.condition import fit
+from salesrepo.commission.rates.points import PointTable
+from salesrepo.commission.standing import Entry, LackError, Standing
+from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms
+from salesrepo.domain.statement import FactorPart
+
+
+class Earned(NamedTuple):
+    """What an event is paid exactly: by which rule, how its table was entered, parts, factors, their product.
+
+    `reaches` says that it is what the whole window is worth, of which the window's other lines are a part.
+    """
+
+    rule: str
+    entry: Entry
+    rating: Rating
+    factors: tuple[FactorPart, ...]
+    exact: Fraction
+    reaches: bool
+
+
+def earned(component: ReadyComponent, standing: Standing, base: int) -> Earned:
+    """What a component pays for an event on which `base` counts. Raises LackError for what is not recorded."""
+    terms = standing.terms(component)
+    rule = _rule(component, standing.facts)
+    entry = standing.entry(rule.by, component)
+    rating = _rated(rule.formula, base, entry, terms)
+    factors = tuple(
+        _factor(factor, standing.entry(factor.by, component), terms)
+        for factor in component.factors
+        if fit(factor.when, standing.facts).fits
+    )
+    return _together(rule.name if len(component.rules) > 1 else "", entry, rating, factors)
+
+
+def again(
+    component: ReadyComponent, *, rule: str, base: int, entry: Entry, terms: Terms, factors: tuple[FactorPart, ...]
+) -> Earned:
+    """What an earlier event of the window is paid now that figures stand where `entry` says.
+
+    Its rule and the factors that do not run are what they were; those that do are looked up again by the caller.
+    """
+    chosen = next((each for each in component.rules if each.name == rule), component.rules[0])
+    rating = _rated(chosen.formula, base, entry, terms)
+    return _together(rule, entry, rating, factors)
+
+
+def looked_up(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
+    """What a factor is at a figure."""
+    return _factor(factor, entry, terms)
+
+
+def _together(rule: str, entry: Entry, rating: Rating, factors: tuple[FactorPart, ...]) -> Earned:
+    exact = rating.exact
+    for factor in factors:
+        exact *= Fraction(*factor.times)
+    return Earned(rule, entry, rating, factors, exact, rating.worth is not None and bool(entry.window))
+
+
+def _rule(component: ReadyComponent, facts: Mapping[str, Fact]) -> ReadyRule:
+    """The first rule that fits; the last of several always does (`plan_check` holds a plan to that)."""
+    return next(rule for rule in component.rules if fit(rule.when, facts).fits)
+
+
+def _rated(formula: Formula, base: int, entry: Entry, terms: Terms) -> Rating:
+    _refuse_lacks(formula, entry, terms)
+    return formula.pay(base, entry.way, entry.reached, terms)
+
+
+def _factor(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
+    _refuse_lacks(factor.formula, entry, terms)
+    times = factor.formula.pay(1, entry.way, entry.reached, terms).exact
+    at = entry.reached.as_integer_ratio() if factor.by else None
+    return FactorPart(factor.name, factor.by, at, times.as_integer_ratio())
+
+
+def _refuse_lacks(formula: Formula, entry: Entry, terms: Terms) -> None:
+    if any(cell.lacks(terms) for cell in formula.cells):
+        raise LackError("A target and a quota for that day, above nothing.")
+    if isinstance(formula, PointTable) and formula.out_of_reach(entry.reached):
+        raise LackError(f"A word on what is paid beyond the last point ({entry.by}): the plan refuses to say.")
