@@ -3,9 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
+from salesrepo.commission.cell import ReadyCell
 from salesrepo.commission.credit import credits_of
 from salesrepo.commission.figures import multiple
-from salesrepo.commission.rates.cell import ReadyCell
 from salesrepo.commission.rates.steps import StepTable
 from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent, ReadyMeasure, ReadyRule
 from salesrepo.domain.period import Span

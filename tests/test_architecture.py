@@ -121,7 +121,7 @@ def test_every_record_kind_is_registered() -> None:
 
 def test_every_way_to_write_a_table_is_registered() -> None:
     modules = {type(shape).__module__.rpartition(".")[2] for shape in registry("commission", "TABLES")}
-    assert modules == stems("commission/rates") - {"cell"}  # what all tables are made of
+    assert modules == stems("commission/rates")
 
 
 @pytest.mark.parametrize(("room", "name"), [("report", "FORMATS"), ("forge", "FORGES")])

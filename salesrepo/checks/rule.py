@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Finding
@@ -63,6 +64,30 @@ class CheckContext:
     asked_on: AskedOn | None = None
     let_go: LetGo | None = None
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def looking(
+        cls,
+        tip: Snapshot,
+        today: date,
+        *,
+        result: Snapshot | None = None,
+        actor_id: str = "",
+        actor: Node | None = None,
+        asked_on: AskedOn | None = None,
+        let_go: LetGo | None = None,
+    ) -> Self:
+        """What the rules would see of a proposal that changes nothing; `result` is the tip unless it is told."""
+        return cls(
+            change=ChangeSet(),
+            tip=tip,
+            result=result or tip,
+            actor_id=actor_id,
+            actor=actor,
+            today=today,
+            asked_on=asked_on,
+            let_go=let_go,
+        )
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """How the outcomes that several commands share are told: what was sent, what was merged, what was booked."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from salesrepo.cli import console
@@ -141,12 +142,13 @@ def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
     """Say what a settlement booked."""
     from salesrepo.domain.money import group_amount
 
+    nothing = Counter(passed.because for passed in done.passed)
     if json:
         totals = [{"payee": p, "currency": c, "amount": amount} for (p, c), amount in sorted(done.totals.items())]
         plain = {"main": done.main, "ledger": done.ledger, "lines": done.lines, "totals": totals}
-        console.say_json(
-            {**plain, "pending": len(done.pending), "unrated": done.unrated, "changed": done.changed and not dry_run}
-        )
+        passed = [{"because": because, "credits": count} for because, count in nothing.most_common()]
+        waits = {"pending": len(done.pending), "unrated": done.unrated, "passed": passed}
+        console.say_json({**plain, **waits, "changed": done.changed and not dry_run})
         return ExitCode.DONE
     if not done.changed:
         console.say("Everything is booked already.")
@@ -161,9 +163,14 @@ def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
         console.say(f"Waiting: {console.term(line.deal)} for {line.payee}: {console.term(line.because)}")
     for deal in done.unrated:
         console.say(f"Not paid: {console.term(str(deal))}")
+    for because, count in nothing.most_common(_MOST_REASONS):
+        console.say(f"{some(count, 'credit')}: {console.term(because)}")
+    if len(nothing) > _MOST_REASONS:
+        console.say(f"and {len(nothing) - _MOST_REASONS} more reasons (--json lists them)")
     return ExitCode.DONE
 
 
+_MOST_REASONS = 8  # why credits were paid nothing, told without --json
 _STEPS = {
     "given_back": "gets the days of its review back",
     "customer": "is a customer's",

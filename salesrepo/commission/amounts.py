@@ -8,10 +8,9 @@ from datetime import date
 from fractions import Fraction
 
 from salesrepo.commission.values import Payee, ReadyAmount, ReadyProrate
-from salesrepo.domain.period import Calendar, Span, Window
+from salesrepo.domain.period import MONTHS, Calendar, Span, Window
 
 _DAYS_OF_YEAR = 365
-_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
 
 
 def tenure_month(payee: Payee, day: date) -> int | None:
@@ -40,7 +39,7 @@ def _whole(amount: ReadyAmount, payee: Payee, *, over: Span, window: Window, cal
     if amount.weights:
         year = calendar.window(Span.YEAR, window.starts)
         months = (window.starts.year - year.starts.year) * 12 + window.starts.month - year.starts.month
-        return amount.amount * amount.weights[months // _MONTHS[over]]
+        return amount.amount * amount.weights[months // MONTHS[over]]
     return amount.amount
 
 
@@ -53,7 +52,7 @@ def share_of(prorate: ReadyProrate, payee: Payee, *, over: Span, window: Window)
     first, after = starts or window.starts, ends or window.ends
     if not prorate.days:
         months = (after.year - first.year) * 12 + after.month - first.month + (1 if after.day > 1 else 0)
-        return Fraction(months, _MONTHS[over])
+        return Fraction(months, MONTHS[over])
     days = (after - first).days - (0 if starts is None or prorate.start_counted else 1)
-    whole = _DAYS_OF_YEAR * _MONTHS[over] / 12 if prorate.of_year else (window.ends - window.starts).days
+    whole = _DAYS_OF_YEAR * MONTHS[over] / 12 if prorate.of_year else (window.ends - window.starts).days
     return min(Fraction(days) / Fraction(whole), Fraction(1))

@@ -2,21 +2,25 @@
 
 from fractions import Fraction
 
+from salesrepo.commission.cell import SUM
 from salesrepo.commission.condition import fit
+from salesrepo.commission.entry import BASE, is_share, quota_of, runs
 from salesrepo.commission.figures import show_multiple, show_quantity
-from salesrepo.commission.rates.cell import SUM
 from salesrepo.commission.standing import STATED, Standing
 from salesrepo.commission.values import Credit, PlanVersion, ReadyComponent, ReadyCondition
 from salesrepo.domain.money import group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
-
-_SHARES = ("attainment", "discount")
 
 
 def earned(line: LineItem) -> str:
     """Why an event earns what it does: the share, where figures stood, each part at its rate, factors, limits."""
     money = f"{group_amount(line.amount, line.currency)} {line.currency}"
     return f"{_share(line)}{_way(line.enter)}: {_parts(line)} make {money}."
+
+
+def not_recorded(fields: tuple[str, ...]) -> str:
+    """A sentence on what rules or factors asked for and nobody wrote down; nothing where there is nothing."""
+    return f" Not recorded, and so not counted: {', '.join(fields)}." if fields else ""
 
 
 def trued_up(line: LineItem) -> str:
@@ -54,7 +58,7 @@ def _sum(part: SlicePart, line: LineItem) -> str:
 def _way(enter: EnterPart | None) -> str:
     if enter is None or enter.window == "each":
         return ""
-    if enter.by.partition(".")[0] not in ("base", "attainment"):
+    if not runs(enter.by):
         return f" ({_figure(enter)})"
     return f" and takes {_span(enter)}"
 
@@ -65,12 +69,11 @@ def _figure(enter: EnterPart | None) -> str:
 
 def _span(enter: EnterPart) -> str:
     before, after = Fraction(*enter.before), Fraction(*enter.after)
-    name, _, quota = enter.by.partition(".")
-    if name == "attainment":
+    if quota := quota_of(enter.by):
         return f"{quota} of {enter.window} from {_share_text(before)} to {_share_text(after)} of quota"
-    if name == "base":
+    if enter.by == BASE:
         return f"{enter.window} from {_base_text(before, enter)} to {_base_text(after, enter)}"
-    return f"{enter.by} {show_multiple(after) if name in _SHARES else show_quantity(after, '')}"
+    return f"{enter.by} {show_multiple(after) if is_share(enter.by) else show_quantity(after, '')}"
 
 
 def _base_text(value: Fraction, enter: EnterPart) -> str:

@@ -5,7 +5,8 @@ Amounts are written with their currency's decimals, exact numbers as fractions.
 A number of things has no decimals; an exact number of a currency is written in its whole units.
 """
 
-from salesrepo.commission.rates.cell import SUM
+from salesrepo.commission.cell import SUM
+from salesrepo.commission.entry import unit_entered
 from salesrepo.domain.kinds.ledger_batch import (
     BookedCredit,
     BookedEnter,
@@ -109,7 +110,7 @@ def read_move(part: BookedMove) -> MovedPart:
 
 def book_enter(part: EnterPart) -> BookedEnter:
     """How a table was entered."""
-    unit = part.unit if part.by == "base" else ""
+    unit = unit_entered(part.by, part.unit)
     return BookedEnter(
         by=part.by,
         window=part.window or None,
@@ -123,7 +124,7 @@ def book_enter(part: EnterPart) -> BookedEnter:
 def read_enter(part: BookedEnter) -> EnterPart:
     """The entry that was written."""
     unit = part.unit or ""
-    own = unit if part.by == "base" else ""
+    own = unit_entered(part.by, unit)
     quota = in_parts(part.quota, unit) if part.quota else None
     return EnterPart(part.by, part.window or "", in_parts(part.before, own), in_parts(part.after, own), unit, quota)
 

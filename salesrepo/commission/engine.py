@@ -57,9 +57,9 @@ def pay(  # noqa: PLR0913 - what a settlement knows, all of it by name
     `plans` holds, by payee and signed day, the plan versions in force; a payee without one gets a pending line.
     `totals` are the running figures so far (the result has them all, moved on), `seqs` the highest sequence number
     booked by stem of key, `entered` where a deal that is booked again first came in, by deal and running figure; both
-    come from `reverse.py`. `payees` has what plans ask of people, `history` the lines that stand of each payee whose
-    plan looks back. `undone` are reversals made just before (and no part of `history`): the windows that they left are
-    rated again once everything else is booked.
+    come from `booked_lines.py`. `payees` has what plans ask of people, `history` the lines that stand of each payee
+    whose plan looks back. `undone` are reversals made just before (and no part of `history`): the windows that they
+    left are rated again once everything else is booked.
     """
     run = _Run(calendar, totals, seqs=seqs, entered=entered, payees=payees, history=history)
     for credit in sorted(credits, key=_booking_order):

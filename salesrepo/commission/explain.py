@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from salesrepo.commission.cell import SUM
+from salesrepo.commission.entry import BASE
 from salesrepo.commission.figures import show_multiple, show_number, show_quantity
 from salesrepo.commission.lines import ENGINE
-from salesrepo.commission.rates.cell import SUM
 from salesrepo.domain.money import cut, decimals_of, group_amount, round_half_away, show_percent
 from salesrepo.domain.statement import LineItem, LineType, SlicePart
 
@@ -34,12 +35,6 @@ def explain(line: LineItem) -> str:
 def steps(line: LineItem) -> tuple[Working, ...]:
     """Every step from the deal's amount to the line's, worked out from the numbers on the line; none while pending."""
     return tuple(_steps(line)) if line.exact is not None else ()
-
-
-def recompute(line: LineItem) -> int:
-    """The amount (minor units) that the line's parts, rates, factors and limits give."""
-    calculated = _calculated(line)
-    return line.limits[-1].after if line.limits else calculated
 
 
 def check_line(line: LineItem) -> str | None:
@@ -93,7 +88,7 @@ def _measure(line: LineItem) -> Iterator[Working]:
 
 def _entered(line: LineItem) -> Iterator[Working]:
     enter, measure = line.enter, line.measure
-    if enter is None or measure is None or enter.by != "base":
+    if enter is None or measure is None or enter.by != BASE:
         return
     before, after = Fraction(*enter.before), Fraction(*enter.after)
     expected = before + measure.base

@@ -58,7 +58,7 @@ class Desk:
             rule=result.rule or None,
             less=less,
         )
-        return self._add(line._replace(because=because.earned(line)))
+        return self._add(line._replace(because=because.earned(line) + because.not_recorded(result.missing)))
 
     def true_up(
         self, component: ReadyComponent, standing: Standing, change: Change, *, totals: MutableMapping[TotalKey, int]

@@ -5,40 +5,38 @@ The reader of records has judged each field by itself; here the fields are judge
 
 from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 
 from salesrepo.commission.condition import condition_problems, ready_condition
-from salesrepo.commission.figures import multiple, quantity, unit_of
+from salesrepo.commission.entry import BASE, quota_of, runs
+from salesrepo.commission.figures import unit_of
+from salesrepo.commission.ready_amount import (
+    amount_problems,
+    quota_problems,
+    ready_quota,
+    ready_target,
+    target_problems,
+)
 from salesrepo.commission.ready_rate import (
-    BASE,
     cells_of,
     factor_problems,
     looks_back,
-    quota_of,
     rate_problems,
     ready_factors,
     ready_rules,
-    runs,
     tables_of,
 )
-from salesrepo.commission.shape import Problem, Site
+from salesrepo.commission.shape import Problem, Site, below
 from salesrepo.commission.values import (
     PlanVersion,
-    ReadyAmount,
     ReadyComponent,
     ReadyLimit,
     ReadyMeasure,
-    ReadyProrate,
-    ReadyQuota,
-    ReadyTarget,
 )
-from salesrepo.domain.kinds.plan import Component, Limit, Measure, Plan, Prorate, Quota, QuotaAmount, Target
+from salesrepo.domain.kinds.plan import Component, Limit, Measure, Plan
 from salesrepo.domain.money import decimals_of, parse_amount
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef
 from salesrepo.errors import RefusedError
-
-_WINDOWS_OF_YEAR = {Span.MONTH: 12, Span.QUARTER: 4, Span.HALF_YEAR: 2, Span.YEAR: 1}
 
 
 def problems(plan: Plan) -> tuple[Problem, ...]:
@@ -71,8 +69,8 @@ def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
         paid=Span(plan.paid),
         components=tuple(_ready_component(part, measures[part.measure], plan.currency) for part in plan.components),
         measures=measures,
-        quotas={name: _ready_quota(name, quota, measures[quota.measure].unit) for name, quota in plan.quotas.items()},
-        target=_ready_target(plan.target, plan.currency) if plan.target else None,
+        quotas={name: ready_quota(name, quota, measures[quota.measure].unit) for name, quota in plan.quotas.items()},
+        target=ready_target(plan.target, plan.currency) if plan.target else None,
         windows=tuple(dict.fromkeys(_windows(plan))),
     )
 
@@ -80,8 +78,7 @@ def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
 def _target_problems(plan: Plan) -> Iterator[Problem]:
     for key, target in (("salary", plan.salary), ("target", plan.target)):
         if target is not None:
-            yield from _amount_problems((key, "amount"), target.amount, plan.currency)
-            yield from _prorate_problems((key, "prorate"), target.prorate)
+            yield from below((key,), target_problems(target, plan.currency))
     cells = [cell for component in plan.components for cell in cells_of(component)]
     if plan.target is None and any(cell.target is not None or cell.target_rate is not None for cell in cells):
         yield Problem(("target",), "A cell pays by the target, and the plan has none.", "Write target: {amount, per}.")
@@ -89,8 +86,7 @@ def _target_problems(plan: Plan) -> Iterator[Problem]:
 
 def _measure_problems(plan: Plan) -> Iterator[Problem]:
     for name, measure in plan.measures.items():
-        for problem in condition_problems(measure.when, plan.currency, ()):
-            yield problem._replace(route=("measures", name, "when", *problem.route))
+        yield from below(("measures", name, "when"), condition_problems(measure.when, plan.currency, ()))
 
 
 def _quota_problems(plan: Plan) -> Iterator[Problem]:
@@ -100,27 +96,7 @@ def _quota_problems(plan: Plan) -> Iterator[Problem]:
             yield _unknown_measure((*route, "measure"), quota.measure, plan)
             continue
         unit = unit_of(plan.measures[quota.measure].value, plan.currency)
-        yield from _prorate_problems((*route, "prorate"), quota.prorate)
-        if isinstance(quota.amount, str):
-            yield from _quantity_problems((*route, "amount"), quota.amount, unit)
-        else:
-            yield from _shaped_problems((*route, "amount"), quota.amount, unit, Span(quota.over))
-
-
-def _shaped_problems(route: tuple[str | int, ...], amount: QuotaAmount, unit: str, over: Span) -> Iterator[Problem]:
-    if bool(amount.ramp) == bool(amount.annual):
-        yield Problem(route, "A quota is an amount, a ramp, or annual with weights.", "Keep one of them.")
-        return
-    for place, step in enumerate(amount.ramp):
-        yield from _quantity_problems((*route, "ramp", place, "amount"), step.amount, unit)
-        before = amount.ramp[place - 1].month if place else 0
-        if (place == 0 and step.month != 1) or step.month <= before:
-            yield Problem((*route, "ramp", place, "month"), "The months of a ramp rise from 1.", "Order them.")
-    if amount.annual is not None:
-        yield from _quantity_problems((*route, "annual"), amount.annual, unit)
-        count = _WINDOWS_OF_YEAR[over]
-        if len(amount.weights) != count or sum(map(multiple, amount.weights)) != 1:
-            yield Problem((*route, "weights"), f"A year has {count} such windows.", f"Write {count} that sum to 100%.")
+        yield from below(route, quota_problems(quota, unit))
 
 
 def _component_problems(plan: Plan) -> Iterator[Problem]:
@@ -137,13 +113,12 @@ def _component_problems(plan: Plan) -> Iterator[Problem]:
         site = Site(plan.currency, unit_of(plan.measures[component.measure].value, plan.currency))
         found = (
             *_own_problems(component, plan),
-            *_under("when", condition_problems(component.when, plan.currency, plan.quotas)),
+            *below(("when",), condition_problems(component.when, plan.currency, plan.quotas)),
             *rate_problems(component, site, plan.quotas),
             *factor_problems(component, site, tuple(plan.quotas)),
             *_limit_problems(component, plan),
         )
-        for problem in found:
-            yield problem._replace(route=(*route, *problem.route))
+        yield from below(route, found)
 
 
 def _own_problems(component: Component, plan: Plan) -> Iterator[Problem]:
@@ -175,7 +150,7 @@ def _limit_problems(component: Component, plan: Plan) -> Iterator[Problem]:
             yield Problem(route, "A limit says one of max, min and times.", "Keep one of the three.")
             continue
         if said[0] != "times":
-            yield from _amount_problems((*route, said[0]), getattr(limit, said[0]), plan.currency)
+            yield from below((*route, said[0]), amount_problems(getattr(limit, said[0]), plan.currency))
         if f"{component.name}.{place + 1}" in plan.measures:
             message = f"A measure has the name of this limit, {component.name}.{place + 1}."
             yield Problem(route, message, "Give the measure another name.")
@@ -198,39 +173,12 @@ def _pay_problems(plan: Plan) -> Iterator[Problem]:
         yield Problem(("pay", "draws"), "Draws are not known to this version.", "Write `draws: []`.")
     limit = plan.pay.negative.limit
     if limit != "none":
-        yield from _amount_problems(("pay", "negative", "limit"), limit, plan.currency)
-
-
-def _prorate_problems(route: tuple[str | int, ...], prorate: Prorate | None) -> Iterator[Problem]:
-    if prorate is None:
-        return
-    by_days = prorate.unit == "days"
-    for key, choices in (("start_day", "counted or not_counted"), ("of", '"365" or actual')):
-        if (getattr(prorate, key) is not None) != by_days:
-            hint = f"Write {choices}." if by_days else f"Leave {key} out."
-            yield Problem((*route, key), "Days say how they are counted, whole months do not.", hint)
-
-
-def _amount_problems(route: tuple[str | int, ...], text: str, currency: str) -> Iterator[Problem]:
-    yield from _quantity_problems(route, text, currency)
-    if text.startswith("-"):
-        yield Problem(route, "This amount cannot be below zero.", "Write what is paid without a sign.")
-
-
-def _quantity_problems(route: tuple[str | int, ...], text: str, unit: str) -> Iterator[Problem]:
-    try:
-        quantity(text, unit)
-    except RefusedError as error:
-        yield Problem(route, error.message, error.hint)
+        yield from below(("pay", "negative", "limit"), amount_problems(limit, plan.currency))
 
 
 def _unknown_measure(route: tuple[str | int, ...], name: str, plan: Plan) -> Problem:
     known = ", ".join(plan.measures) or "measures:, which is empty"
     return Problem(route, f"No measure of this plan is called {name}.", f"Use one of {known}.")
-
-
-def _under(key: str, found: Iterator[Problem]) -> Iterator[Problem]:
-    return (problem._replace(route=(key, *problem.route)) for problem in found)
 
 
 def _windows(plan: Plan) -> Iterator[tuple[str, Span]]:
@@ -273,28 +221,3 @@ def _ready_limit(limit: Limit, currency: str) -> ReadyLimit:
         times=limit.times,
         carried=limit.excess == "carried",
     )
-
-
-def _ready_target(target: Target, currency: str) -> ReadyTarget:
-    whole = Fraction(parse_amount(target.amount, currency))
-    return ReadyTarget(Span(target.per), ReadyAmount(whole, prorate=_ready_prorate(target.prorate)))
-
-
-def _ready_quota(name: str, quota: Quota, unit: str) -> ReadyQuota:
-    amount, prorate = quota.amount, _ready_prorate(quota.prorate)
-    if isinstance(amount, str):
-        ready_amount = ReadyAmount(Fraction(quantity(amount, unit)), prorate=prorate)
-    else:
-        ready_amount = ReadyAmount(
-            amount=Fraction(quantity(amount.annual or "0", unit)),
-            ramp=tuple((step.month, Fraction(quantity(step.amount, unit))) for step in amount.ramp),
-            weights=tuple(multiple(weight) for weight in amount.weights),
-            prorate=prorate,
-        )
-    return ReadyQuota(name, quota.measure, unit, Span(quota.over), ready_amount)
-
-
-def _ready_prorate(prorate: Prorate | None) -> ReadyProrate | None:
-    if prorate is None:
-        return None
-    return ReadyProrate(prorate.unit == "days", prorate.start_day != "not_counted", prorate.of == "365")

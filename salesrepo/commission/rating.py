@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from salesrepo.commission.condition import fit
-from salesrepo.commission.rates.points import PointTable
-from salesrepo.commission.standing import Entry, LackError, Standing
+from salesrepo.commission.entry import Entry
+from salesrepo.commission.standing import LackError, Standing
 from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms
 from salesrepo.domain.statement import FactorPart
 
@@ -23,6 +23,7 @@ class Earned(NamedTuple):
     factors: tuple[FactorPart, ...]
     exact: Fraction
     reaches: bool
+    missing: tuple[str, ...] = ()
 
 
 def earned(component: ReadyComponent, standing: Standing, base: int) -> Earned:
@@ -36,7 +37,8 @@ def earned(component: ReadyComponent, standing: Standing, base: int) -> Earned:
         for factor in component.factors
         if fit(factor.when, standing.facts).fits
     )
-    return _together(rule.name if len(component.rules) > 1 else "", entry, rating, factors)
+    result = _together(rule.name if len(component.rules) > 1 else "", entry, rating, factors)
+    return result._replace(missing=_missing(component, rule, standing.facts))
 
 
 def again(
@@ -63,6 +65,13 @@ def _together(rule: str, entry: Entry, rating: Rating, factors: tuple[FactorPart
     return Earned(rule, entry, rating, factors, exact, rating.worth is not None and bool(entry.window))
 
 
+def _missing(component: ReadyComponent, chosen: ReadyRule, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """What a rule that was passed over, or a factor, asked for and the event does not record."""
+    passed = component.rules[: component.rules.index(chosen)]
+    asked = (*(rule.when for rule in passed), *(factor.when for factor in component.factors))
+    return tuple(dict.fromkeys(field for when in asked for field in fit(when, facts).missing))
+
+
 def _rule(component: ReadyComponent, facts: Mapping[str, Fact]) -> ReadyRule:
     """The first rule that fits; the last of several always does (`plan_check` holds a plan to that)."""
     return next(rule for rule in component.rules if fit(rule.when, facts).fits)
@@ -83,5 +92,5 @@ def _factor(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
 def _refuse_lacks(formula: Formula, entry: Entry, terms: Terms) -> None:
     if any(cell.lacks(terms) for cell in formula.cells):
         raise LackError("A target and a quota for that day, above nothing.")
-    if isinstance(formula, PointTable) and formula.out_of_reach(entry.reached):
+    if formula.out_of_reach(entry.reached):
         raise LackError(f"A word on what is paid beyond the last point ({entry.by}): the plan refuses to say.")

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from salesrepo.commission.cell import PRICES, SUMS, ReadyCell
+from salesrepo.commission.entry import is_share, unit_entered
 from salesrepo.commission.figures import multiple, quantity
-from salesrepo.commission.rates.cell import PRICES, SUMS, ReadyCell
 from salesrepo.commission.shape import Problem, Site
 from salesrepo.domain.money import parse_amount
 from salesrepo.errors import RefusedError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 KINDS = (*PRICES, *SUMS, "times")
 _MONEY = ("each", "flat")
-_OF_SHARES = ("attainment", "discount")
 
 
 def written(cell: "Cell") -> list[str]:
@@ -66,11 +66,11 @@ def ready_cell(cell: "Cell", site: Site) -> ReadyCell:
 
 def bound(text: str, by: str, site: Site) -> Fraction:
     """A row's bound in what its table is entered by. Raises RefusedError where it is written otherwise."""
-    shares = by.partition(".")[0] in _OF_SHARES
+    shares = is_share(by)
     if shares != text.endswith("%"):
         raise RefusedError(
             f"{text} is no bound of {by}.", hint="Write a share such as 100%." if shares else 'Write a number: "40000".'
         )
     if shares:
         return multiple(text)
-    return Fraction(quantity(text, site.unit if by == "base" else ""))
+    return Fraction(quantity(text, unit_entered(by, site.unit)))

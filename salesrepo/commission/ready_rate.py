@@ -3,31 +3,19 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from salesrepo.commission.cell import SUMS, CellFormula
 from salesrepo.commission.condition import condition_problems, ready_condition
-from salesrepo.commission.rates.cell import SUMS, CellFormula
+from salesrepo.commission.entry import quota_of, runs
 from salesrepo.commission.ready_cell import cell_problems, ready_cell, same_kind, written
-from salesrepo.commission.registry import TABLES, shapes_in
-from salesrepo.commission.shape import Problem, Site
+from salesrepo.commission.registry import TABLES, cells_in, shapes_in
+from salesrepo.commission.shape import Problem, Site, below
 from salesrepo.commission.values import Formula, ReadyCondition, ReadyFactor, ReadyRule
 from salesrepo.domain.kinds.plan import Cell, Component, Factor, Rated, RateRule, Table
 
 if TYPE_CHECKING:
     from salesrepo.domain.kinds.plan import Rate
 
-BASE = "base"
-_RUNS = (BASE, "attainment")
 _DEFAULT = "all"
-
-
-def runs(by: str) -> bool:
-    """Whether a table is entered by a figure that runs over a window, not by one that each event has."""
-    return by.partition(".")[0] in _RUNS
-
-
-def quota_of(by: str) -> str:
-    """The quota whose attainment a table is entered by; "" for none."""
-    name, _, quota = by.partition(".")
-    return quota if name == "attainment" else ""
 
 
 def rate_problems(component: Component, site: Site, quotas: Iterable[str]) -> Iterator[Problem]:
@@ -35,14 +23,14 @@ def rate_problems(component: Component, site: Site, quotas: Iterable[str]) -> It
     known = tuple(quotas)
     rate = component.rate
     if not isinstance(rate, RateRule):
-        yield from _at(("rate",), cell_problems(Cell(rate=rate), site))
+        yield from below(("rate",), cell_problems(Cell(rate=rate), site))
         return
     if rate.first and (rate.table or written(rate)):
         yield Problem(("rate",), "A rate is a cell, a table or the first of several.", "Keep one of them.")
     elif rate.first:
-        yield from _at(("rate", "first"), _choice_problems(rate, component, site, known))
+        yield from below(("rate", "first"), _choice_problems(rate, component, site, known))
     else:
-        yield from _at(("rate",), _rated_problems(rate, component, site, known))
+        yield from below(("rate",), _rated_problems(rate, component, site, known))
 
 
 def _choice_problems(rate: RateRule, component: Component, site: Site, quotas: tuple[str, ...]) -> Iterator[Problem]:
@@ -52,13 +40,13 @@ def _choice_problems(rate: RateRule, component: Component, site: Site, quotas: t
             yield Problem((place,), "The last rule says what is paid where none fits.", "Write otherwise: 0%.")
         elif not last and (choice.when is None or choice.pays is None or choice.otherwise is not None):
             yield Problem((place,), "A rule says when it fits and what it pays.", "Write when: and pays:.")
-        yield from _at((place, "when"), condition_problems(choice.when, site.currency, quotas))
+        yield from below((place, "when"), condition_problems(choice.when, site.currency, quotas))
         for key in ("pays", "otherwise"):
             paid = getattr(choice, key)
             if isinstance(paid, str):
-                yield from _at((place, key), cell_problems(Cell(rate=paid), site))
+                yield from below((place, key), cell_problems(Cell(rate=paid), site))
             elif paid is not None:
-                yield from _at((place, key), _rated_problems(paid, component, site, quotas))
+                yield from below((place, key), _rated_problems(paid, component, site, quotas))
 
 
 def _rated_problems(rate: Rated, component: Component, site: Site, quotas: tuple[str, ...]) -> Iterator[Problem]:
@@ -69,8 +57,8 @@ def _rated_problems(rate: Rated, component: Component, site: Site, quotas: tuple
         yield Problem((), "A rate is a cell or a table.", "Keep one of the two.")
         return
     else:
-        yield from _at(("table",), table_problems(rate.table, component, site, quotas))
-        cells = [*rate.table.steps, *rate.table.points]
+        yield from below(("table",), table_problems(rate.table, component, site, quotas))
+        cells = [*cells_in(rate.table)]
     if any(cell.target_rate is not None for cell in cells) and component.quota is None:
         yield Problem((), "A target rate is the target by a quota; which one?", "Write quota: at the component.")
 
@@ -79,7 +67,7 @@ def table_problems(table: Table, component: Component, site: Site, quotas: tuple
     """What is wrong with a table; routes begin at the table."""
     shapes = shapes_in(table)
     if len(shapes) != 1:
-        said = "no rows" if not shapes else "both steps and points"
+        said = "no rows" if not shapes else f"both {' and '.join(shape.name for shape in shapes)}"
         yield Problem((), f"The table has {said}.", f"Write one of: {', '.join(shape.name for shape in TABLES)}.")
         return
     yield from shapes[0].problems(table, site)
@@ -87,7 +75,7 @@ def table_problems(table: Table, component: Component, site: Site, quotas: tuple
     if quota and quota not in quotas:
         known = f"Use one of: {', '.join(quotas)}." if quotas else "Write it under quotas:."
         yield Problem(("by",), f"No quota of this plan is called {quota}.", known)
-    cells = (*table.steps, *table.points)
+    cells = shapes[0].cells(table)
     if not same_kind(cells):
         yield Problem((shapes[0].name,), "The rows pay by different sorts of cells.", "Use prices or sums, not both.")
     yield from _mode_problems(table, [kind for cell in cells for kind in written(cell)])
@@ -109,9 +97,9 @@ def factor_problems(component: Component, site: Site, quotas: tuple[str, ...]) -
         route = ("factors", place)
         if (factor.times is None) == (factor.table is None):
             yield Problem(route, "A factor says times or has a table.", "Keep one of the two.")
-        yield from _at((*route, "when"), condition_problems(factor.when, site.currency, quotas))
+        yield from below((*route, "when"), condition_problems(factor.when, site.currency, quotas))
         if factor.table is not None:
-            yield from _at((*route, "table"), table_problems(factor.table, component, makes, quotas))
+            yield from below((*route, "table"), table_problems(factor.table, component, makes, quotas))
 
 
 def tables_of(component: Component) -> Iterator[Table]:
@@ -126,7 +114,7 @@ def tables_of(component: Component) -> Iterator[Table]:
 def cells_of(component: Component) -> Iterator[Cell]:
     """Every cell that a component's rate may pay by: of its tables, and those that stand by themselves."""
     for table in tables_of(component):
-        yield from (*table.steps, *table.points)
+        yield from cells_in(table)
     rate = component.rate
     if isinstance(rate, RateRule):
         rated = (rate, *(paid for choice in rate.first for paid in (choice.pays, choice.otherwise)))
@@ -178,7 +166,3 @@ def _formula(cell: Cell | Factor, table: Table | None, site: Site) -> Formula:
 
 def _by(table: Table | None) -> str:
     return table.by if table is not None else ""
-
-
-def _at(route: tuple[str | int, ...], found: Iterable[Problem]) -> Iterator[Problem]:
-    return (problem._replace(route=(*route, *problem.route)) for problem in found)

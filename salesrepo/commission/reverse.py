@@ -1,9 +1,10 @@
 """How is a booked deal taken back, at the rates it was paid at, so that it can be booked anew or not at all?"""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from salesrepo.commission import because
+from salesrepo.commission.booked_lines import figures_of
 from salesrepo.commission.limit import give_back
 from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.values import Booked, TotalKey
@@ -11,37 +12,6 @@ from salesrepo.domain.money import Ratio
 from salesrepo.domain.period import Calendar, span_of
 from salesrepo.domain.statement import CreditPart, LineItem, LineType, MovedPart, SlicePart
 from salesrepo.errors import RefusedError
-
-
-def standing(lines: Iterable[LineItem]) -> tuple[LineItem, ...]:
-    """The lines that hold: no reversals, and none that a reversal names."""
-    booked = tuple(lines)
-    undone = {line.reverses for line in booked}
-    return tuple(line for line in booked if line.type is not LineType.REVERSAL and line.key not in undone)
-
-
-def top_seqs(lines: Iterable[LineItem]) -> dict[str, int]:
-    """The highest sequence number booked, by stem of key: what `pay` and `reverse` count on from."""
-    found: dict[str, int] = {}
-    for line in lines:
-        found[line.stem] = max(found.get(line.stem, 0), int(line.key.rpartition(" ")[2]))
-    return found
-
-
-def figures_of(line: LineItem) -> Iterator[tuple[TotalKey, MovedPart]]:
-    """The running figures that a line's event moved."""
-    if line.plan is not None:
-        for part in line.moved:
-            yield TotalKey(line.payee, line.plan.name, part.measure, part.window, part.unit), part
-
-
-def places(lines: Iterable[LineItem]) -> dict[tuple[str, TotalKey], int]:
-    """Where each deal first entered each running figure: given to `pay` as `entered` when the deal is booked again."""
-    found: dict[tuple[str, TotalKey], int] = {}
-    for line in lines:
-        for key, part in figures_of(line):
-            found.setdefault((line.deal, key), part.before)
-    return found
 
 
 def reverse(

@@ -1,12 +1,12 @@
 """What is wrong with a plan, and what does a way to write a table consist of?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from salesrepo.commission.values import Formula
 
 if TYPE_CHECKING:  # a rate is applied without the record that it was written in
-    from salesrepo.domain.kinds.plan import Table
+    from salesrepo.domain.kinds.plan import Cell, Table
 
 
 class Problem(NamedTuple):
@@ -15,6 +15,11 @@ class Problem(NamedTuple):
     route: tuple[str | int, ...]
     message: str
     hint: str = ""
+
+
+def below(route: tuple[str | int, ...], found: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems whose routes begin at `route`, as they are seen from where `route` itself begins."""
+    return (problem._replace(route=(*route, *problem.route)) for problem in found)
 
 
 class Site(NamedTuple):
@@ -31,6 +36,9 @@ class TableShape(Protocol):
     @property
     def name(self) -> str:
         """The key under which its rows stand."""
+
+    def cells(self, table: "Table") -> "tuple[Cell, ...]":
+        """What a table pays by that is written so, as it stands there; none where the table is written otherwise."""
 
     def problems(self, table: "Table", site: Site) -> Iterator[Problem]:
         """What is wrong with a table that is written so; routes begin at the table."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from salesrepo.commission.amounts import amount_of, tenure_month
 from salesrepo.commission.condition import fit
+from salesrepo.commission.entry import BASE, Entry, quota_of
 from salesrepo.commission.values import (
     Credit,
     Event,
@@ -22,7 +23,6 @@ from salesrepo.domain.money import cut
 from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import LineItem, MovedPart
 
-BASE = "base"
 _NOWHERE = Way(Fraction(0), Fraction(0))
 
 
@@ -36,16 +36,6 @@ class Figure(NamedTuple):
     before: int
     after: int
     now: int
-
-
-class Entry(NamedTuple):
-    """How a table is entered: by what, in which window, on which way, where the figure stands, by which quota."""
-
-    by: str
-    window: str
-    way: Way
-    reached: Fraction
-    quota: Fraction | None = None
 
 
 class LackError(Exception):
@@ -83,9 +73,8 @@ class Standing(NamedTuple):
             figure = self.figures[component.measure.name, component.over or Span.EACH]
             way = Way(Fraction(figure.before), Fraction(figure.after))
             return Entry(by, figure.window, way, Fraction(figure.now))
-        name, _, quota = by.partition(".")
-        if name == "attainment":
-            return self._attained(by, quota)
+        if quota_of(by):
+            return self._attained(by, quota_of(by))
         fact = self.facts.get(by)
         if not isinstance(fact, (int, Fraction)):
             raise LackError(f"The deal records no {by}, by which {component.name} is paid.")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from salesrepo.commission.entry import Entry
 from salesrepo.commission.rating import Earned, again, looked_up
-from salesrepo.commission.standing import Entry, Standing
+from salesrepo.commission.standing import Standing
 from salesrepo.commission.values import ReadyComponent, Terms, Way
 from salesrepo.domain.money import round_half_away
 from salesrepo.domain.statement import FactorPart, LineItem
@@ -54,14 +55,7 @@ def changes(component: ReadyComponent, standing: Standing, lines: Sequence[LineI
         first = earlier.first
         if first.measure is None:
             continue
-        earned = again(
-            component,
-            rule=first.rule or component.rules[0].name,
-            base=first.measure.base,
-            entry=_now(first, standing, component),
-            terms=terms,
-            factors=tuple(_factors(first, standing, component, terms)),
-        )
+        earned = _now(first, component, standing, base=first.measure.base, terms=terms)
         difference = round_half_away(*earned.exact.as_integer_ratio()) - earlier.calculated
         if difference and not earned.reaches:
             yield Change(earlier, earned, difference)
@@ -76,22 +70,26 @@ def shortfall(component: ReadyComponent, standing: Standing, lines: Sequence[Lin
     if not reached or reached[-1].first.measure is None or reached[-1].first.plan != standing.version.ref:
         return
     last = reached[-1]
-    terms = standing.terms(component)
-    earned = again(
-        component,
-        rule=last.first.rule or component.rules[0].name,
-        base=0,
-        entry=_now(last.first, standing, component),
-        terms=terms,
-        factors=tuple(_factors(last.first, standing, component, terms)),
-    )
+    earned = _now(last.first, component, standing, base=0, terms=standing.terms(component))
     booked = sum(earlier.calculated for earlier in reached)
     difference = round_half_away(*earned.exact.as_integer_ratio()) - booked
     if earned.reaches and difference:
         yield Change(last._replace(calculated=booked), earned, difference)
 
 
-def _now(first: LineItem, standing: Standing, component: ReadyComponent) -> Entry:
+def _now(first: LineItem, component: ReadyComponent, standing: Standing, *, base: int, terms: Terms) -> Earned:
+    """What an earlier event is paid for `base` at the figures as they stand, by the rule that it was booked by."""
+    return again(
+        component,
+        rule=first.rule or component.rules[0].name,
+        base=base,
+        entry=_entry(first, standing, component),
+        terms=terms,
+        factors=tuple(_factors(first, standing, component, terms)),
+    )
+
+
+def _entry(first: LineItem, standing: Standing, component: ReadyComponent) -> Entry:
     """The way of an earlier event, with the figure where it stands now."""
     enter = first.enter
     entry = standing.entry(enter.by if enter else "", component)

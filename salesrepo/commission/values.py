@@ -124,6 +124,9 @@ class Formula(Protocol):
     def reaches(self) -> bool:
         """Whether it says what a window is worth, not what an event is paid."""
 
+    def out_of_reach(self, figure: Fraction) -> bool:
+        """Whether the plan refuses to say what is paid at a figure; then a person must look."""
+
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """What `base` is paid that took the figure on its `way`, while the figure now stands at `reached`."""
 

@@ -20,7 +20,7 @@ class Span(StrEnum):
     ALWAYS = "always"
 
 
-_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
+MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
 _LETTER = {Span.QUARTER: "q", Span.HALF_YEAR: "h"}
 _SATURDAY = 5
 
@@ -47,9 +47,9 @@ class Calendar(NamedTuple):
 
     def window(self, span: Span, day: date) -> Window:
         """The month, quarter, half-year or year of a day. `each` and `always` have no days: ValueError."""
-        if span not in _MONTHS:
+        if span not in MONTHS:
             raise ValueError(f"the window {span} has no first and last day")
-        length = _MONTHS[span]
+        length = MONTHS[span]
         offset = (day.month - self.fiscal_year_starts) % 12  # whole months since the fiscal year began
         starts = _shift(day, -(offset % length) if length > 1 else 0)
         ends = _shift(starts, length)
@@ -61,18 +61,18 @@ class Calendar(NamedTuple):
 
     def window_id(self, span: Span, day: date) -> str:
         """The id of the window of a day; `each` and `always` are their own ids."""
-        return self.window(span, day).id if span in _MONTHS else span.value
+        return self.window(span, day).id if span in MONTHS else span.value
 
     def named(self, text: str) -> Window:
         """The window with this id. Raises RefusedError where nothing is called so."""
         span = span_of(text)
-        if span not in _MONTHS:
+        if span not in MONTHS:
             raise RefusedError(f"{text!r} has no first and last day.", hint=_SHAPES)
         year, _, rest = text.partition("-")
         if span is Span.MONTH:
             return self.window(span, date(int(year), int(rest), 1))
         first = date(int(year) - (self.fiscal_year_starts > 1), self.fiscal_year_starts, 1)
-        return self.window(span, _shift(first, (int(rest[1:] or "1") - 1) * _MONTHS[span] if rest else 0))
+        return self.window(span, _shift(first, (int(rest[1:] or "1") - 1) * MONTHS[span] if rest else 0))
 
 
 _SHAPES = "Write a month (2017-12), a quarter (2017-q4), a half-year (2017-h2) or a year (2017)."

@@ -57,8 +57,3 @@ class VerifyReport:
     def clean(self) -> bool:
         """Whether everything was verified and nothing differs."""
         return not self.differences
-
-    @property
-    def unverified(self) -> tuple[Difference, ...]:
-        """What this version could not judge."""
-        return tuple(found for found in self.differences if found.fault is Fault.UNKNOWN)

@@ -184,18 +184,8 @@ class _Reader:
         raise RecordError(sentence, path=self._path, line=mark.line + 1, column=mark.column + 1, hint=hint)
 
 
-def position_of(data: bytes, route: Route) -> tuple[int, int]:
-    """Line and column, from 1, of the field or list item at `route` in bytes that passed the gate.
-
-    A route that starts with a number names a document of a stream first. Where the route leads nowhere (a missing
-    field), the place of the last step that exists is returned; (0, 0) if there is none at all.
-    """
-    mark, _ = _find(data, route)
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
-
-
 class Positions:
-    """Where each field and list item of gated bytes stands, found in one pass: for many questions on one file."""
+    """Where each field and list item of gated bytes stands, found in one pass however many questions follow."""
 
     def __init__(self, data: bytes) -> None:
         self._known: dict[Route, tuple[int, int]] = {}
@@ -206,7 +196,11 @@ class Positions:
             return
 
     def at(self, route: Route) -> tuple[int, int]:
-        """As `position_of` says it of the same bytes."""
+        """Line and column, from 1, of the field or list item at `route`.
+
+        A route that starts with a number names a document of a stream first. Where the route leads nowhere (a missing
+        field), the place of the last step that exists is returned; (0, 0) if there is none at all.
+        """
         steps = route if route and isinstance(route[0], int) else (0, *route)
         found = (self._known.get(steps[:end]) for end in range(len(steps), 0, -1))
         return next((place for place in found if place), (0, 0))
@@ -217,7 +211,7 @@ def scalar_span(data: bytes, route: Route) -> tuple[int, int, str | None] | None
 
     None where there is no text at `route`.
     """
-    _, event = _find(data, route)
+    event = _find(data, route)
     if not _is_text(event):
         return None
     return event.start_mark.index, event.end_mark.index, event.style or None
@@ -241,21 +235,16 @@ def _is_text(event: Any) -> bool:
     return event.__class__ is ScalarEvent
 
 
-def _find(data: bytes, route: Route) -> tuple[Any, Any]:
-    """The mark of the last step of `route` that exists, and the event at its end or None if it leads nowhere."""
+def _find(data: bytes, route: Route) -> Any:
+    """The event at the end of `route`, None if it leads nowhere."""
     following: Callable[[], Any] = CParser(data).get_event
-    mark = None
     try:
         event = _document_start(following, route)
-        mark = event.start_mark if event else None
         for step in route[1:] if route and isinstance(route[0], int) else route:
-            entered = _enter(following, event, step)
-            if entered is None:
-                return mark, None
-            mark, event = entered
-    except YAMLError:  # an un-gated byte: the last place known is the answer
-        return mark, None
-    return mark, event
+            event = _enter(following, event, step)
+    except YAMLError:  # an un-gated byte
+        return None
+    return event
 
 
 def text_spans(data: bytes) -> Iterator[tuple[int, int, bool]]:
@@ -318,18 +307,18 @@ def _marks_below(following: Callable[[], Any], top: Any, route: Route) -> Iterat
             _skip(following, event)
 
 
-def _enter(following: Callable[[], Any], event: Any, step: str | int) -> tuple[Any, Any] | None:
-    """One step down: where the field or item stands, and the event that opens it."""
+def _enter(following: Callable[[], Any], event: Any, step: str | int) -> Any:
+    """One step down: the event that opens the field or item, None where there is none."""
     if event.__class__ is MappingStartEvent and isinstance(step, str):
         while (key := following()).__class__ is not MappingEndEvent:
             if key.__class__ is ScalarEvent and key.value == step:
-                return key.start_mark, following()
+                return following()
             _skip(following, key)
             _skip(following, following())
     if event.__class__ is SequenceStartEvent and isinstance(step, int):
         while (item := following()).__class__ is not SequenceEndEvent:
             if step == 0:
-                return item.start_mark, item
+                return item
             _skip(following, item)
             step -= 1
     return None

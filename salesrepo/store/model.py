@@ -4,7 +4,7 @@ A validator of pydantic's is derived from each value class once, so that a field
 """
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from typing import Any, TypeVar
 
@@ -33,23 +33,13 @@ class _Problem:
     hint: str = "Correct this field in the record."
 
 
-def validate(
-    kind: Kind[V],
-    plain: Mapping[str, Any],
-    *,
-    path: str,
-    where: Callable[[Route], tuple[int, int]] | None = None,
-) -> V:
-    """The value that `plain` stands for. Raises RecordError for the first problem.
-
-    `where` finds the line and column of a route when there is a problem: `partial(position_of, data)`.
-    """
+def validate(kind: Kind[V], plain: Mapping[str, Any], *, path: str) -> V:
+    """The value that `plain` stands for. Raises RecordError for the first problem, without its line (changes.py)."""
     value, found = _judge(kind.value, plain)
     if value is not None and not found:
         return value
     first = found[0]
-    line, column = where(first.route) if where else (0, 0)
-    raise RecordError(first.sentence, path=path, line=line, column=column, hint=first.hint)
+    raise RecordError(first.sentence, path=path, hint=first.hint)
 
 
 def problems(kind: Kind[V], plain: Mapping[str, Any]) -> list[tuple[Route, str]]:

@@ -108,12 +108,6 @@ def one_by_one(products: Iterable[Product]) -> list[Region]:
     return [Region((product,)) for product in products]
 
 
-def witness(first: Product, second: Product, excludes: Iterable[Product], *, most: int = MOST_STEPS) -> Product | None:
-    """A product that lies in both rules and in none of the excludes, or None. Raises UnprovableError at the cap."""
-    shared = intersection(first, second)
-    return next(remains([shared], one_by_one(excludes), most=most), None) if shared else None
-
-
 def beyond(inner: Region, outer: Region, *, most: int = MOST_STEPS) -> Product | None:
     """A product of `inner` outside `outer`, or None where it is a subset. Raises UnprovableError at the cap."""
     if not outer.excludes and all(any(_within(body, home) for home in outer.includes) for body in inner.includes):

@@ -43,7 +43,7 @@ class Objects:
 
     Inside a command (vcs/readers.py) that is the one which other readers of the repository ask as well.
     Only object ids and plain ref names are ever sent to it: no path or name of a proposal can be taken for a command.
-    In a partial clone, fetch the ids first (transfer.fetch_missing): asking for an absent one raises UnavailableError.
+    Nothing is fetched on the way: asking a partial clone for what it left out raises UnavailableError.
     Not for use by two threads at once.
     """
 
@@ -78,12 +78,8 @@ class Objects:
 
     # -- objects by id
 
-    def info(self, oid: str) -> tuple[str, int] | None:
-        """Type and size in bytes of an object, or None where it is absent."""
-        return self.info_many([oid])[oid]
-
     def info_many(self, oids: Iterable[str]) -> dict[str, tuple[str, int] | None]:
-        """As `info`, for many at the price of a few."""
+        """Type and size in bytes of each object, or None where it is absent; many at the price of a few."""
         wanted = list(dict.fromkeys(map(_checked, oids)))
         found: dict[str, tuple[str, int] | None] = {}
         for burst in _bursts(wanted):
@@ -279,7 +275,7 @@ def _fit(oid: str, found: tuple[str, int] | None, cap: int, kind: str) -> None:
 
 
 def _absent(what: str) -> UnavailableError:
-    return UnavailableError(f"This copy of the repository lacks {what}.", hint="Fetch what is missing, then try again.")
+    return UnavailableError(f"This copy of the repository lacks {what}.", hint="Make a new copy, without a filter.")
 
 
 def _text(path: bytes) -> str:

@@ -29,24 +29,12 @@ def resolve(repo: Path, rev: str) -> str | None:
     return None
 
 
-def refs(repo: Path, prefix: str) -> dict[str, str]:
-    """Every ref below a prefix such as `refs/pull/` with the object that it names."""
-    out = git(repo, "for-each-ref", "--format=%(objectname) %(refname)", "--end-of-options", prefix)
-    pairs = (line.split(" ", 1) for line in out.decode("utf-8", "surrogateescape").splitlines())
-    return {name: oid for oid, name in pairs}
-
-
 def move_ref(repo: Path, ref: str, new: str, old: str | None, *, fds: tuple[int, ...] = ()) -> None:
     """Let `ref` name `new` if it names `old` now (None: if there is no such ref).
 
     Raises ConflictError, and changes nothing, when it does not.
     """
     move_refs(repo, {ref: (new, old)}, fds=fds)
-
-
-def delete_ref(repo: Path, ref: str, old: str, *, fds: tuple[int, ...] = ()) -> None:
-    """Remove `ref` if it names `old` now. Raises ConflictError when it does not."""
-    move_refs(repo, {ref: (None, old)}, fds=fds)
 
 
 def move_refs(repo: Path, moves: dict[str, tuple[str | None, str | None]], *, fds: tuple[int, ...] = ()) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 
@@ -72,19 +71,14 @@ def fetch_objects(repo: Path, source: Path | str, *oids: str, fds: tuple[int, ..
     for oid in oids:
         if not OID.fullmatch(oid):
             raise RefusedError(f"{oid[:80]!r} is not a whole object id.", hint="Name a commit by its full id.")
-    _fetch(repo, source, ["--no-filter"], list(oids), fds)
-
-
-def fetch_missing(repo: Path, source: Path | str, oids: Iterable[str]) -> None:
-    """Bring single objects into a repository that was cloned without them, all in one request.
-
-    Raises as `fetch_objects`.
-    """
-    wanted = list(dict.fromkeys(oids))
-    if any(not OID.fullmatch(oid) for oid in wanted):
-        raise RefusedError("Objects are fetched by their full ids only.", hint="Resolve names first.")
-    if wanted:
-        _fetch(repo, source, ["--filter=blob:none"], wanted, ())
+    there, protocols, settings = _end(source)
+    program = [f"--upload-pack={pack_program('upload-pack')}"] if isinstance(source, Path) else []
+    quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
+    argv = ["fetch", *quiet, "--no-filter", *program, "--stdin", "--end-of-options", there]
+    wants = "".join(f"{oid}\n" for oid in oids).encode("ascii")
+    reply = call(repo, *argv, input=wants, fds=fds, protocols=protocols, settings=settings, limit=_LIMIT)
+    if reply.code != 0:
+        raise _unreachable(repo, source, reply.words, "fetch")
 
 
 def push(repo: Path, target: Path | str, refspec: str) -> PushOutcome:
@@ -104,17 +98,6 @@ def push(repo: Path, target: Path | str, refspec: str) -> PushOutcome:
     if reply.code != 0 or len(flags) != 1:
         raise _unreachable(repo, target, reply.words, "push")
     return PushOutcome.UNCHANGED if flags == ["="] else PushOutcome.DONE
-
-
-def _fetch(repo: Path, source: Path | str, options: list[str], oids: list[str], fds: tuple[int, ...]) -> None:
-    there, protocols, settings = _end(source)
-    program = [f"--upload-pack={pack_program('upload-pack')}"] if isinstance(source, Path) else []
-    quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--no-auto-maintenance"]
-    argv = ["fetch", *quiet, *options, *program, "--stdin", "--end-of-options", there]
-    wants = "".join(f"{oid}\n" for oid in oids).encode("ascii")
-    reply = call(repo, *argv, input=wants, fds=fds, protocols=protocols, settings=settings, limit=_LIMIT)
-    if reply.code != 0:
-        raise _unreachable(repo, source, reply.words, "fetch")
 
 
 def _end(place: Path | str) -> tuple[str, str, Settings]:

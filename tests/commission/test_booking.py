@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesrepo.commission.booked_lines import top_seqs
 from salesrepo.commission.booking import book, closing, read_closing, read_line
 from salesrepo.commission.engine import pay
 from salesrepo.commission.lines import ENGINE
-from salesrepo.commission.reverse import reverse, top_seqs
+from salesrepo.commission.reverse import reverse
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH, DealLine, DealLines, LedgerBatch
 from salesrepo.domain.statement import LineItem
 from salesrepo.store.gate import read_documents

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import pay
 from salesrepo.commission.explain import check_line, explain
-from salesrepo.commission.reverse import places, reverse, standing, top_seqs
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan import (
     Choice,
@@ -45,7 +46,7 @@ def rows(*steps: tuple[str, str], **fields: Any) -> Table:
 
 def corrected(by: PlanVersion, booked: Booked, deal: str, *again: Credit) -> tuple[tuple[LineItem, ...], Booked]:
     """A deal's lines taken back and, if credits are given, booked again; then the lines of that, and the totals."""
-    old = [line for line in standing(booked.lines) if line.deal == deal]
+    old = [line for line in lines_that_hold(booked.lines) if line.deal == deal]
     back = reverse(
         old,
         booked.totals,
@@ -63,7 +64,7 @@ def corrected(by: PlanVersion, booked: Booked, deal: str, *again: Credit) -> tup
         calendar=CALENDAR,
         seqs=top_seqs(held),
         entered=places(old),
-        history={"ana": standing(held)},
+        history={"ana": lines_that_hold(held)},
         undone=back.lines,
     )
     return (*back.lines, *done.lines), done

@@ -13,7 +13,7 @@ from salesrepo.commission.engine import pay
 from salesrepo.commission.rates.steps import StepTable
 from salesrepo.commission.values import TotalKey, Way
 from salesrepo.domain.kinds.deal import DealCredit
-from salesrepo.domain.kinds.plan import CreditRule, Measure
+from salesrepo.domain.kinds.plan import Choice, CreditRule, Measure, Range, RateRule
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
@@ -221,3 +221,11 @@ def test_shares_are_whole_role_by_role() -> None:
     assert share_problem([]) == "Nobody has a share."
     with pytest.raises(RefusedError, match="sum to 90%"):
         credits(event(100), ana="60%", ben="30%")
+
+
+def test_what_a_rule_asks_for_and_the_deal_does_not_say_is_told() -> None:
+    by_discount = Choice(name="dear", when={"discount": Range(up_to="10%")}, pays="9%")
+    rate = RateRule(first=(by_discount, Choice(name="rest", otherwise="5%")))
+    (line,) = settle(sales(100_00), version(plan(component(rate)))).lines
+    assert (line.amount, line.rule) == (5_00, "rest")
+    assert line.because.endswith("Not recorded, and so not counted: discount.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.explain import check_line, explain, recompute, steps
+from salesrepo.commission.explain import check_line, explain, steps
 from salesrepo.domain.statement import LineItem, LineType
 from tests.commission.samples import credits, event, settle, tiers
 
@@ -20,7 +20,6 @@ def a_line() -> LineItem:
 @given(st.integers(-(10**9), 10**9), st.integers(0, 100))
 def test_the_product_is_the_amount(amount: int, share: int) -> None:
     for line in settle(credits(event(amount), ana=f"{share}%", ben=f"{100 - share}%"), BY).lines:
-        assert recompute(line) == line.amount
         assert check_line(line) is None
 
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.booking import book, read_line
 from salesrepo.commission.engine import pay
 from salesrepo.commission.explain import check_line
-from salesrepo.commission.reverse import places, reverse, standing, top_seqs
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, PlanVersion
 from salesrepo.domain.kinds.ledger_batch import LEDGER_BATCH, LedgerBatch
 from salesrepo.domain.kinds.plan import (
@@ -152,7 +153,7 @@ def _by_event(lines: Iterable[LineItem]) -> list[list[LineItem]]:
 
 def without(deal: str, by: PlanVersion, booked: Booked, *, again: Sequence[Credit] = ()) -> tuple[LineItem, ...]:
     """All lines once a deal is taken back, and booked `again` if credits are given."""
-    old = [line for line in standing(booked.lines) if line.deal == deal]
+    old = [line for line in lines_that_hold(booked.lines) if line.deal == deal]
     undone = reverse(
         old,
         booked.totals,
@@ -170,7 +171,7 @@ def without(deal: str, by: PlanVersion, booked: Booked, *, again: Sequence[Credi
         calendar=CALENDAR,
         seqs=top_seqs(lines),
         entered=places(old),
-        history={"ana": standing(lines)},
+        history={"ana": lines_that_hold(lines)},
         undone=undone.lines,
     )
     return (*lines, *done.lines)
@@ -314,7 +315,7 @@ def test_a_maximum_holds_in_its_window(mode: str, excess: str, given_: list[int]
     booked = settled(by, *given_)
     lines = without("deal-001", by, booked, again=sales(*given_)[:1] if again else ())
     assert sum(line.amount for line in booked.lines if line.amount > 0) <= 10_000
-    assert sum(line.amount for line in standing(lines) if line.amount > 0) <= 10_000
+    assert sum(line.amount for line in lines_that_hold(lines) if line.amount > 0) <= 10_000
 
 
 @pytest.mark.parametrize("mode", ["slice", "all"])

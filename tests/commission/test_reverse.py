@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import pay
 from salesrepo.commission.explain import check_line
-from salesrepo.commission.reverse import places, reverse, standing, top_seqs
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, PlanVersion, TotalKey
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
@@ -58,7 +59,7 @@ def test_taking_a_deal_back_leaves_the_others_and_sums_to_nothing(amounts: list[
     assert undone.lines[0].amount + gone.amount == 0
     assert sum(undone.totals.values()) == sum(amounts) - (gone.measure.base if gone.measure else 0)
     assert check_line(undone.lines[0]) is None
-    assert gone.key not in {line.key for line in standing([*booked.lines, *undone.lines])}
+    assert gone.key not in {line.key for line in lines_that_hold([*booked.lines, *undone.lines])}
 
 
 @given(st.lists(st.integers(1, 500_000), min_size=2, max_size=6), st.integers(1, 2))
@@ -113,7 +114,7 @@ def test_a_pending_line_is_closed_by_a_reversal_of_nothing() -> None:
     waiting = pay(credits(event(100)), {}, {}, calendar=CALENDAR)
     undone = take_back(waiting.lines, waiting.totals)
     assert (undone.lines[0].amount, undone.lines[0].needs) == (0, None)
-    assert standing([*waiting.lines, *undone.lines]) == ()
+    assert lines_that_hold([*waiting.lines, *undone.lines]) == ()
     assert check_line(undone.lines[0]) is None
 
 

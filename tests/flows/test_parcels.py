@@ -6,8 +6,8 @@ import pytest
 
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.flows.sending.parcels import Parcel
-from salesrepo.flows.sending.sending import arrived, submission_of
 from salesrepo.flows.sending.streams import divided, documents, is_stream
+from salesrepo.flows.sending.submissions import arrived, submission_of
 
 STREAM = b'# head\n---\nid: A\nnote: one\n---\nid: B\nnote: "---\\nno"\n---\nid: C\nnote: three\n'
 LOG = "nodes/24/d/ana/log/2026/03/02-01kjq6psg07jvvav6ssy7pzjsq.yml"

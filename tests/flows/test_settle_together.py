@@ -14,7 +14,7 @@ import pytest
 from salesrepo.errors import ConflictError
 from salesrepo.flows.books.settle import PlainLedger, settle, settle_objects
 from salesrepo.vcs.history import first_parents
-from salesrepo.vcs.refs import delete_ref
+from salesrepo.vcs.refs import move_refs
 from tests.helpers.company import LEDGER, Company, build_company, deal, flat_plan, node, product
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,7 +136,7 @@ def test_who_is_always_late_says_so_in_the_end(acme: Company) -> None:
 def test_a_deleted_ledger_comes_back_with_the_same_ids(acme: Company) -> None:
     first = settle(PlainLedger(acme.git_dir)).ledger or ""
     before = [commit.oid for commit in first_parents(acme.git_dir, first)]
-    delete_ref(acme.git_dir, LEDGER, first)
+    move_refs(acme.git_dir, {LEDGER: (None, first)})
     shutil.rmtree(acme.git_dir / "logs", ignore_errors=True)
     assert settle(PlainLedger(acme.git_dir)).ledger == first
     assert [commit.oid for commit in first_parents(acme.git_dir, first)] == before

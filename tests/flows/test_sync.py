@@ -2,8 +2,9 @@
 
 import pytest
 
-from salesrepo.vcs.refs import move_ref, refs, resolve
+from salesrepo.vcs.refs import move_ref, resolve
 from tests.helpers.office import Office
+from tests.helpers.refs import refs
 
 
 def won(office: Office) -> str:

@@ -179,7 +179,7 @@ def test_what_this_version_does_not_know_is_not_verified(acme: Company, word: by
     path, data = content(acme, "/ana/2017-03/000002")
     forged = forge(acme, 1, {path: data.replace(word, word.replace(b"1", b"2").replace(b"lines", b"items"), 1)})
     found = report(acme, forged)
-    assert [one.fault for one in found.unverified] == [Fault.UNKNOWN]
+    assert [one.fault for one in found.differences] == [Fault.UNKNOWN]
     assert not found.clean
 
 
@@ -187,7 +187,7 @@ def test_a_main_of_another_format_is_not_verified(acme: Company) -> None:
     acme.merge({"salesrepo.yml": 'name: X\nformat: "2"\n'}, on=date(2017, 3, 4))
     acme.merge(deal("d-acme.com-4"), on=date(2017, 3, 5))
     found = report(acme)
-    assert [one.fault for one in found.unverified] == [Fault.UNKNOWN]
+    assert [one.fault for one in found.differences] == [Fault.UNKNOWN]
     assert not found.clean
 
 

@@ -19,7 +19,8 @@ from salesrepo.forge.local_state import STATE
 from salesrepo.vcs.commit import Draft, write_commit, write_commits
 from salesrepo.vcs.history import commit, first_parents
 from salesrepo.vcs.objects import Objects
-from salesrepo.vcs.refs import move_ref, refs, resolve
+from salesrepo.vcs.refs import move_ref, resolve
+from tests.helpers.refs import refs
 from tests.helpers.texts import ANY
 
 NOW = 1_760_000_000

@@ -14,7 +14,7 @@ import pytest
 from salesrepo.domain.receipt import read_receipt
 from salesrepo.forge.base import Merged, ProposalState
 from salesrepo.vcs.history import first_parents
-from salesrepo.vcs.refs import refs
+from tests.helpers.refs import refs
 
 WORKER = Path(__file__).with_name("forge_worker.py")
 ROOT = WORKER.parent.parent.parent

@@ -23,10 +23,11 @@ from salesrepo.forge.base import ForgeSettings, ProposalState, place
 from salesrepo.forge.registry import open_forge
 from salesrepo.forge.wire import MOST, OPERATIONS, Request, read_answer, read_request, refusal, write_request
 from salesrepo.vcs.commit import Draft, write_commits
-from salesrepo.vcs.refs import move_ref, refs, resolve
+from salesrepo.vcs.refs import move_ref, resolve
 from salesrepo.vcs.ssh import read_place
 from salesrepo.vcs.transfer import fetch_objects, init_bare, push
 from tests.helpers.office import NOON, PEOPLE, ROOT, SELLER, Office, founded, office
+from tests.helpers.refs import refs
 
 __all__ = ["founded", "office"]  # fixtures
 

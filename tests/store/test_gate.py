@@ -14,7 +14,7 @@ from yaml import CSafeLoader, load
 from salesrepo.domain.record import RECORD_CAP, TABLE_CAP
 from salesrepo.errors import RecordError
 from salesrepo.store.characters import flaw_in, shown
-from salesrepo.store.gate import Positions, position_of, read_documents
+from salesrepo.store.gate import Positions, read_documents
 
 
 def read(data: bytes, *, cap: int = RECORD_CAP, stream: bool = False) -> list[dict[str, Any]]:
@@ -330,16 +330,12 @@ nested: {deep: [a, [b, c]]}
     ],
 )
 def test_position_is_the_field_or_the_nearest_that_exists(route: tuple[str | int, ...], place: tuple[int, int]) -> None:
-    assert position_of(RECORD, route) == Positions(RECORD).at(route) == place
+    assert Positions(RECORD).at(route) == place
 
 
 def test_position_in_a_stream_begins_with_the_document() -> None:
-    stream = b"---\na: b\n---\na: c\nd:\n  - e\n"
-    assert [position_of(stream, (0, "a")), position_of(stream, (1, "d", 0)), position_of(stream, (2, "a"))] == [
-        (2, 1),
-        (6, 5),
-        (0, 0),
-    ]
+    places = Positions(b"---\na: b\n---\na: c\nd:\n  - e\n")
+    assert [places.at((0, "a")), places.at((1, "d", 0)), places.at((2, "a"))] == [(2, 1), (6, 5), (0, 0)]
 
 
 def test_messages_show_nothing_invisible_and_little() -> None:

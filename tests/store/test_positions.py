@@ -52,18 +52,27 @@ def test_what_is_wrong_with_a_long_stream_costs_no_more_than_one_record_may(pars
     assert {(problem.line, problem.column) for problem in found if problem.route[0] == 1} == {(3, 1)}
 
 
+ROUTES = ((), ("a",), ("a", "b"), ("a", 1, "b"), ("a", 2, 0), ("last",), (1, "d", 0), (2, "a"), ("zz",))
+TOP, NOWHERE = (1, 1), (0, 0)
+ONLY_ITS_TOP = (*[TOP] * 6, NOWHERE, NOWHERE, TOP)
+
+
 @pytest.mark.parametrize(
-    "data",
+    ("data", "expected"),
     [
-        b"a: [1, {b: c}, [d]]\n? [complex, key]\n: {v: w}\nlast: x\n",
-        b"---\na: b\n---\na: c\nd:\n  - e\n",
-        b"a: {b: [",
-        b"",
-        b"[" * 5_000,
-        b"? " * 3_000,
+        (
+            b"a: [1, {b: c}, [d]]\n? [complex, key]\n: {v: w}\nlast: x\n",
+            (TOP, TOP, TOP, (1, 9), (1, 17), (4, 1), NOWHERE, NOWHERE, TOP),
+        ),
+        (b"---\na: b\n---\na: c\nd:\n  - e\n", (*[(2, 1)] * 6, (6, 5), NOWHERE, (2, 1))),
+        (b"a: {b: [", (TOP, TOP, (1, 5), *[TOP] * 3, NOWHERE, NOWHERE, TOP)),
+        (b"", (NOWHERE,) * 9),
+        (b"[" * 5_000, ONLY_ITS_TOP),
+        (b"? " * 3_000, ONLY_ITS_TOP),
     ],
 )
-def test_both_ways_to_ask_for_a_place_agree(data: bytes) -> None:
+def test_bytes_that_are_odd_broken_or_hostile_have_their_places(
+    data: bytes, expected: tuple[tuple[int, int], ...]
+) -> None:
     places = Positions(data)
-    for route in ((), ("a",), ("a", "b"), ("a", 1, "b"), ("a", 2, 0), ("last",), (1, "d", 0), (2, "a"), ("zz",)):
-        assert places.at(route) == gate.position_of(data, route), route
+    assert tuple(map(places.at, ROUTES)) == expected

@@ -9,8 +9,9 @@ import pytest
 from salesrepo.errors import ConflictError, RecordError, RefusedError, UnavailableError
 from salesrepo.vcs import worktree as worktree_module
 from salesrepo.vcs.clone import clone, fetch
-from salesrepo.vcs.refs import delete_ref, move_ref, refs, resolve
+from salesrepo.vcs.refs import move_ref, move_refs, resolve
 from salesrepo.vcs.worktree import UPSTREAM, fast_forward, git_dir, move_forward, worktree_changes
+from tests.helpers.refs import refs
 
 Write = Callable[..., str]
 Call = Callable[..., bytes]
@@ -168,7 +169,7 @@ def test_what_is_no_clone_is_told_apart(repo: Path, work: Path, tmp_path: Path) 
     for folder, words in ((tmp_path, "not a sales repository"), (repo, "bare"), (half, "not whole")):
         with pytest.raises(RefusedError, match=words):
             git_dir(folder)
-    delete_ref(work / ".git", MAIN, resolve(work / ".git", "HEAD") or "")
+    move_refs(work / ".git", {MAIN: (None, resolve(work / ".git", "HEAD") or "")})
     with pytest.raises(RefusedError, match="no commit yet"):
         worktree_changes(work)
 

@@ -11,7 +11,8 @@ from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.vcs.commit import Draft, Entry, quote_path, write_commit, write_commits
 from salesrepo.vcs.history import changed_paths, commit
 from salesrepo.vcs.objects import Objects
-from salesrepo.vcs.refs import check_ref, delete_ref, move_ref, move_refs, refs, resolve
+from salesrepo.vcs.refs import check_ref, move_ref, move_refs, resolve
+from tests.helpers.refs import refs
 
 Write = Callable[..., str]
 Call = Callable[..., bytes]
@@ -126,8 +127,8 @@ def test_refs_move_together_or_not_at_all(repo: Path, write: Write) -> None:
         move_refs(repo, {"refs/heads/x": (two, None), MAIN: (two, two)})
     assert refs(repo, "refs/") == {MAIN: one}
     with pytest.raises(ConflictError):
-        delete_ref(repo, MAIN, two)
-    delete_ref(repo, MAIN, one)
+        move_refs(repo, {MAIN: (None, two)})
+    move_refs(repo, {MAIN: (None, one)})
     assert resolve(repo, MAIN) is None
 
 

@@ -9,7 +9,7 @@ from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.vcs.history import changed_paths, commit
 from salesrepo.vcs.merge import merge_changes, plan_merge, write_merge
 from salesrepo.vcs.objects import Objects
-from salesrepo.vcs.refs import refs
+from tests.helpers.refs import refs
 
 Write = Callable[..., str]
 Call = Callable[..., bytes]

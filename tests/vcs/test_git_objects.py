@@ -78,7 +78,7 @@ def test_a_bomb_that_unpacks_to_much_is_refused_without_being_unpacked(repo: Pat
 def test_what_is_absent_or_of_another_kind_is_named(repo: Path, write: Write) -> None:
     commit = write({"a/b": "x"})
     with Objects(repo) as objects:
-        assert objects.info(ABSENT) is None
+        assert objects.info_many([ABSENT]) == {ABSENT: None}
         with pytest.raises(UnavailableError, match=ABSENT):
             objects.read(ABSENT, 10)
         with pytest.raises(RecordError, match="is a commit, not a blob"):
@@ -95,7 +95,7 @@ def test_what_is_absent_or_of_another_kind_is_named(repo: Path, write: Write) ->
 def test_nothing_but_a_whole_id_is_ever_asked(repo: Path, write: Write, name: str) -> None:
     write({"a": "x"})
     with Objects(repo) as objects:
-        for ask in (lambda: objects.info(name), lambda: objects.read(name, 9), lambda: objects.at(name, "a")):
+        for ask in (lambda: objects.info_many([name]), lambda: objects.read(name, 9), lambda: objects.at(name, "a")):
             with pytest.raises(RefusedError):
                 ask()
 
@@ -184,7 +184,7 @@ def test_a_damaged_object_is_a_sentence(repo: Path, write: Write) -> None:
 
 def test_no_repository_is_a_sentence(tmp_path: Path) -> None:
     with Objects(tmp_path / "nothing") as objects, pytest.raises(RefusedError, match="not a whole Git repository"):
-        objects.info(ABSENT)
+        objects.info_many([ABSENT])
 
 
 def test_a_closed_reader_starts_again_and_leaves_no_process(repo: Path, write: Write) -> None:
@@ -193,7 +193,7 @@ def test_a_closed_reader_starts_again_and_leaves_no_process(repo: Path, write: W
     assert objects.at(commit, "a")
     objects.close()
     objects.close()
-    assert objects.info(commit) is not None
+    assert objects.info_many([commit])[commit] is not None
     objects.close()
 
 

@@ -158,7 +158,7 @@ def test_an_old_git_is_named_with_the_next_step(
         resolve(repo, "main")
     assert "Install" in caught.value.hint and caught.value.code is ExitCode.UNAVAILABLE
     with Objects(repo) as objects, pytest.raises(UnavailableError):
-        objects.info("ab" * 20)
+        objects.info_many(["ab" * 20])
 
 
 @POSIX

@@ -10,8 +10,9 @@ import pytest
 from salesrepo.errors import RefusedError, UnavailableError
 from salesrepo.vcs.history import first_parents
 from salesrepo.vcs.objects import Objects
-from salesrepo.vcs.refs import move_ref, refs, resolve
-from salesrepo.vcs.transfer import PushOutcome, fetch_missing, fetch_objects, init_bare, push, show_place
+from salesrepo.vcs.refs import move_ref, resolve
+from salesrepo.vcs.transfer import PushOutcome, fetch_objects, init_bare, push, show_place
+from tests.helpers.refs import refs
 
 Write = Callable[..., str]
 Call = Callable[..., bytes]
@@ -45,7 +46,7 @@ def test_a_tree_that_git_finds_malformed_is_not_let_in(repo: Path, other: Path, 
     with pytest.raises(UnavailableError):
         fetch_objects(other, repo, head)
     with Objects(other) as objects:
-        assert objects.info(head) is None
+        assert objects.info_many([head]) == {head: None}
 
 
 def test_a_fork_borrows_objects_and_is_found_when_the_folder_moves(repo: Path, write: Write, tmp_path: Path) -> None:
@@ -103,8 +104,6 @@ def test_what_cannot_be_reached_is_named_without_its_password(repo: Path, tmp_pa
 def test_an_id_is_fetched_never_a_name(repo: Path, other: Path) -> None:
     with pytest.raises(RefusedError):
         fetch_objects(repo, other, "main")
-    with pytest.raises(RefusedError):
-        fetch_missing(repo, other, ["refs/heads/main"])
 
 
 def test_a_commit_that_the_source_lacks_is_a_sentence(repo: Path, other: Path) -> None:
@@ -112,7 +111,7 @@ def test_a_commit_that_the_source_lacks_is_a_sentence(repo: Path, other: Path) -
         fetch_objects(repo, other, "ab" * 20)
 
 
-def test_a_partial_clone_gets_exactly_the_missing_blobs(
+def test_a_partial_clone_says_what_it_lacks_and_fetches_nothing(
     repo: Path, write: Write, by_hand: Call, tmp_path: Path
 ) -> None:
     one = write({"a": "1", "b": "2", "c": "3"})
@@ -121,16 +120,11 @@ def test_a_partial_clone_gets_exactly_the_missing_blobs(
     part = tmp_path / "part.git"
     by_hand(repo, "clone", "-q", "--bare", "--filter=blob:none", repo.as_uri(), str(part))
     with Objects(part) as objects:
-        wanted = [blob.oid for path, blob in objects.files(one) if path != "c"]
-        with pytest.raises(UnavailableError, match="lacks"):
-            objects.read_many(wanted, 10)
-        fetch_missing(part, repo.as_uri(), wanted)
-        fetch_missing(part, repo.as_uri(), [])
-        assert sorted(objects.read_many(wanted, 10).values()) == [b"1", b"2"]
-        left = objects.at(one, "c")
-        assert left is not None
-        with pytest.raises(UnavailableError):
-            objects.info(left.oid)
+        wanted = [blob.oid for _, blob in objects.files(one)]
+        for ask in (lambda: objects.read_many(wanted, 10), lambda: objects.info_many(wanted)):
+            with pytest.raises(UnavailableError, match="lacks") as caught:
+                ask()
+            assert "new copy" in caught.value.hint
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script is the hook")

@@ -35,7 +35,7 @@ _ADVICE = {
 class Phrase:
     """One phrase found: the rule's name, the words, what the rule says of them, the next step, and if it refuses.
 
-    `start` is its offset in the text. `waived` is the waiver that lets it pass, `lapsed` one that did until it ended.
+    `start` is its offset in the text. `waived` is the waiver that lets it pass.
     """
 
     rule: str
@@ -45,7 +45,6 @@ class Phrase:
     refuses: bool
     start: int = 0
     waived: Waiver | None = None
-    lapsed: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,6 @@ class Book:
                 refuses=rule.entry.duty == "compliance",
                 start=unit.source(hit.start),
                 waived=None if ended else waiver,
-                lapsed=waiver if ended else None,
             )
 
     def _too_many(self, rule: BrandRule, unit: Unit, hit: Hit) -> Phrase:

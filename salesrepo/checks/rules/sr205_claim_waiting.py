@@ -24,7 +24,6 @@ from salesrepo.domain.kinds.wait import WAIT
 _OF_A_LEAD = frozenset(kind.name for kind in (ACCOUNT, ALIAS, NEAR, REFERRED_LEAD))
 _POINTERS = frozenset(kind.name for kind in (HOLD, PLACE_IN_QUEUE, TAKING, WAIT))
 
-
 _APART = "Leave it out, and send it by itself."
 
 
@@ -56,15 +55,11 @@ def SR205(ctx: CheckContext) -> Iterator[Finding]:
     taken = [(change, claim) for change, claim in ctx.change.readable(CLAIM) if _is_taken(ctx, change, claim)]
     for change, _ in [one for one in taken if not is_due(ctx, one[0])][1:]:
         message = "A claim travels by itself; this is a further one beside it."
-        yield Finding(
-            "SR205", Severity.ERROR, message, Location(change.path), hint="Leave it out, and send it by itself."
-        )
+        yield Finding("SR205", Severity.ERROR, message, Location(change.path), hint=_APART)
     asked = {claim.account for _, claim in taken}
     for other in _foreign(ctx, asked) if asked else ():
         message = "A claim travels by itself; this is something else beside it."
-        yield Finding(
-            "SR205", Severity.ERROR, message, Location(other.path), hint="Leave it out, and send it by itself."
-        )
+        yield Finding("SR205", Severity.ERROR, message, Location(other.path), hint=_APART)
     yield from _unclaimed(ctx, asked)
 
 

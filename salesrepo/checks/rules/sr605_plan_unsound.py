@@ -12,10 +12,11 @@ def SR605(ctx: CheckContext) -> Iterator[Finding]:
     """A plan that is proposed can be paid by: its measures, rates, tables and limits fit together.
 
     ## Why
-    A plan whose parts contradict each other would be found out on pay day, when the deals are won already.
+    A plan whose parts contradict each other, or that asks for what nobody records, would be found out on pay day, when
+    the deals are won already.
 
     ## Fix
-    Correct the place that is named; `salesrepo commission lint` says the same of every plan.
+    Correct the place that is named; `salesrepo check` says the same before it is sent. The language: `docs/plans.md`.
     """
     for change, plan in ctx.change.readable(PLAN):
         if ctx.plan_faults is None:

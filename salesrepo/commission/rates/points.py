@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from salesrepo.commission.rates.cell import ReadyCell, reached_sum
+from salesrepo.commission.cell import ReadyCell, reached_sum
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
 from salesrepo.commission.values import Rating, Terms, Way
@@ -13,7 +13,7 @@ from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:
-    from salesrepo.domain.kinds.plan import Table
+    from salesrepo.domain.kinds.plan import Cell, Table
 
 
 class PointTable(NamedTuple):
@@ -91,6 +91,10 @@ class Points:
     """How `points` are written."""
 
     name = "points"
+
+    def cells(self, table: "Table") -> "tuple[Cell, ...]":
+        """The points."""
+        return table.points
 
     def problems(self, table: "Table", site: Site) -> Iterator[Problem]:
         """Fewer than two points, points that do not rise, or nothing said of what lies beyond the last."""

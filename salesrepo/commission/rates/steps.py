@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from salesrepo.commission.cell import ReadyCell, reached_sum, slice_of
+from salesrepo.commission.entry import is_share, lowest, unit_entered
 from salesrepo.commission.figures import quantity, show_quantity
-from salesrepo.commission.rates.cell import ReadyCell, reached_sum, slice_of
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
 from salesrepo.commission.values import Rating, Terms, Way
@@ -14,7 +15,7 @@ from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:
-    from salesrepo.domain.kinds.plan import Table
+    from salesrepo.domain.kinds.plan import Cell, Table
 
 
 class Stretch(NamedTuple):
@@ -48,6 +49,10 @@ class StepTable(NamedTuple):
     def reaches(self) -> bool:
         """Whether its cells are sums that are reached."""
         return self.cells[0].is_sum
+
+    def out_of_reach(self, figure: Fraction) -> bool:
+        """Never: the last row has no end, and the first takes all below."""
+        return False
 
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """What the way's rows pay for `base`; a sum that is reached is worth what its row says."""
@@ -93,6 +98,10 @@ class Steps:
 
     name = "steps"
 
+    def cells(self, table: "Table") -> "tuple[Cell, ...]":
+        """The rows."""
+        return table.steps
+
     def problems(self, table: "Table", site: Site) -> Iterator[Problem]:
         """Rows that name no bound or two, do not rise from the bottom, or pay by different sorts of cells."""
         if table.beyond is not None:
@@ -120,7 +129,7 @@ class Steps:
     def ready(self, table: "Table", site: Site) -> StepTable:
         """The rows with their bounds as numbers."""
         rows = table.steps
-        shown = site.unit if table.by == "base" else None
+        shown = unit_entered(table.by, site.unit)
         return StepTable(
             edges=tuple(bound(row.at_least or row.above or "", table.by, site) for row in rows),
             owned=tuple(row.at_least is not None for row in rows),
@@ -131,16 +140,11 @@ class Steps:
         )
 
 
-def lowest(by: str) -> Fraction:
-    """The lowest figure that a table is entered with: the first month of service is 1, everything else begins at 0."""
-    return Fraction(1 if by == "payee.tenure_month" else 0)
-
-
 def _bottom(by: str) -> str:
-    return "0%" if by.partition(".")[0] in ("attainment", "discount") else f'"{lowest(by)}"'
+    return "0%" if is_share(by) else f'"{lowest(by)}"'
 
 
-def _name(at_least: str | None, above: str | None, unit: str | None) -> str:
+def _name(at_least: str | None, above: str | None, unit: str) -> str:
     text = at_least if at_least is not None else above or ""
     figure = show_quantity(quantity(text, unit), unit) if unit else text
     return f"{'above' if at_least is None else 'at least'} {figure}"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from salesrepo.domain.fields import Currency, Line, Pattern, Whole
 from salesrepo.domain.record import Kind, Owner, PathPattern
+from salesrepo.domain.snapshot import Snapshot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,3 +22,9 @@ class Settings:
 
 
 SETTINGS = Kind("settings", Settings, PathPattern("salesrepo.yml"), Owner.MAINTAINER)
+
+
+def zone_of(snapshot: Snapshot) -> str:
+    """The company's time zone; UTC before there are settings."""
+    settings = snapshot.get(SETTINGS)
+    return settings.time_zone if settings else "UTC"

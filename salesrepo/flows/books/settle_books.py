@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from salesrepo.commission.booked_lines import lines_that_hold
 from salesrepo.commission.booking import closing, read_closing, read_line
-from salesrepo.commission.reverse import standing
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.kinds.ledger_batch import Closing
 from salesrepo.domain.statement import LineItem, LineType
@@ -109,7 +109,7 @@ class Books:
 
 def waiting(lines: Iterable[LineItem]) -> tuple[LineItem, ...]:
     """The lines of a deal that still wait for something."""
-    return tuple(line for line in standing(lines) if line.type is LineType.PENDING)
+    return tuple(line for line in lines_that_hold(lines) if line.type is LineType.PENDING)
 
 
 def _grouped(lines: Iterable[LineItem], *, by: Literal["deal", "payee"]) -> dict[str, list[LineItem]]:

@@ -136,7 +136,7 @@ def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
 
 
 def _facts(deal: Deal, line: DealLine, product: Product | None) -> dict[str, Fact]:
-    """What conditions and tables may ask of a deal's line; what is not recorded is absent."""
+    """What conditions and tables may ask of a deal's line (`commission/asks.RECORDED`); what it lacks is absent."""
     listed = product.listed(deal.signed or deal.opened) if product else None
     known: dict[str, Fact | None] = {
         "product": line.product,

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import Plans, pay
-from salesrepo.commission.reverse import places, reverse, standing, top_seqs
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, PassedOver, Payee, TotalKey
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.kinds.deal import DEAL, Deal
@@ -102,7 +103,7 @@ class _Entry:
             if credits is None:
                 continue
             booked = self.books.deal(turn.deal).lines
-            old = standing(booked)
+            old = lines_that_hold(booked)
             back = self._take_back(old, booked, turn.why)
             self._account(turn.after or turn.before)
             due += credits
@@ -165,7 +166,7 @@ class _Entry:
         """The lines that stand of the payees whose plans look back, with those that this commit made."""
         backward = {payee for (payee, _), versions in plans.items() if any(each.looks_back for each in versions)}
         return {
-            payee: standing([*self.books.lines(payee), *(line for line in self.lines if line.payee == payee)])
+            payee: lines_that_hold([*self.books.lines(payee), *(line for line in self.lines if line.payee == payee)])
             for payee in backward
         }
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.finding import Verdict
-from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.settings import zone_of
 from salesrepo.domain.period import day_in
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.domain.verification import Difference, Fault
@@ -117,9 +117,7 @@ class MergeCheck:
             return
         parent, after = self._snapshot(before.oid), self._snapshot(commit.oid)
         try:
-            settings = parent.get(SETTINGS)
-            zone = settings.time_zone if settings else "UTC"
-            day = day_in(zone, datetime.fromtimestamp(commit.committed, UTC))
+            day = day_in(zone_of(parent), datetime.fromtimestamp(commit.committed, UTC))
             why = self.judge(parent, changes, after=after, receipt=receipt, day=day)
         except SalesRepoError as error:
             sentence = f"Whether main's commit {commit.oid[:12]} was allowed cannot be replayed: {error.message}"

@@ -18,8 +18,8 @@ from salesrepo.flows.claims.lead import find_account
 from salesrepo.flows.claims.own_claim import claims_on, pending_words
 from salesrepo.flows.here.ground import Leaving, leaving
 from salesrepo.flows.here.workspace import Workspace
+from salesrepo.flows.proposals.claim_history import Merge, merges_of
 from salesrepo.flows.proposals.judge import node_of
-from salesrepo.flows.proposals.past import Merge, merges_of
 from salesrepo.territory.codes import codes_of
 from salesrepo.territory.place import covers
 from salesrepo.vcs.history import touching

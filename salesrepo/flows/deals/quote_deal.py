@@ -6,7 +6,6 @@ from datetime import date
 from salesrepo.checks.prices import exceeds, own_authority, worst_discount
 from salesrepo.checks.rule import CheckContext
 from salesrepo.checks.rules.sr341_discount_authority import show_rounded
-from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine, Discount, Quote
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.product import PRODUCT
@@ -59,9 +58,8 @@ def given_oneself(ws: Workspace, handle: str, told: QuoteTold) -> str:
     if policy is None or not policy.authority or deal.quote is not None:
         return ""
     me = ws.identity.forge_id
-    context = CheckContext(
-        change=ChangeSet(()), tip=ws.tip, result=ws.view, actor_id=me, actor=node_of(ws.tip, me), today=ws.today
-    )
+    actor = node_of(ws.tip, me)
+    context = CheckContext.looking(ws.tip, ws.today, result=ws.view, actor_id=me, actor=actor)
     worst = worst_discount(context, deal)
     return "" if exceeds(worst, own_authority(context, deal.node, policy)) else show_rounded(worst)
 

@@ -6,7 +6,6 @@ from datetime import date
 from salesrepo.checks.holdover import Loss, coming_loss, loss_of
 from salesrepo.checks.leases import deals_on
 from salesrepo.checks.rule import CheckContext
-from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.policy_territory import TERRITORY_POLICY
@@ -47,7 +46,7 @@ class Leaving:
 
 def looked_at(ws: Workspace) -> CheckContext:
     """What `leaving` reads main through; whoever asks of many claims shares one, so that territories are read once."""
-    return CheckContext(change=ChangeSet(), tip=ws.tip, result=ws.tip, actor_id="", actor=None, today=ws.today)
+    return CheckContext.looking(ws.tip, ws.today)
 
 
 def leaving(ws: Workspace, account: str, layer: str, *, ctx: CheckContext | None = None) -> Leaving | None:

@@ -1,8 +1,10 @@
-"""Which leads does an open proposal really ask for, so that others wait behind it?
+"""Which leads does an open proposal really ask for, and does it stand, so that others wait behind it?
 
 Whoever asks for a lead first is waited for: for as many days as policy gives a review, and as long as the rules would
 still let it in. A lead is asked for by taking it; whose claim is over on main, by a lease that begins after its end.
-Going on with one's own lease asks for nothing, nor does giving it back.
+Going on with one's own lease asks for nothing, nor does giving it back. Whether it is waited for is three answers:
+what the rules say of it today (`verdict_on`), whether its days of review are over (`is_patient`), and for how many
+leads at once its sender may keep a place (`places_left`). Who waits for whom is put together in `rivals.py`.
 """
 
 from collections.abc import Collection

@@ -9,7 +9,6 @@ from salesrepo.checks.holdover import place_ahead
 from salesrepo.checks.owed import brought
 from salesrepo.checks.rule import CheckContext
 from salesrepo.checks.transitions import due_for
-from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.dispute import STATEMENT
@@ -20,8 +19,8 @@ from salesrepo.domain.record import Kind
 from salesrepo.domain.snapshot import V
 from salesrepo.domain.transitions import Transition
 from salesrepo.errors import RecordError, RefusedError
+from salesrepo.flows.proposals.claim_history import asked_on, let_go
 from salesrepo.flows.proposals.kept_back import kept_back
-from salesrepo.flows.proposals.past import asked_on, let_go
 from salesrepo.forge.base import BOT_ID
 from salesrepo.forge.local import LocalForge
 from salesrepo.store.snapshot import RecordSnapshot
@@ -94,7 +93,7 @@ def _foresee(tip: RecordSnapshot, paths: Iterable[str]) -> None:
 def _due(
     tip: RecordSnapshot, claims: dict[str, Claim], today: date, unread: dict[str, str]
 ) -> Iterator[tuple[str, Transition]]:
-    ctx = _context(tip, today)
+    ctx = CheckContext.looking(tip, today, actor_id=BOT_ID, asked_on=asked_on(tip), let_go=let_go(tip))
     held = [claim for claim in claims.values() if claim.status == "held"]
     _foresee(tip, (ACCOUNT.path.fill(account=claim.account) for claim in held))
     place_ahead(ctx, held)
@@ -134,17 +133,3 @@ def _overdue(tip: RecordSnapshot, policy: ClaimsPolicy, key: str, today: date) -
         by = policy.dispute.decided_by(case.opened.day)
         if is_open(tip, case) and by < today:
             yield Warned("dispute_overdue", key, case.opened.layer, case.opened.node, by)
-
-
-def _context(tip: RecordSnapshot, today: date) -> CheckContext:
-    """What the rules would see of a proposal that changes nothing."""
-    return CheckContext(
-        change=ChangeSet(),
-        tip=tip,
-        result=tip,
-        actor_id=BOT_ID,
-        actor=None,
-        today=today,
-        asked_on=asked_on(tip),
-        let_go=let_go(tip),
-    )

@@ -14,14 +14,14 @@ from salesrepo.domain.change_set import ChangeSet
 from salesrepo.domain.finding import Approval, CheckReport, Finding, Severity, Verdict, missing_reviews
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.plan import Plan
-from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.settings import zone_of
 from salesrepo.domain.kinds.user import USER
 from salesrepo.domain.period import day_in
 from salesrepo.domain.snapshot import Snapshot
 from salesrepo.domain.standing_in import stand_ins
 from salesrepo.domain.verdict import plain_verdict
 from salesrepo.errors import RecordError, RefusedError
-from salesrepo.flows.proposals.past import asked_on, let_go
+from salesrepo.flows.proposals.claim_history import asked_on, let_go
 from salesrepo.forge.base import HeadApproval
 from salesrepo.store.ahead import Ahead
 from salesrepo.store.changes import read_changes, unread
@@ -174,9 +174,10 @@ def nodes_of(tip: Snapshot) -> tuple[Node, ...]:
 
 def plan_faults(plan: Plan) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
     """What commission has to say of a plan, for the rules."""
-    from salesrepo.commission.plan_check import problems  # noqa: PLC0415 - few proposals change a plan
+    from salesrepo.commission.asks import unrecorded  # noqa: PLC0415 - few proposals change a plan
+    from salesrepo.commission.plan_check import problems  # noqa: PLC0415
 
-    return problems(plan)
+    return problems(plan) or tuple(unrecorded(plan))
 
 
 def judge_files(tip: RecordSnapshot, files: Mapping[str, bytes | None], case: Case) -> Judgement:
@@ -201,5 +202,4 @@ def snapshot_at(objects: Objects, commit: str) -> RecordSnapshot:
 
 def merge_day(tip: RecordSnapshot, now: datetime) -> date:
     """The day of a merge at this moment, in the company's time zone."""
-    settings = tip.get(SETTINGS)
-    return day_in(settings.time_zone if settings else "UTC", now)
+    return day_in(zone_of(tip), now)

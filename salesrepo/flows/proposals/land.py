@@ -23,7 +23,7 @@ from salesrepo.flows.proposals.judge import (
     result_of,
     snapshot_at,
 )
-from salesrepo.flows.proposals.line import rivals_of
+from salesrepo.flows.proposals.rivals import rivals_of
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Judged, Merge, Merged, Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.vcs.history import read_commit

@@ -15,7 +15,7 @@ from salesrepo.flows.proposals.judge import Case, Judgement, judge_files, node_o
 from salesrepo.flows.proposals.land import Landing, land, read_landing
 from salesrepo.flows.sending.parcels import Parcel
 from salesrepo.flows.sending.renew import renewals
-from salesrepo.flows.sending.sending import arrived, submission_of
+from salesrepo.flows.sending.submissions import arrived, submission_of
 from salesrepo.forge.base import ProposalState
 from salesrepo.store.outbox import State
 from salesrepo.vcs.commit import Draft, write_commits

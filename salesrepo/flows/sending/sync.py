@@ -12,7 +12,7 @@ from salesrepo.flows.here.workspace import SEEN_LEDGER, SEEN_MAIN, Workspace, op
 from salesrepo.flows.proposals.land import bring_in
 from salesrepo.flows.proposals.offers import remember_offers
 from salesrepo.flows.sending.edits import forget_restored
-from salesrepo.flows.sending.sending import arrived
+from salesrepo.flows.sending.submissions import arrived
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.outbox import Item
 from salesrepo.vcs.clone import fetch

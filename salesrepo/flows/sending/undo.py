@@ -16,8 +16,8 @@ from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.sending.call_back import call_back
 from salesrepo.flows.sending.folder import Lost, edited_files, lost_with
 from salesrepo.flows.sending.parcels import parcels_of
-from salesrepo.flows.sending.sending import arrived
 from salesrepo.flows.sending.streams import called, documents, is_stream
+from salesrepo.flows.sending.submissions import arrived
 from salesrepo.vcs.worktree import put_back
 
 _ACCOUNT = re.compile(rb"^account: (\S+)$", re.MULTILINE)

@@ -60,6 +60,10 @@ class CellFormula(NamedTuple):
         """The one cell."""
         return (self.cell,)
 
+    def out_of_reach(self, figure: Fraction) -> bool:
+        """Never: it holds at every figure."""
+        return False
+
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """One part: the whole base; a sum is paid for each event that counts at all."""
         row, counts = (SUM, Fraction(1)) if self.cell.is_sum else (ALL, Fraction(base))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from salesrepo.checks.eligible import OTHERS_DID
 from salesrepo.checks.rule import LetGo
 from salesrepo.domain.kinds.claim import CLAIM, Claim
-from salesrepo.domain.kinds.settings import SETTINGS
+from salesrepo.domain.kinds.settings import zone_of
 from salesrepo.domain.lease import let_go_on
 from salesrepo.domain.period import day_in
 from salesrepo.domain.receipt import Receipt, read_receipt
@@ -39,7 +39,7 @@ def merges_of(tip: RecordSnapshot, claim: Claim, *, since: date | None = None) -
     objects, path = tip.tree.objects, CLAIM.path.fill(account=claim.account, layer=claim.layer)
     begins = datetime.combine((since or claim.since) - timedelta(days=1), time(), UTC)  # whatever the time zone
     found = touching(objects.repo, tip.tree.commit, path, since=int(begins.timestamp()))
-    return tuple(_merge(objects, commit, path, _zone(tip)) for commit in found)
+    return tuple(_merge(objects, commit, path, zone_of(tip)) for commit in found)
 
 
 def asked_on(tip: RecordSnapshot) -> Callable[[Claim], tuple[date, date] | None]:
@@ -52,7 +52,7 @@ def asked_on(tip: RecordSnapshot) -> Callable[[Claim], tuple[date, date] | None]
         if began.receipt is None or not began.receipt.opened:
             return began.day, began.day
         opened = datetime.fromisoformat(began.receipt.opened.replace("Z", "+00:00"))
-        return day_in(_zone(tip), opened), began.day
+        return day_in(zone_of(tip), opened), began.day
 
     return look_up
 
@@ -97,8 +97,3 @@ def _claim(objects: Objects, commit: str, path: str) -> Claim | None:
         return RecordSnapshot(CommitTree(objects, commit), commit).read(CLAIM, path)
     except RecordError:
         return None
-
-
-def _zone(tip: RecordSnapshot) -> str:
-    settings = tip.get(SETTINGS)
-    return settings.time_zone if settings else "UTC"
