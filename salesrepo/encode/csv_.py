@@ -11,7 +11,7 @@ Cell = str | int
 # What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection"), full-width forms included, behind
 # whatever they pass over.
 _FORMULA = re.compile(
-    "[\\s\x00-\x20\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@|%＝＋－＠｜％]|(?:[^\\S\t\r\n]|[\u200b\ufeff])*[\t\r\n]"
+    "[\\s\x00-\x20\ufffd\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*[=+\\-@|%＝＋－＠｜％]|(?:[^\\S\t\r\n]|[\u200b\ufeff])*[\t\r\n]"
 )
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _JOINERS = "\u200c\u200d"  # several scripts are written with them
@@ -34,7 +34,7 @@ def _cell(cell: Cell) -> str:
     if not isinstance(cell, str):
         return str(int(cell))
     plain = "".join(map(_plain, cell))
-    return f"'{plain}" if _FORMULA.match(cell) else plain
+    return f"'{plain}" if _FORMULA.match(cell) or _FORMULA.match(plain) else plain
 
 
 def _plain(char: str) -> str:

@@ -163,6 +163,11 @@ def test_a_formula_is_quoted_behind_whatever_hides_it(blank: str, start: str) ->
     assert csv_.encoded(["a"], [[blank + start]]).decode().splitlines()[1].startswith("\"'")
 
 
+@pytest.mark.parametrize("hidden", ["\ud800", "\ufffd", "\ue000", "\u202e"])
+def test_a_formula_is_quoted_behind_what_is_replaced(hidden: str) -> None:
+    assert csv_.encoded(["a"], [[f"{hidden}%0A"]]).decode().splitlines()[1].startswith("\"'")
+
+
 def test_a_number_stays_a_number_and_a_text_a_text() -> None:
     assert csv_.encoded(["amount", "note"], [[-5, "-5"]]) == b'"amount","note"\n"-5","\'-5"\n'
 
