@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.credit import credits_of
 from salesrepo.commission.engine import pay
 from salesrepo.commission.plan_check import ready
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, Event, PlanVersion, TotalKey
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import (
@@ -22,7 +24,7 @@ from salesrepo.domain.kinds.plan import (
     Table,
 )
 from salesrepo.domain.period import Calendar
-from salesrepo.domain.statement import PlanRef
+from salesrepo.domain.statement import LineItem, PlanRef
 
 CALENDAR = Calendar()
 BLOB = "b" * 40
@@ -113,3 +115,29 @@ def sales(*amounts: int, **fields: Any) -> list[Credit]:
         for number, amount in enumerate(amounts, 1)
         for credit in credits(event(amount, **fields)._replace(deal=f"deal-{number:03}", place=number))
     ]
+
+
+def corrected(by: PlanVersion, booked: Booked, deal: str, *again: Credit) -> tuple[tuple[LineItem, ...], Booked]:
+    """A deal's lines taken back and, if credits are given, booked again; then the lines of that, and the totals."""
+    old = [line for line in lines_that_hold(booked.lines) if line.deal == deal]
+    back = reverse(
+        old,
+        booked.totals,
+        calendar=CALENDAR,
+        booked_on=DAY,
+        commit=COMMIT,
+        why="the deal was amended",
+        seqs=top_seqs(booked.lines),
+    )
+    held = (*booked.lines, *back.lines)
+    done = pay(
+        again,
+        {("ana", DAY): (by,)},
+        back.totals,
+        calendar=CALENDAR,
+        seqs=top_seqs(held),
+        entered=places(old),
+        history={"ana": lines_that_hold(held)},
+        undone=back.lines,
+    )
+    return (*back.lines, *done.lines), done

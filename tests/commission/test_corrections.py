@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
-from salesrepo.commission.engine import pay
 from salesrepo.commission.explain import check_line, explain
-from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Booked, Credit, PlanVersion, TotalKey
+from salesrepo.commission.values import PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan import (
     Choice,
     CreditRule,
@@ -26,7 +23,7 @@ from salesrepo.domain.kinds.plan import (
     Target,
 )
 from salesrepo.domain.statement import LineItem, LineType
-from tests.commission.samples import CALENDAR, COMMIT, DAY, component, plan, sales, settle, version
+from tests.commission.samples import DAY, component, corrected, plan, sales, settle, version
 
 GOAL = {"goal": Quota(measure="sales", over="month", amount="1000.00")}
 TARGET = Target(amount="100.00", per="month")
@@ -42,32 +39,6 @@ def by_rates(rate: Any, **fields: Any) -> PlanVersion:
 def rows(*steps: tuple[str, str], **fields: Any) -> Table:
     held = tuple(Step(at_least=bound, rate=rate) for bound, rate in steps)
     return Table(**({"by": "base", "mode": "all", "steps": held} | fields))
-
-
-def corrected(by: PlanVersion, booked: Booked, deal: str, *again: Credit) -> tuple[tuple[LineItem, ...], Booked]:
-    """A deal's lines taken back and, if credits are given, booked again; then the lines of that, and the totals."""
-    old = [line for line in lines_that_hold(booked.lines) if line.deal == deal]
-    back = reverse(
-        old,
-        booked.totals,
-        calendar=CALENDAR,
-        booked_on=DAY,
-        commit=COMMIT,
-        why="the deal was amended",
-        seqs=top_seqs(booked.lines),
-    )
-    held = (*booked.lines, *back.lines)
-    done = pay(
-        again,
-        {("ana", DAY): (by,)},
-        back.totals,
-        calendar=CALENDAR,
-        seqs=top_seqs(held),
-        entered=places(old),
-        history={"ana": lines_that_hold(held)},
-        undone=back.lines,
-    )
-    return (*back.lines, *done.lines), done
 
 
 def of_deals(lines: tuple[LineItem, ...]) -> list[tuple[str, int]]:

@@ -9,11 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
+from salesrepo.commission.booked_lines import lines_that_hold
 from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.engine import pay
 from salesrepo.commission.explain import check_line
-from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, PlanVersion
 from salesrepo.domain.kinds.ledger_batch import LEDGER_BATCH, LedgerBatch
 from salesrepo.domain.kinds.plan import (
@@ -35,7 +33,17 @@ from salesrepo.domain.money import round_half_away
 from salesrepo.domain.statement import LineItem
 from salesrepo.store.model import validate
 from salesrepo.store.plain import to_plain
-from tests.commission.samples import CALENDAR, COMMIT, DAY, component, credits, event, plan, sales, settle, version
+from tests.commission.samples import (
+    COMMIT,
+    component,
+    corrected,
+    credits,
+    event,
+    plan,
+    sales,
+    settle,
+    version,
+)
 
 ROWS = ({"at_least": "0", "rate": "5%"}, {"at_least": "500.00", "rate": "7.25%"}, {"above": "2000.00", "rate": "10%"})
 SHARES = ({"at_least": "0%", "target_rate": "0.5x"}, {"at_least": "80%", "target_rate": "1x"})
@@ -153,28 +161,8 @@ def _by_event(lines: Iterable[LineItem]) -> list[list[LineItem]]:
 
 def without(deal: str, by: PlanVersion, booked: Booked, *, again: Sequence[Credit] = ()) -> tuple[LineItem, ...]:
     """All lines once a deal is taken back, and booked `again` if credits are given."""
-    old = [line for line in lines_that_hold(booked.lines) if line.deal == deal]
-    undone = reverse(
-        old,
-        booked.totals,
-        calendar=CALENDAR,
-        booked_on=DAY,
-        commit=COMMIT,
-        why="the deal was amended",
-        seqs=top_seqs(booked.lines),
-    )
-    lines = (*booked.lines, *undone.lines)
-    done = pay(
-        again,
-        {("ana", DAY): (by,)},
-        undone.totals,
-        calendar=CALENDAR,
-        seqs=top_seqs(lines),
-        entered=places(old),
-        history={"ana": lines_that_hold(lines)},
-        undone=undone.lines,
-    )
-    return (*lines, *done.lines)
+    made, _ = corrected(by, booked, deal, *again)
+    return (*booked.lines, *made)
 
 
 @pytest.mark.parametrize("name", PLANS)
