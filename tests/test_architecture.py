@@ -124,7 +124,7 @@ def test_every_way_to_write_a_table_is_registered() -> None:
     assert modules == stems("commission/rates")
 
 
-@pytest.mark.parametrize(("room", "name"), [("report", "FORMATS"), ("forge", "FORGES")])
+@pytest.mark.parametrize(("room", "name"), [("report", "FORMATS"), ("export", "FORMATS"), ("forge", "FORGES")])
 def test_every_format_and_forge_is_registered_and_loads(room: str, name: str) -> None:
     targets = registry(room, name)
     modules = [target.partition(":")[0] for target in targets.values()]

@@ -124,7 +124,17 @@ def _is(ctx: CheckContext, whom: str, change: RecordChange[Any]) -> bool:
     return ctx.may_write(whom)
 
 
-_BY_CODE = {"SR401": "pay", "SR602": "organisation", "SR603": "imports", "SR604": "organisation"}
+_BY_CODE = {
+    "SR305": "pay",
+    "SR401": "pay",
+    "SR411": "pay",
+    "SR412": "pay",
+    "SR413": "pay",
+    "SR602": "organisation",
+    "SR603": "imports",
+    "SR604": "organisation",
+    "SR607": "pay",
+}
 _BY_RECORD = {ACCOUNT.name: "facts", ALIAS.name: "facts", CLAIM.name: "claims", HOLD.name: "claims", DEAL.name: "deals"}
 
 

@@ -47,6 +47,7 @@ from salesrepo.checks.rules.sr301_won_deal import SR301
 from salesrepo.checks.rules.sr302_credits import SR302
 from salesrepo.checks.rules.sr303_price_floor import SR303
 from salesrepo.checks.rules.sr304_deal_claim import SR304
+from salesrepo.checks.rules.sr305_billing_record import SR305
 from salesrepo.checks.rules.sr311_stage_evidence import SR311
 from salesrepo.checks.rules.sr312_stage_fields import SR312
 from salesrepo.checks.rules.sr313_qualification import SR313
@@ -73,6 +74,9 @@ from salesrepo.checks.rules.sr345_concession_in_words import SR345
 from salesrepo.checks.rules.sr346_fit_denied import SR346
 from salesrepo.checks.rules.sr347_fit_evidence import SR347
 from salesrepo.checks.rules.sr401_pay_review import SR401
+from salesrepo.checks.rules.sr411_adjustment import SR411
+from salesrepo.checks.rules.sr412_quotas_and_metrics import SR412
+from salesrepo.checks.rules.sr413_node_pay_terms import SR413
 from salesrepo.checks.rules.sr501_banned_phrase import SR501
 from salesrepo.checks.rules.sr502_promise import SR502
 from salesrepo.checks.rules.sr503_never_promise import SR503
@@ -84,6 +88,7 @@ from salesrepo.checks.rules.sr603_import import SR603
 from salesrepo.checks.rules.sr604_own_terms import SR604
 from salesrepo.checks.rules.sr605_plan_unsound import SR605
 from salesrepo.checks.rules.sr606_manager_circle import SR606
+from salesrepo.checks.rules.sr607_exchange_rate import SR607
 
 RULES: tuple[Rule, ...] = (
     SR101,
@@ -129,6 +134,7 @@ RULES: tuple[Rule, ...] = (
     SR302,
     SR303,
     SR304,
+    SR305,
     SR311,
     SR312,
     SR313,
@@ -155,6 +161,9 @@ RULES: tuple[Rule, ...] = (
     SR346,
     SR347,
     SR401,
+    SR411,
+    SR412,
+    SR413,
     SR501,
     SR502,
     SR503,
@@ -166,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     SR604,
     SR605,
     SR606,
+    SR607,
 )
 
 ROOMS: Mapping[str, str] = MappingProxyType(

@@ -6,7 +6,7 @@ from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from salesrepo.domain.kinds.deal import Deal
     from salesrepo.flows.deals.hygiene import OpenDeal
@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from salesrepo.flows.deals.promised import Promised
 
 
-def tell_noted(noted: "DealNoted", told: str, *, looked_at: str, dry_run: bool) -> None:
-    """Say what is noted of a deal, then what would be said of it (`looked_at` heads what a person is to see)."""
+def tell_noted(
+    noted: "DealNoted", told: str, *, looked_at: str, dry_run: bool, besides: "Callable[[], None]" = lambda: None
+) -> None:
+    """Say what is noted of a deal, then what would be said of it (`looked_at` heads what a person is to see).
+
+    `besides` says more between that and the next step.
+    """
     console.say(f"{'Would note' if dry_run else 'Noted'}: {told}")
     say_findings(noted.findings, "It would be refused as it is:", looked_at)
+    besides()
     console.say("Next: sr submit")
 
 

@@ -35,6 +35,7 @@ _FIT = "fit: [{product: gtk-500, deny: {employees: {max: 5000}}, why: it is made
 _PAID = """\
 payment: p1
 deal: 513dpfx5
+account: n-us-codehow
 kind: paid
 amount: "4438.00"
 currency: USD

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from salesrepo.domain.kinds.node import TeamTerm
     from salesrepo.flows.people.node_change import Arranged
     from salesrepo.flows.people.roster import Listed, Whole
     from salesrepo.flows.people.tray import Tray
@@ -44,6 +45,8 @@ def tell_whole(one: "Whole", today: "date") -> None:
         *(("plan", term.plan, term.starts, term.ends) for term in terms.plans),
         *(("manager", _named(one, term.node), term.starts, term.ends) for term in terms.managers),
         *(("deputy", _named(one, term.node), term.starts, term.ends) for term in terms.deputies),
+        *(("team", _team(one, term), term.starts, term.ends) for term in terms.teams),
+        *(("grade", term.grade, term.starts, term.ends) for term in terms.grades),
         *(
             ("covers", f"{row.territory} ({row.role}{', helps' * row.overlay})", row.starts, row.ends)
             for row in one.covers
@@ -55,6 +58,14 @@ def tell_whole(one: "Whole", today: "date") -> None:
     ]
     if told:
         console.table(("what", "which", "from", "to", ""), told)
+    facts = (
+        ("Paid in", terms.currency),
+        ("Brought here by", _named(one, terms.referred_by) if terms.referred_by else None),
+        ("Left because", terms.leaves),
+    )
+    for word, fact in facts:
+        if fact:
+            console.say(f"{word}: {console.term(fact)}.")
     counts = f"{some(one.claims, 'claim')}, {some(one.deals, 'open deal')}, {some(one.waits, 'place')} in queues"
     console.say(f"Holds {counts}; level {listed.level or 'none'}.")
     for word, nodes in (("Reports to them", one.reports), ("Stands in for", one.stands_in_for)):
@@ -65,6 +76,10 @@ def tell_whole(one: "Whole", today: "date") -> None:
         instead = " (standing in: nobody there has such a role)" if said.stands_in else ""
         whom = "nobody is asked" if not said.roles else f"{people or 'nobody is there who could'}{instead}"
         console.say(f"Agrees to their {said.about}: {console.term(whom)}.")
+
+
+def _team(one: "Whole", term: "TeamTerm") -> str:
+    return f"{_named(one, term.team)}{f', weight {term.weight}' if term.weight else ''}"
 
 
 def _state(one: "Listed") -> str:

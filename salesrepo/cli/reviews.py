@@ -7,6 +7,7 @@ from salesrepo.cli import console
 
 if TYPE_CHECKING:
     from salesrepo.domain.finding import CheckReport
+    from salesrepo.domain.pay_change import WouldPay
     from salesrepo.flows.proposals.review import Looked
 
 _MOST = 8  # subjects of one proposal that are told without --verbose
@@ -29,8 +30,9 @@ def say_queue(found: "Sequence[Looked]") -> None:
         console.say("What is routine at once: salesrepo review approve --routine")
 
 
-def say_looked(looked: "Looked", *, verbose: bool) -> None:
-    """Print one proposal: what it changes, the findings, who agreed, and what comes next."""
+def say_looked(looked: "Looked", *, verbose: bool, pay: "WouldPay | None" = None) -> None:
+    """Print one proposal: what it changes and would pay, the findings, who agreed, and what comes next."""
+    from salesrepo.cli.estimates import tell_would_pay
     from salesrepo.report.registry import render
 
     number = looked.proposal.number
@@ -50,6 +52,8 @@ def say_looked(looked: "Looked", *, verbose: bool) -> None:
         console.say(f"  and {len(looked.said) - len(shown)} more (--verbose lists them)")
     if verbose:
         _say_paths(looked)
+    if pay is not None:
+        tell_would_pay(pay)
     console.emit(render("text", _for_reviewers(looked.judgement.report), verdict=looked.judgement.verdict), prose=True)
     if looked.approved_by:
         console.say(f"Approved by {console.term(', '.join(looked.approved_by))}.")

@@ -7,7 +7,8 @@ day count named, because two day counts of one start give two pays (`docs/plans.
 from datetime import date
 from fractions import Fraction
 
-from salesrepo.commission.values import Payee, ReadyAmount, ReadyProrate
+from salesrepo.commission.lookups import NOTHING, Lookups
+from salesrepo.commission.values import Payee, ReadyAmount, ReadyProrate, ReadyQuota
 from salesrepo.domain.period import MONTHS, Calendar, Span, Window
 
 _DAYS_OF_YEAR = 365
@@ -20,10 +21,32 @@ def tenure_month(payee: Payee, day: date) -> int | None:
     return (day.year - payee.starts.year) * 12 + day.month - payee.starts.month + 1
 
 
-def amount_of(amount: ReadyAmount, payee: Payee, *, over: Span, day: date, calendar: Calendar) -> Fraction | None:
-    """The amount for the window of a day, in its smallest units; None where it rests on a start that is not known."""
+def quota_amount(
+    quota: ReadyQuota, payee: Payee, *, day: date, calendar: Calendar, lookups: Lookups = NOTHING
+) -> Fraction | None:
+    """A payee's quota in the window of a day; None where it rests on what is not known or not recorded."""
+    recorded = None
+    if quota.amount.recorded:
+        found = lookups.quota(quota.name, calendar.window_id(quota.over, day))
+        recorded = found.amounts.get(payee.node) if found is not None and found.unit == quota.unit else None
+    return amount_of(quota.amount, payee, over=quota.over, day=day, calendar=calendar, recorded=recorded)
+
+
+def amount_of(
+    amount: ReadyAmount,
+    payee: Payee,
+    *,
+    over: Span,
+    day: date,
+    calendar: Calendar,
+    recorded: Fraction | None = None,
+) -> Fraction | None:
+    """The amount for the window of a day, in its smallest units; None where it rests on a start that is not known.
+
+    `recorded` is what records say, for an amount that is found there.
+    """
     window = calendar.window(over, day)
-    whole = _whole(amount, payee, over=over, window=window, calendar=calendar)
+    whole = recorded if amount.recorded else _whole(amount, payee, over=over, window=window, calendar=calendar)
     if whole is None or amount.prorate is None:
         return whole
     return whole * share_of(amount.prorate, payee, over=over, window=window)

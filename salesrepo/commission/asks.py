@@ -7,19 +7,30 @@ it is refused when it is proposed; a plan that is ready otherwise is still one t
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from salesrepo.commission.condition import ATTAINMENT
+from salesrepo.commission.condition import ATTAINMENT, FINAL
+from salesrepo.commission.entry import METRIC, RANK
 from salesrepo.commission.shape import Problem
-from salesrepo.domain.kinds.plan import Condition, Plan, RateRule
+from salesrepo.domain.kinds.plan import Plan, RateRule
+from salesrepo.domain.kinds.plan_when import Condition
 
 Route = tuple[str | int, ...]
 COUNTED = ("amount", "units", "count")
 RECORDED = (
+    "account.country",
+    "account.employees",
+    "account.industry",
+    "account.territory",
     "amount",
     "category",
     "credit.role",
     "currency",
+    "date",
     "discount",
     "kind",
+    "margin_of_cost",
+    "margin_of_price",
+    "payee.grade",
+    "payee.team",
     "payee.tenure_month",
     "product",
     "series",
@@ -28,6 +39,7 @@ RECORDED = (
     "term",
     "units",
 )
+_LOOKED_UP = (*ATTAINMENT, FINAL, METRIC, RANK)
 
 
 class Ask(NamedTuple):
@@ -43,7 +55,7 @@ def unrecorded(plan: Plan) -> Iterator[Problem]:
         if word not in COUNTED:
             yield Problem(route, f"No deal records its {word} yet.", f"Use one of: {', '.join(COUNTED)}.")
     for route, word in fields_asked(plan):
-        if word not in RECORDED and word.partition(".")[0] not in ATTAINMENT:
+        if word not in RECORDED and word.partition(".")[0] not in _LOOKED_UP:
             yield Problem(route, f"Nobody records {word} yet.", f"Use one of: {', '.join(RECORDED)}.")
 
 
@@ -53,7 +65,7 @@ def values_asked(plan: Plan) -> Iterator[Ask]:
 
 
 def fields_asked(plan: Plan) -> Iterator[Ask]:
-    """The fields that conditions test: of measures, components, the rules of a rate and factors."""
+    """The fields that conditions test: of measures, components, the rules of a rate, factors, pools and draws."""
     for name, measure in plan.measures.items():
         yield from _tested(("measures", name, "when"), measure.when)
     for place, component in enumerate(plan.components):
@@ -64,6 +76,10 @@ def fields_asked(plan: Plan) -> Iterator[Ask]:
                 yield from _tested((*route, "rate", "first", at, "when"), choice.when)
         for at, factor in enumerate(component.factors):
             yield from _tested((*route, "factors", at, "when"), factor.when)
+        if component.share_out is not None:
+            yield from _tested((*route, "share_out", "when"), component.share_out.when)
+    for place, draw in enumerate(plan.pay.draws):
+        yield from _tested(("pay", "draws", place, "when"), draw.when)
 
 
 def _tested(route: Route, condition: Condition | None) -> Iterator[Ask]:

@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from salesrepo.commission.cell import SUM
 from salesrepo.commission.condition import fit
-from salesrepo.commission.entry import BASE, is_share, quota_of, runs
+from salesrepo.commission.entry import is_share, quota_of, runs
 from salesrepo.commission.figures import show_multiple, show_quantity
-from salesrepo.commission.standing import STATED, Standing
+from salesrepo.commission.measure import STATED
+from salesrepo.commission.standing import Standing
 from salesrepo.commission.values import Credit, PlanVersion, ReadyComponent, ReadyCondition
 from salesrepo.domain.money import group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
@@ -15,7 +16,7 @@ from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
 def earned(line: LineItem) -> str:
     """Why an event earns what it does: the share, where figures stood, each part at its rate, factors, limits."""
     money = f"{group_amount(line.amount, line.currency)} {line.currency}"
-    return f"{_share(line)}{_way(line.enter)}: {_parts(line)} make {money}."
+    return f"{_share(line)}{_way(line)}: {_parts(line)} make {money}."
 
 
 def not_recorded(fields: tuple[str, ...]) -> str:
@@ -55,25 +56,25 @@ def _sum(part: SlicePart, line: LineItem) -> str:
     return worth if line.less is None else f"what is reached ({part.rate}) is worth {worth}"
 
 
-def _way(enter: EnterPart | None) -> str:
+def _way(line: LineItem) -> str:
+    enter = line.enter
     if enter is None or enter.window == "each":
         return ""
     if not runs(enter.by):
-        return f" ({_figure(enter)})"
+        shares = is_share(enter.by) or any("%" in part.row for part in line.slices)
+        return f" ({enter.by} {_plain(Fraction(*enter.after), shares)})"
     return f" and takes {_span(enter)}"
 
 
-def _figure(enter: EnterPart | None) -> str:
-    return _span(enter) if enter is not None else "a figure"
+def _plain(figure: Fraction, shares: bool) -> str:
+    return show_multiple(figure) if shares else show_quantity(figure, "")
 
 
 def _span(enter: EnterPart) -> str:
     before, after = Fraction(*enter.before), Fraction(*enter.after)
     if quota := quota_of(enter.by):
         return f"{quota} of {enter.window} from {_share_text(before)} to {_share_text(after)} of quota"
-    if enter.by == BASE:
-        return f"{enter.window} from {_base_text(before, enter)} to {_base_text(after, enter)}"
-    return f"{enter.by} {show_multiple(after) if is_share(enter.by) else show_quantity(after, '')}"
+    return f"{enter.window} from {_base_text(before, enter)} to {_base_text(after, enter)}"
 
 
 def _base_text(value: Fraction, enter: EnterPart) -> str:
@@ -88,8 +89,11 @@ def _share_text(value: Fraction) -> str:
 
 def _share(line: LineItem) -> str:
     credit, measure = line.credit, line.measure
-    if credit is None or measure is None:
+    if measure is None:
         return "This counts"
+    if credit is None:
+        counted = f"{show_quantity(measure.base, measure.unit)} {measure.unit}".rstrip()
+        return f"The window has {counted} of {measure.name}"
     of = f"{group_amount(credit.of, credit.currency)} {credit.currency} as {credit.role}"
     if measure.unit != credit.currency or measure.base != credit.gives:
         counted = show_quantity(measure.base, measure.unit)
@@ -112,6 +116,11 @@ def counted(standing: Standing) -> str:
 def no_plan(credit: Credit) -> str:
     """Why nothing can be said yet of a payee without a plan."""
     return f"No plan pays {credit.payee} for deals signed on {credit.event.signed.isoformat()}."
+
+
+def no_rate(credit: Credit, into: str) -> str:
+    """Why nothing can be said yet of a deal in a currency whose rate of the day is not known."""
+    return f"The deal is in {credit.event.currency}, and nobody recorded what that is in {into} on its day."
 
 
 def other_currency(credit: Credit, version: PlanVersion) -> str:

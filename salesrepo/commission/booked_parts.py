@@ -19,6 +19,7 @@ from salesrepo.domain.kinds.ledger_batch import (
 )
 from salesrepo.domain.money import Ratio, decimals_of, parse_amount, parse_ratio, ratio, show_amount, show_ratio
 from salesrepo.domain.statement import (
+    OWN,
     CreditPart,
     EnterPart,
     FactorPart,
@@ -64,6 +65,8 @@ def book_credit(part: CreditPart) -> BookedCredit:
         starts=show_ratio(part.starts),
         ends=show_ratio(part.ends),
         gives=show_amount(part.gives, part.currency),
+        via=part.via if part.via != OWN else None,
+        node=part.node or None,
     )
 
 
@@ -76,6 +79,8 @@ def read_credit(part: BookedCredit) -> CreditPart:
         parse_ratio(part.starts),
         parse_ratio(part.ends),
         parse_amount(part.gives, part.currency),
+        part.via or OWN,
+        part.node or "",
     )
 
 

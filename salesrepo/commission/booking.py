@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from salesrepo.commission import booked_money as moneys
 from salesrepo.commission import booked_parts as parts
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.kinds.ledger_batch import BookedLine, BookedPlan, Closing, RunningTotal
@@ -11,19 +12,19 @@ from salesrepo.domain.statement import LineItem, PlanRef
 
 def book(line: LineItem) -> BookedLine:
     """The line as the ledger writes it."""
-    money = line.currency
+    money, own = line.money, line.currency
     return BookedLine(
         key=line.key,
         type=line.type,
         payee=line.payee,
-        deal=line.deal,
+        deal=line.deal or None,
         event=line.event,
         item=line.item,
         event_on=line.event_on,
         booked_on=line.booked_on,
         earning_period=line.earning_period,
         booking_period=line.booking_period,
-        currency=money,
+        currency=own,
         component=line.component,
         credit=parts.book_credit(line.credit) if line.credit else None,
         measure=parts.book_measure(line.measure) if line.measure else None,
@@ -36,32 +37,40 @@ def book(line: LineItem) -> BookedLine:
         less=parts.book_less(line.less, money) if line.less else None,
         calculated=None if line.calculated is None else show_amount(line.calculated, money),
         limits=tuple(parts.book_limit(part, money) for part in line.limits),
-        amount=show_amount(line.amount, money),
+        amount=show_amount(line.amount, own),
         plan=BookedPlan(path=line.plan.path, blob=line.plan.blob) if line.plan else None,
         engine=line.engine,
         deal_commit=line.deal_commit,
         reverses=line.reverses,
         needs=line.needs,
+        about=line.about,
+        fx=moneys.book_fx(line.fx) if line.fx else None,
+        paid_in=moneys.book_fx(line.paid_in) if line.paid_in else None,
+        released=moneys.book_release(line.released, own) if line.released else None,
+        taken=moneys.book_taking(line.taken, own) if line.taken else None,
+        drawn=moneys.book_draw(line.drawn, own) if line.drawn else None,
+        shared=moneys.book_share(line.shared, own) if line.shared else None,
         because=line.because,
     )
 
 
 def read_line(booked: BookedLine) -> LineItem:
     """The line that `book` wrote. Raises RefusedError where an amount is none in its currency."""
-    money = booked.currency
+    own = booked.currency
+    money = booked.paid_in.out_of if booked.paid_in else own
     measure = parts.read_measure(booked.measure) if booked.measure else None
     return LineItem(
         key=booked.key,
         type=booked.type,
         payee=booked.payee,
-        deal=booked.deal,
+        deal=booked.deal or "",
         event=booked.event,
         item=booked.item,
         event_on=booked.event_on,
         booked_on=booked.booked_on,
         earning_period=booked.earning_period,
         booking_period=booked.booking_period,
-        currency=money,
+        currency=own,
         component=booked.component,
         credit=parts.read_credit(booked.credit) if booked.credit else None,
         measure=measure,
@@ -74,12 +83,19 @@ def read_line(booked: BookedLine) -> LineItem:
         less=parts.read_less(booked.less, money) if booked.less else None,
         calculated=None if booked.calculated is None else parse_amount(booked.calculated, money),
         limits=tuple(parts.read_limit(part, money) for part in booked.limits),
-        amount=parse_amount(booked.amount, money),
+        amount=parse_amount(booked.amount, own),
         plan=PlanRef(booked.plan.path, booked.plan.blob) if booked.plan else None,
         engine=booked.engine,
         deal_commit=booked.deal_commit,
         reverses=booked.reverses,
         needs=booked.needs,
+        about=booked.about,
+        fx=moneys.read_fx(booked.fx) if booked.fx else None,
+        paid_in=moneys.read_fx(booked.paid_in) if booked.paid_in else None,
+        released=moneys.read_release(booked.released, own) if booked.released else None,
+        taken=moneys.read_taking(booked.taken, own) if booked.taken else None,
+        drawn=moneys.read_draw(booked.drawn, own) if booked.drawn else None,
+        shared=moneys.read_share(booked.shared, own) if booked.shared else None,
         because=booked.because,
     )
 

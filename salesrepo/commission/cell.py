@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from salesrepo.commission.values import Rating, Terms, Way
+from salesrepo.commission.values import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 
 PRICES = ("rate", "each", "target_rate")
@@ -63,6 +63,10 @@ class CellFormula(NamedTuple):
     def out_of_reach(self, figure: Fraction) -> bool:
         """Never: it holds at every figure."""
         return False
+
+    def ahead(self, figure: Fraction) -> NextRow | None:
+        """None: it has no rows."""
+        return None
 
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """One part: the whole base; a sum is paid for each event that counts at all."""

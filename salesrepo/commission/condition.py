@@ -9,15 +9,16 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from salesrepo.commission.entry import METRIC, RANK
 from salesrepo.commission.figures import quantity
 from salesrepo.commission.shape import Problem
 from salesrepo.commission.values import Fact, ReadyCondition, ReadyTest
 from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:
-    from salesrepo.domain.kinds.plan import Condition, Facts, Given, Range
+    from salesrepo.domain.kinds.plan_when import Condition, Facts, Given, Range
 
-WORD, NUMBER, MONEY, SHARE, DAY = "word", "number", "money", "share", "day"
+WORD, NUMBER, MONEY, SHARE, DAY, FIGURE = "word", "number", "money", "share", "day", "figure"
 
 FIELDS: Mapping[str, str] = {
     "product": WORD,
@@ -30,7 +31,10 @@ FIELDS: Mapping[str, str] = {
     "units": NUMBER,
     "discount": SHARE,
     "term": NUMBER,
+    "margin_of_price": SHARE,
+    "margin_of_cost": SHARE,
     "signed": DAY,
+    "date": DAY,
     "account.country": WORD,
     "account.industry": WORD,
     "account.employees": NUMBER,
@@ -41,12 +45,15 @@ FIELDS: Mapping[str, str] = {
     "payee.tenure_month": NUMBER,
 }
 ATTAINMENT = ("attainment_before", "attainment_after")
+FINAL = "attainment_final"  # of a member's own plan, where a team's pay is shared out
+_KINDS = {FINAL: SHARE, METRIC: FIGURE, RANK: NUMBER}
 _BOUNDS = ("at_least", "above", "up_to", "below")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", re.ASCII)
 _FORMS = {
     NUMBER: 'Write a number such as "36".',
     MONEY: 'Write an amount such as "10000.00".',
     SHARE: "Write a share such as 15%.",
+    FIGURE: 'Write a figure such as 15% or "0.8".',
     DAY: 'Write a day such as "2027-03-01".',
 }
 
@@ -58,9 +65,14 @@ class Fit(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def kind_of(field: str, quotas: Iterable[str] = ()) -> str | None:
-    """How a field's values are written; None where nothing is called so."""
+def kind_of(field: str, quotas: Iterable[str] = (), others: Iterable[str] = ()) -> str | None:
+    """How a field's values are written; None where nothing is called so.
+
+    `others` are further fields that can be asked for here: `metric.<name>`, `rank.<name>`, `attainment_final.<quota>`.
+    """
     name, _, quota = field.partition(".")
+    if name in _KINDS:
+        return _KINDS[name] if field in others else None
     if name in ATTAINMENT:
         return SHARE if quota in quotas else None
     return FIELDS.get(field)
@@ -103,10 +115,12 @@ def ready_condition(condition: "Condition | None", currency: str) -> ReadyCondit
     )
 
 
-def condition_problems(condition: "Condition | None", currency: str, quotas: Iterable[str]) -> Iterator[Problem]:
+def condition_problems(
+    condition: "Condition | None", currency: str, quotas: Iterable[str], others: Iterable[str] = ()
+) -> Iterator[Problem]:
     """Fields that nothing is called by, values that are none of theirs, bounds on words; routes begin below `when`."""
     several = isinstance(condition, tuple)
-    known = tuple(quotas)
+    known = (tuple(quotas), tuple(others))
     for place, facts in enumerate(_alternatives(condition)):
         if not facts:
             yield Problem((place,) if several else (), "This condition asks for nothing.", "Leave `when` out.")
@@ -123,11 +137,15 @@ def _alternatives(condition: "Condition | None") -> "tuple[Facts, ...]":
 
 
 def _faults(
-    field: str, asked: "Given | tuple[Given, ...] | Range", currency: str, quotas: tuple[str, ...]
+    field: str,
+    asked: "Given | tuple[Given, ...] | Range",
+    currency: str,
+    known: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Iterator[tuple[str, str]]:
-    kind = kind_of(field, quotas)
+    quotas, others = known
+    kind = kind_of(field, quotas, others)
     if kind is None:
-        names = sorted((*FIELDS, *(f"{name}.{quota}" for name in ATTAINMENT for quota in quotas)))
+        names = sorted((*FIELDS, *(f"{name}.{quota}" for name in ATTAINMENT for quota in quotas), *others))
         yield f"No condition can ask for {field}.", f"Use one of: {', '.join(names)}."
         return
     if isinstance(asked, tuple) and (kind != WORD or not asked):
@@ -170,14 +188,15 @@ def _read(text: str, kind: str, currency: str) -> Fact:
         return date.fromisoformat(text)
     if kind == WORD:
         return text
-    number = text.removesuffix("%") if kind == SHARE else text
-    if _NUMBER.fullmatch(number) is None or (kind == SHARE) != text.endswith("%"):
+    share = text.endswith("%")
+    number = text.removesuffix("%")
+    if _NUMBER.fullmatch(number) is None or (kind != FIGURE and (kind == SHARE) != share):
         raise RefusedError(f"{text} is no {kind}.", hint=_FORMS[kind])
-    return Fraction(number) / (100 if kind == SHARE else 1)
+    return Fraction(number) / (100 if share else 1)
 
 
 def _ready_test(field: str, asked: "Given | tuple[Given, ...] | Range", currency: str) -> ReadyTest:
-    kind = kind_of(field, (field.partition(".")[2],)) or WORD
+    kind = kind_of(field, (field.partition(".")[2],), (field,)) or WORD
     if not isinstance(asked, (str, tuple)):
         sides = {name: _bound(getattr(asked, name), kind, currency) for name in _BOUNDS}
         return ReadyTest(

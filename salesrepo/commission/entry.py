@@ -10,19 +10,31 @@ from salesrepo.commission.values import Way
 
 BASE = "base"
 _ATTAINMENT = "attainment"
+METRIC, RANK = "metric", "rank"
 _RUNS = (BASE, _ATTAINMENT)
-_SHARES = (_ATTAINMENT, "discount")
+_SHARES = (_ATTAINMENT, "discount", "margin_of_price", "margin_of_cost")
 _TENURE = "payee.tenure_month"
 
 
+class Pool(NamedTuple):
+    """The groups of the places that equals fill together, best first, and which of them is the payee, from 0."""
+
+    groups: tuple[int, ...]
+    number: int
+
+
 class Entry(NamedTuple):
-    """How a table is entered: by what, in which window, on which way, where the figure stands, by which quota."""
+    """How a table is entered: by what, in which window, on which way, where the figure stands, by which quota.
+
+    Where equals share the sums of the places that they fill, `pool` says which these are.
+    """
 
     by: str
     window: str
     way: Way
     reached: Fraction
     quota: Fraction | None = None
+    pool: Pool | None = None
 
 
 def runs(by: str) -> bool:
@@ -33,6 +45,11 @@ def runs(by: str) -> bool:
 def quota_of(by: str) -> str:
     """The quota whose attainment a table is entered by; "" for none."""
     return by.partition(".")[2] if _kind(by) == _ATTAINMENT else ""
+
+
+def ranking_of(by: str) -> str:
+    """The ranking by whose places a table is entered; "" for none."""
+    return by.partition(".")[2] if _kind(by) == RANK else ""
 
 
 def is_share(by: str) -> bool:
@@ -46,8 +63,8 @@ def unit_entered(by: str, unit: str) -> str:
 
 
 def lowest(by: str) -> Fraction:
-    """The lowest figure that a table is entered with: the first month of service is 1, everything else begins at 0."""
-    return Fraction(1 if by == _TENURE else 0)
+    """The lowest figure that a table is entered with: months of service and places begin at 1, all else at 0."""
+    return Fraction(1 if by == _TENURE or _kind(by) == RANK else 0)
 
 
 def _kind(by: str) -> str:

@@ -1,26 +1,20 @@
 """Does a line's arithmetic hold, step by step? Multiplies what the line recorded; decides nothing again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from salesrepo.commission.cell import SUM
 from salesrepo.commission.entry import BASE
+from salesrepo.commission.explain_money import lacks_part, money_steps
+from salesrepo.commission.explain_pay import is_of_pay_stage, pay_steps
+from salesrepo.commission.explain_share import share_steps
 from salesrepo.commission.figures import show_multiple, show_number, show_quantity
 from salesrepo.commission.lines import ENGINE
+from salesrepo.commission.working import Working
 from salesrepo.domain.money import cut, decimals_of, group_amount, round_half_away, show_percent
 from salesrepo.domain.statement import LineItem, LineType, SlicePart
 
 _RATED = (LineType.EARNING, LineType.REVERSAL)
-
-
-class Working(NamedTuple):
-    """One step: what it finds, how, the result worked out here, and whether the line recorded the same."""
-
-    what: str
-    how: str
-    result: str
-    agrees: bool
 
 
 def explain(line: LineItem) -> str:
@@ -34,7 +28,11 @@ def explain(line: LineItem) -> str:
 
 def steps(line: LineItem) -> tuple[Working, ...]:
     """Every step from the deal's amount to the line's, worked out from the numbers on the line; none while pending."""
-    return tuple(_steps(line)) if line.exact is not None else ()
+    if is_of_pay_stage(line):
+        return tuple(pay_steps(line))
+    if line.shared is not None:
+        return tuple(share_steps(line))
+    return tuple(_steps(line)) if line.exact is not None else tuple(money_steps(line))
 
 
 def check_line(line: LineItem) -> str | None:
@@ -44,11 +42,27 @@ def check_line(line: LineItem) -> str | None:
     """
     if line.engine != ENGINE:
         return f"{line.key}: calculated by engine {line.engine}, which this version cannot recompute."
+    if is_of_pay_stage(line) or line.shared is not None:
+        return _wrong(line, steps(line))
+    if line.released is not None or line.taken is not None or lacks_part(line):
+        return _check_money(line)
     if line.type is LineType.PENDING or (line.exact is None and line.type in _RATED):
         return None if line.amount == 0 and not line.slices else f"{line.key}: a line without a rate is worth nothing."
     if line.type not in _RATED or not line.slices:
         return f"{line.key}: a line of type {line.type} cannot be recomputed by this version."
-    wrong = next((step for step in _steps(line) if not step.agrees), None)
+    return _wrong(line, _steps(line))
+
+
+def _check_money(line: LineItem) -> str | None:
+    if lacks_part(line):
+        return f"{line.key}: a line of type {line.type} says of what, and how much of it."
+    if line.slices or line.exact is not None or line.about is None:
+        return f"{line.key}: a line of type {line.type} stands about another one, and is worked out from that."
+    return _wrong(line, money_steps(line))
+
+
+def _wrong(line: LineItem, found: Iterable[Working]) -> str | None:
+    wrong = next((step for step in found if not step.agrees), None)
     return None if wrong is None else f"{line.key}: {wrong.what} should be {wrong.result} ({wrong.how})."
 
 

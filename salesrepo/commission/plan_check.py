@@ -6,15 +6,27 @@ The reader of records has judged each field by itself; here the fields are judge
 from collections import Counter
 from collections.abc import Iterator
 
+from salesrepo.commission import release, taking
 from salesrepo.commission.condition import condition_problems, ready_condition
+from salesrepo.commission.deal_currency import deal_currency_problems
+from salesrepo.commission.draws import draw_problems
 from salesrepo.commission.entry import BASE, quota_of, runs
 from salesrepo.commission.figures import unit_of
+from salesrepo.commission.leaving import leaving_problems
 from salesrepo.commission.ready_amount import (
     amount_problems,
     quota_problems,
     ready_quota,
     ready_target,
     target_problems,
+)
+from salesrepo.commission.ready_lookups import (
+    contests,
+    figures_kept,
+    looked_up,
+    looked_up_problems,
+    ranking_problems,
+    window_problems,
 )
 from salesrepo.commission.ready_rate import (
     cells_of,
@@ -26,13 +38,16 @@ from salesrepo.commission.ready_rate import (
     tables_of,
 )
 from salesrepo.commission.shape import Problem, Site, below
+from salesrepo.commission.share_out import share_problems
 from salesrepo.commission.values import (
     PlanVersion,
     ReadyComponent,
+    ReadyLasting,
     ReadyLimit,
     ReadyMeasure,
 )
-from salesrepo.domain.kinds.plan import Component, Limit, Measure, Plan
+from salesrepo.domain.kinds.plan import Component, Limit, Plan
+from salesrepo.domain.kinds.plan_counts import Measure
 from salesrepo.domain.money import decimals_of, parse_amount
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef
@@ -49,8 +64,10 @@ def problems(plan: Plan) -> tuple[Problem, ...]:
         *_target_problems(plan),
         *_measure_problems(plan),
         *_quota_problems(plan),
+        *ranking_problems(plan),
         *_component_problems(plan),
         *_pay_problems(plan),
+        *deal_currency_problems(plan),
     )
 
 
@@ -67,11 +84,18 @@ def ready(plan: Plan, ref: PlanRef) -> PlanVersion:
         effective=plan.effective,
         currency=plan.currency,
         paid=Span(plan.paid),
-        components=tuple(_ready_component(part, measures[part.measure], plan.currency) for part in plan.components),
+        components=tuple(_ready_component(part, measures[part.measure], plan) for part in plan.components),
         measures=measures,
         quotas={name: ready_quota(name, quota, measures[quota.measure].unit) for name, quota in plan.quotas.items()},
         target=ready_target(plan.target, plan.currency) if plan.target else None,
         windows=tuple(dict.fromkeys(_windows(plan))),
+        by_event=plan.version_by == "event",
+        restarts=plan.running_totals == "restart",
+        fx=plan.fx if isinstance(plan.fx, str) else plan.fx.deal,
+        pay_in=plan.pay_in,
+        pay=plan.pay,
+        metrics=plan.metrics,
+        rankings=plan.rankings,
     )
 
 
@@ -86,7 +110,8 @@ def _target_problems(plan: Plan) -> Iterator[Problem]:
 
 def _measure_problems(plan: Plan) -> Iterator[Problem]:
     for name, measure in plan.measures.items():
-        yield from below(("measures", name, "when"), condition_problems(measure.when, plan.currency, ()))
+        known = looked_up(plan).keys() - contests(plan)
+        yield from below(("measures", name, "when"), condition_problems(measure.when, plan.currency, (), sorted(known)))
 
 
 def _quota_problems(plan: Plan) -> Iterator[Problem]:
@@ -110,13 +135,19 @@ def _component_problems(plan: Plan) -> Iterator[Problem]:
         if component.measure not in plan.measures:
             yield _unknown_measure((*route, "measure"), component.measure, plan)
             continue
-        site = Site(plan.currency, unit_of(plan.measures[component.measure].value, plan.currency))
+        others = looked_up(plan)
+        site = Site(plan.currency, unit_of(plan.measures[component.measure].value, plan.currency), looked_up=others)
         found = (
             *_own_problems(component, plan),
-            *below(("when",), condition_problems(component.when, plan.currency, plan.quotas)),
+            *below(("when",), condition_problems(component.when, plan.currency, plan.quotas, others)),
             *rate_problems(component, site, plan.quotas),
             *factor_problems(component, site, tuple(plan.quotas)),
+            *looked_up_problems(component, plan),
+            *window_problems(component, plan),
+            *share_problems(component, plan),
             *_limit_problems(component, plan),
+            *below(("release",), release.problems(component.release)),
+            *below(("reversal",), taking.problems(component.reversal)),
         )
         yield from below(route, found)
 
@@ -169,8 +200,8 @@ def _limit_problems(component: Component, plan: Plan) -> Iterator[Problem]:
 
 
 def _pay_problems(plan: Plan) -> Iterator[Problem]:
-    if plan.pay.draws:
-        yield Problem(("pay", "draws"), "Draws are not known to this version.", "Write `draws: []`.")
+    yield from below(("pay", "draws"), draw_problems(plan))
+    yield from below(("pay", "leaving"), leaving_problems(plan.pay.leaving))
     limit = plan.pay.negative.limit
     if limit != "none":
         yield from below(("pay", "negative", "limit"), amount_problems(limit, plan.currency))
@@ -186,6 +217,7 @@ def _windows(plan: Plan) -> Iterator[tuple[str, Span]]:
     for component in plan.components:
         if component.over is not None and any(table.by == BASE for table in tables_of(component)):
             yield component.measure, Span(component.over)
+    yield from ((measure, Span(over)) for measure, over in figures_kept(plan))
 
 
 def _ready_measure(name: str, measure: Measure, currency: str) -> ReadyMeasure:
@@ -196,11 +228,22 @@ def _ready_measure(name: str, measure: Measure, currency: str) -> ReadyMeasure:
         value=measure.value,
         unit=unit_of(measure.value, currency),
         when=ready_condition(measure.when, currency),
+        event=measure.event,
+        of=measure.credit.of,
+        level=_level(measure.credit.level),
+        lasts=ReadyLasting(measure.lasts.months, measure.lasts.after) if measure.lasts else None,
+        keeps_below_zero=measure.below_zero == "keep",
+        component=measure.component or "",
     )
 
 
-def _ready_component(component: Component, measure: ReadyMeasure, currency: str) -> ReadyComponent:
-    site = Site(currency, measure.unit)
+def _level(text: str | None) -> int | None:
+    return int(text) if text is not None and text != "all" else None
+
+
+def _ready_component(component: Component, measure: ReadyMeasure, plan: Plan) -> ReadyComponent:
+    currency = plan.currency
+    site = Site(currency, measure.unit, looked_up=looked_up(plan))
     return ReadyComponent(
         name=component.name,
         measure=measure,
@@ -210,6 +253,10 @@ def _ready_component(component: Component, measure: ReadyMeasure, currency: str)
         factors=ready_factors(component.factors, site),
         limits=tuple(_ready_limit(limit, currency) for limit in component.limits),
         quota=component.quota,
+        by_window=component.lines == "window",
+        release=component.release,
+        reversal=component.reversal,
+        share_out=component.share_out,
     )
 
 

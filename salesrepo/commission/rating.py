@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
+from salesrepo.commission.cell import SUM
 from salesrepo.commission.condition import fit
-from salesrepo.commission.entry import Entry
+from salesrepo.commission.entry import Entry, Pool
+from salesrepo.commission.share_out import FIRST, shares
 from salesrepo.commission.standing import LackError, Standing
-from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms
-from salesrepo.domain.statement import FactorPart
+from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms, Way
+from salesrepo.domain.statement import FactorPart, SlicePart
 
 
 class Earned(NamedTuple):
@@ -79,7 +82,21 @@ def _rule(component: ReadyComponent, facts: Mapping[str, Fact]) -> ReadyRule:
 
 def _rated(formula: Formula, base: int, entry: Entry, terms: Terms) -> Rating:
     _refuse_lacks(formula, entry, terms)
+    if entry.pool is not None:
+        return _from_pool(formula, entry.pool, terms)
     return formula.pay(base, entry.way, entry.reached, terms)
+
+
+def _from_pool(formula: Formula, pool: Pool, terms: Terms) -> Rating:
+    """The payee's part of the sums of all places that equals fill: equal parts, the odd ones from the first node on."""
+    sums = [formula.pay(0, Way(at, at), at, terms) for at in map(Fraction, pool.groups)]
+    whole = sum(int(rating.worth or 0) for rating in sums)
+    parts = shares(whole, [(f"{number:05}", Fraction(1)) for number in range(len(sums))], FIRST)
+    own = Fraction(parts[f"{pool.number:05}"])
+    prizes = [part.rate for rating in sums for part in rating.slices]
+    text = " + ".join(f"{n} x {prize}" if n > 1 else prize for prize, same in groupby(prizes) if (n := len([*same])))
+    part = SlicePart(SUM, (1, 1), f"{text} in {len(sums)} parts", own.as_integer_ratio(), own.as_integer_ratio())
+    return Rating((part,), own, own)
 
 
 def _factor(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
@@ -91,6 +108,6 @@ def _factor(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
 
 def _refuse_lacks(formula: Formula, entry: Entry, terms: Terms) -> None:
     if any(cell.lacks(terms) for cell in formula.cells):
-        raise LackError("A target and a quota for that day, above nothing.")
+        raise LackError(terms.needs)
     if formula.out_of_reach(entry.reached):
         raise LackError(f"A word on what is paid beyond the last point ({entry.by}): the plan refuses to say.")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from salesrepo.commission.figures import multiple, quantity
 from salesrepo.commission.shape import Problem, below
 from salesrepo.commission.values import ReadyAmount, ReadyProrate, ReadyQuota, ReadyTarget
-from salesrepo.domain.kinds.plan import Prorate, Quota, QuotaAmount, Target
+from salesrepo.domain.kinds.plan import RECORDS, Prorate, Quota, QuotaAmount, Target
 from salesrepo.domain.money import parse_amount
 from salesrepo.domain.period import MONTHS, Span
 from salesrepo.errors import RefusedError
@@ -21,6 +21,8 @@ def target_problems(target: Target, currency: str) -> Iterator[Problem]:
 def quota_problems(quota: Quota, unit: str) -> Iterator[Problem]:
     """What is wrong with a quota of what is counted in `unit`; routes begin at the quota."""
     yield from below(("prorate",), _prorate_problems(quota.prorate))
+    if quota.amount == RECORDS:
+        return
     if isinstance(quota.amount, str):
         yield from below(("amount",), _quantity_problems(quota.amount, unit))
     else:
@@ -76,7 +78,9 @@ def ready_target(target: Target, currency: str) -> ReadyTarget:
 def ready_quota(name: str, quota: Quota, unit: str) -> ReadyQuota:
     """The quota in the smallest parts of `unit`. It has no problems."""
     amount, prorate = quota.amount, _ready_prorate(quota.prorate)
-    if isinstance(amount, str):
+    if amount == RECORDS:
+        ready_amount = ReadyAmount(Fraction(0), prorate=prorate, recorded=True)
+    elif isinstance(amount, str):
         ready_amount = ReadyAmount(Fraction(quantity(amount, unit)), prorate=prorate)
     else:
         ready_amount = ReadyAmount(

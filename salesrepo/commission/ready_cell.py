@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from salesrepo.commission.cell import PRICES, SUMS, ReadyCell
-from salesrepo.commission.entry import is_share, unit_entered
+from salesrepo.commission.entry import METRIC, is_share, unit_entered
 from salesrepo.commission.figures import multiple, quantity
 from salesrepo.commission.shape import Problem, Site
 from salesrepo.domain.money import parse_amount
@@ -66,11 +66,13 @@ def ready_cell(cell: "Cell", site: Site) -> ReadyCell:
 
 def bound(text: str, by: str, site: Site) -> Fraction:
     """A row's bound in what its table is entered by. Raises RefusedError where it is written otherwise."""
-    shares = is_share(by)
+    shares = site.looked_up.get(by, is_share(by))
     if shares != text.endswith("%"):
         raise RefusedError(
             f"{text} is no bound of {by}.", hint="Write a share such as 100%." if shares else 'Write a number: "40000".'
         )
     if shares:
         return multiple(text)
+    if by.startswith(f"{METRIC}."):
+        return Fraction(text)
     return Fraction(quantity(text, unit_entered(by, site.unit)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from salesrepo.commission.cell import SUMS, CellFormula
 from salesrepo.commission.condition import condition_problems, ready_condition
-from salesrepo.commission.entry import quota_of, runs
+from salesrepo.commission.entry import METRIC, RANK, quota_of, runs
 from salesrepo.commission.ready_cell import cell_problems, ready_cell, same_kind, written
 from salesrepo.commission.registry import TABLES, cells_in, shapes_in
 from salesrepo.commission.shape import Problem, Site, below
@@ -40,7 +40,7 @@ def _choice_problems(rate: RateRule, component: Component, site: Site, quotas: t
             yield Problem((place,), "The last rule says what is paid where none fits.", "Write otherwise: 0%.")
         elif not last and (choice.when is None or choice.pays is None or choice.otherwise is not None):
             yield Problem((place,), "A rule says when it fits and what it pays.", "Write when: and pays:.")
-        yield from below((place, "when"), condition_problems(choice.when, site.currency, quotas))
+        yield from below((place, "when"), condition_problems(choice.when, site.currency, quotas, site.looked_up))
         for key in ("pays", "otherwise"):
             paid = getattr(choice, key)
             if isinstance(paid, str):
@@ -75,6 +75,9 @@ def table_problems(table: Table, component: Component, site: Site, quotas: tuple
     if quota and quota not in quotas:
         known = f"Use one of: {', '.join(quotas)}." if quotas else "Write it under quotas:."
         yield Problem(("by",), f"No quota of this plan is called {quota}.", known)
+    if table.by.partition(".")[0] in (METRIC, RANK) and table.by not in site.looked_up:
+        known = f"Use one of: {', '.join(site.looked_up)}." if site.looked_up else "Write it under metrics: or rankings:."
+        yield Problem(("by",), f"Nothing of this plan is called {table.by}.", known)
     cells = shapes[0].cells(table)
     if not same_kind(cells):
         yield Problem((shapes[0].name,), "The rows pay by different sorts of cells.", "Use prices or sums, not both.")
@@ -97,7 +100,7 @@ def factor_problems(component: Component, site: Site, quotas: tuple[str, ...]) -
         route = ("factors", place)
         if (factor.times is None) == (factor.table is None):
             yield Problem(route, "A factor says times or has a table.", "Keep one of the two.")
-        yield from below((*route, "when"), condition_problems(factor.when, site.currency, quotas))
+        yield from below((*route, "when"), condition_problems(factor.when, site.currency, quotas, site.looked_up))
         if factor.table is not None:
             yield from below((*route, "table"), table_problems(factor.table, component, makes, quotas))
 

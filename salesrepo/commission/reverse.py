@@ -10,7 +10,7 @@ from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.values import Booked, TotalKey
 from salesrepo.domain.money import Ratio
 from salesrepo.domain.period import Calendar, span_of
-from salesrepo.domain.statement import CreditPart, LineItem, LineType, MovedPart, SlicePart
+from salesrepo.domain.statement import CreditPart, LineItem, LineType, MovedPart, ReleasePart, SlicePart, TakenPart
 from salesrepo.errors import RefusedError
 
 
@@ -23,10 +23,12 @@ def reverse(
     commit: str,
     why: str,
     seqs: Mapping[str, int],
+    open_from: date = date.min,
 ) -> Booked:
     """One negated line for each standing line: same rates, booked on `booked_on`.
 
     Running figures move back, those of limits too: the deal may be booked anew, and may need their room again.
+    What was booked into a period that was closed before `open_from` is taken back in the first open one.
     `commit` is the main commit that took the deal back, `why` a clause such as "the deal was amended". Raises
     RefusedError for a line that is a reversal itself.
     """
@@ -43,7 +45,7 @@ def reverse(
                 key=f"{line.stem} {numbers[line.stem]}",
                 type=LineType.REVERSAL,
                 booked_on=booked_on,
-                booking_period=calendar.window_id(span_of(line.earning_period), booked_on),
+                booking_period=still_open(line.booking_period, calendar, open_from),
                 amount=-line.amount,
                 engine=ENGINE,
                 deal_commit=commit,
@@ -57,11 +59,20 @@ def reverse(
                 calculated=None if line.calculated is None else -line.calculated,
                 limits=tuple(part._replace(before=-part.before, after=-part.after) for part in line.limits),
                 less=line.less and line.less._replace(booked=-line.less.booked),
+                shared=line.shared and line.shared._replace(of=-line.shared.of),
+                released=line.released and _negate_released(line.released),
+                taken=line.taken and _negate_taken(line.taken),
                 reverses=line.key,
                 needs=None,
             )
         )
     return Booked(tuple(made), after)
+
+
+def still_open(period: str, calendar: Calendar, open_from: date) -> str:
+    """A booking period, or the first open one where it was closed before `open_from`."""
+    span = span_of(period)
+    return period if calendar.named(period).ends > open_from else calendar.window_id(span, open_from)
 
 
 def _move_back(line: LineItem, totals: dict[TotalKey, int]) -> tuple[MovedPart, ...]:
@@ -80,6 +91,14 @@ def _negate(value: Ratio) -> Ratio:
 
 def _negate_credit(part: CreditPart) -> CreditPart:
     return part._replace(of=-part.of, gives=-part.gives)
+
+
+def _negate_released(part: ReleasePart) -> ReleasePart:
+    return part._replace(before=part.after, after=part.before)
+
+
+def _negate_taken(part: TakenPart) -> TakenPart:
+    return part._replace(of=-part.of, before=-part.before, stood=None if part.stood is None else -part.stood)
 
 
 def _negate_slice(part: SlicePart) -> SlicePart:

@@ -1,6 +1,7 @@
 """What is wrong with a plan, and what does a way to write a table consist of?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from salesrepo.commission.values import Formula
@@ -23,11 +24,15 @@ def below(route: tuple[str | int, ...], found: Iterable[Problem]) -> Iterator[Pr
 
 
 class Site(NamedTuple):
-    """Where a rate stands: the plan's currency, in what its measure counts, whether it makes factors."""
+    """Where a rate stands: the plan's currency, in what its measure counts, whether it makes factors.
+
+    `looked_up` are the plan's metrics and rankings (`metric.churn`), and whether their figures are percentages.
+    """
 
     currency: str
     unit: str
     makes_factors: bool = False
+    looked_up: Mapping[str, bool] = MappingProxyType({})
 
 
 class TableShape(Protocol):

@@ -2,28 +2,31 @@
 
 from collections.abc import Mapping, MutableMapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import NamedTuple
 
-from salesrepo.commission.amounts import amount_of, tenure_month
-from salesrepo.commission.condition import fit
-from salesrepo.commission.entry import BASE, Entry, quota_of
+from salesrepo.commission.amounts import amount_of, quota_amount
+from salesrepo.commission.entry import BASE, Entry, Pool, quota_of, ranking_of
+from salesrepo.commission.looked_up import facts_looked_up, needed
+from salesrepo.commission.lookups import NOTHING, Lookups
+from salesrepo.commission.measure import base_of, facts_of, takes
 from salesrepo.commission.values import (
     Credit,
     Event,
+    Exchange,
     Fact,
     Payee,
     PlanVersion,
     ReadyComponent,
-    ReadyMeasure,
     Terms,
     TotalKey,
     Way,
 )
-from salesrepo.domain.money import cut
 from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import LineItem, MovedPart
 
 _NOWHERE = Way(Fraction(0), Fraction(0))
+_NO_POOLS: Mapping[str, Pool] = MappingProxyType({})
 
 
 class Figure(NamedTuple):
@@ -52,13 +55,21 @@ class Standing(NamedTuple):
     bases: Mapping[str, int]
     figures: Mapping[tuple[str, Span], Figure]
     facts: Mapping[str, Fact]
+    exchange: Exchange | None = None
+    pay_exchange: Exchange | None = None  # from the plan's currency to the payee's
+    lookups: Lookups = NOTHING
+    pools: Mapping[str, Pool] = _NO_POOLS  # by ranking, where equals share the sums of the places that they fill
 
     @property
     def moved(self) -> tuple[MovedPart, ...]:
         """The running figures that the event moved."""
         parts = (
             MovedPart(
-                name, figure.window, self.version.measures[name].unit, figure.before, figure.after - figure.before
+                self.version.figure(name),
+                figure.window,
+                self.version.measures[name].unit,
+                figure.before,
+                figure.after - figure.before,
             )
             for (name, over), figure in self.figures.items()
             if over is not Span.EACH and name in self.bases
@@ -77,31 +88,39 @@ class Standing(NamedTuple):
             return self._attained(by, quota_of(by))
         fact = self.facts.get(by)
         if not isinstance(fact, (int, Fraction)):
-            raise LackError(f"The deal records no {by}, by which {component.name} is paid.")
-        return Entry(by, "", Way(Fraction(fact), Fraction(fact)), Fraction(fact))
+            day, nothing = self.credit.event.day, f"The deal records no {by}, by which {component.name} is paid."
+            raise LackError(needed(by, self.version, day=day, calendar=self.calendar) or nothing)
+        pool = self.pools.get(ranking_of(by))
+        return Entry(by, "", Way(Fraction(fact), Fraction(fact)), Fraction(fact), pool=pool)
 
     def terms(self, component: ReadyComponent) -> Terms:
         """What the target and the component's quota are in the windows of the event."""
         target = self.version.target
-        day = self.credit.event.signed
+        day = self.credit.event.day
         amount = target and amount_of(target.amount, self.payee, over=target.over, day=day, calendar=self.calendar)
-        return Terms(amount, self.quota(component.quota) if component.quota else None)
+        if not component.quota:
+            return Terms(amount)
+        quota = self.quota(component.quota)
+        known = quota is not None or amount is None or not self.version.quotas[component.quota].amount.recorded
+        return Terms(amount, quota) if known else Terms(amount, quota, self._no_quota(component.quota))
 
     def quota(self, name: str) -> Fraction | None:
         """A quota of the payee in the window of the event; None where it is not known."""
-        quota = self.version.quotas[name]
-        return amount_of(
-            quota.amount, self.payee, over=quota.over, day=self.credit.event.signed, calendar=self.calendar
-        )
+        quota, day = self.version.quotas[name], self.credit.event.day
+        return quota_amount(quota, self.payee, day=day, calendar=self.calendar, lookups=self.lookups)
 
     def _attained(self, by: str, name: str) -> Entry:
         amount = self.quota(name)
         if not amount:
-            raise LackError(f"A quota {name} of {self.payee.node} for {self.credit.event.signed.isoformat()}.")
+            raise LackError(self._no_quota(name))
         quota = self.version.quotas[name]
         figure = self.figures[quota.measure, quota.over]
         way = Way(figure.before / amount, figure.after / amount)
         return Entry(by, figure.window, way, figure.now / amount, amount)
+
+    def _no_quota(self, name: str) -> str:
+        window = self.calendar.window_id(self.version.quotas[name].over, self.credit.event.day)
+        return f"A quota {name} of {self.payee.node} for {window}."
 
 
 def standing_of(
@@ -112,16 +131,24 @@ def standing_of(
     calendar: Calendar,
     totals: MutableMapping[TotalKey, int],
     entered: MutableMapping[tuple[str, TotalKey], int],
+    exchange: Exchange | None = None,
+    lookups: Lookups = NOTHING,
 ) -> Standing:
-    """Move every running figure that the credit counts for, then say where everything stands."""
-    plain = _facts(credit, payee)
+    """Move every running figure that the credit counts for, then say where everything stands.
+
+    `exchange` turns the deal's currency into the plan's, where they differ.
+    """
+    plain = facts_of(credit, payee, exchange)
+    plain |= facts_looked_up(version, payee.node, day=credit.event.day, calendar=calendar, lookups=lookups)
     bases = {
-        name: _base(credit, measure) for name, measure in version.measures.items() if takes(measure, credit, plain)
+        name: base_of(credit, measure, exchange)
+        for name, measure in version.measures.items()
+        if takes(measure, credit, plain)
     }
     figures: dict[tuple[str, Span], Figure] = {}
     for name, over in version.windows:
-        window = calendar.window_id(over, credit.event.signed)
-        key = TotalKey(credit.payee, version.plan, name, window, version.measures[name].unit)
+        window = calendar.window_id(over, credit.event.day)
+        key = TotalKey(credit.payee, version.plan, version.figure(name), window, version.measures[name].unit)
         base = bases.get(name)
         if over is Span.EACH:
             figures[name, over] = Figure(window, 0, base or 0, base or 0)
@@ -130,12 +157,18 @@ def standing_of(
             figures[name, over] = Figure(window, total, total, total)
         else:
             figures[name, over] = _move(credit, key, base, totals, entered)
-    known = Standing(credit, version, payee, calendar, bases, figures, plain)
-    return known._replace(facts={**plain, **_attainments(known)})
+    known = Standing(credit, version, payee, calendar, bases, figures, plain, exchange, lookups=lookups)
+    return known._replace(facts={**plain, **attainments(known)})
 
 
 def standing_after(
-    gone: LineItem, version: PlanVersion, payee: Payee, *, calendar: Calendar, totals: Mapping[TotalKey, int]
+    gone: LineItem,
+    version: PlanVersion,
+    payee: Payee,
+    *,
+    calendar: Calendar,
+    totals: Mapping[TotalKey, int],
+    lookups: Lookups = NOTHING,
 ) -> Standing:
     """Where everything stands once a line's event was taken out: nothing counts, no figure moves."""
     event = Event(
@@ -154,32 +187,13 @@ def standing_after(
     figures = {}
     for name, over in version.windows:
         window = calendar.window_id(over, gone.event_on)
-        total = totals.get(TotalKey(gone.payee, version.plan, name, window, version.measures[name].unit), 0)
+        total = totals.get(
+            TotalKey(gone.payee, version.plan, version.figure(name), window, version.measures[name].unit), 0
+        )
         figures[name, over] = Figure(window, total, total, total)
-    return Standing(credit, version, payee, calendar, {}, figures, _facts(credit, payee))
-
-
-def takes(measure: ReadyMeasure, credit: Credit, facts: Mapping[str, Fact] | None = None) -> bool:
-    """Whether a measure counts a credit: its role, its condition, and a value that the event has."""
-    known = measure.value in STATED or measure.value in credit.event.values
-    return credit.role in measure.roles and known and fit(measure.when, facts or _facts(credit)).fits
-
-
-COUNT = "count"
-STATED = ("amount", COUNT)  # what every event has
-
-
-def _base(credit: Credit, measure: ReadyMeasure) -> int:
-    """The share of what counts: the first rounding point. Things are counted whole, in whatever share."""
-    whole = whole_of(credit, measure)
-    return 1 if whole is None else cut(whole, credit.starts, credit.ends)
-
-
-def whole_of(credit: Credit, measure: ReadyMeasure) -> int | None:
-    """How much a credit's event has of what a measure counts; None where the event itself is counted."""
-    if measure.value == COUNT:
-        return None
-    return credit.event.amount if measure.value == "amount" else credit.event.values[measure.value]
+    facts = facts_of(credit, payee)
+    facts |= facts_looked_up(version, payee.node, day=gone.event_on, calendar=calendar, lookups=lookups)
+    return Standing(credit, version, payee, calendar, {}, figures, facts, lookups=lookups)
 
 
 def _move(
@@ -198,21 +212,8 @@ def _move(
     return Figure(key.window, before, before + base, total + base)
 
 
-def _facts(credit: Credit, payee: Payee | None = None) -> dict[str, Fact]:
-    event = credit.event
-    facts: dict[str, Fact] = dict(event.facts)
-    facts |= {"amount": event.amount, "currency": event.currency, "signed": event.signed, "credit.role": credit.role}
-    if "units" in event.values:
-        facts["units"] = event.values["units"]
-    if payee is not None:
-        facts |= {f"payee.{name}": value for name, value in payee.facts.items()}
-        month = tenure_month(payee, event.signed)
-        if month is not None:
-            facts["payee.tenure_month"] = month
-    return facts
-
-
-def _attainments(standing: Standing) -> dict[str, Fact]:
+def attainments(standing: Standing) -> dict[str, Fact]:
+    """How much of each quota that is known was reached before the event, and is after it."""
     found: dict[str, Fact] = {}
     for name, quota in standing.version.quotas.items():
         amount = standing.quota(name)

@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from salesrepo.domain.money import Ratio
 from salesrepo.domain.period import Span
-from salesrepo.domain.statement import LineItem, PlanRef, SlicePart
+from salesrepo.domain.statement import OWN, LineItem, PlanRef, SlicePart
+
+if TYPE_CHECKING:
+    from salesrepo.domain.kinds.plan_counts import Metric, Ranking
+    from salesrepo.domain.kinds.plan_pay import Pay, Release, Reversal, ShareOut
 
 Fact = str | int | Fraction | date
 _NOTHING: Mapping[str, Fact] = MappingProxyType({})
@@ -31,12 +35,15 @@ class TotalKey(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One line of a deal that was won, as main held it at `commit`.
+    """What happened to one line of a deal, as main held it at `commit`: it was won, invoiced, paid ...
 
-    `amount` is in minor units of `currency`; `item` counts the deal's lines from 1; `signed` decides plan, rate and
-    window; `booked_on` is the company's day of the merge and `place` that merge's number in main's first-parent order.
-    `values` has what else can count, by name: minor units, or a number of things. `facts` has what a condition or a
-    table may ask of the line, its deal and its account (`commission/condition.py`); what is not recorded is absent.
+    `kind` is the plan's word for what happened (`won`), `name` tells this event from others of its kind (`paid-p7`).
+
+    `amount` is in minor units of `currency`; `item` counts the deal's lines from 1; `signed` is the day of the deal's
+    signature, `happened` the event's own where that is another, `starts` the first day of the service; `booked_on` is
+    the company's day of the merge and `place` that merge's number in main's first-parent order. `values` has what else
+    can count, by name: minor units, or a number of things. `facts` has what a condition or a table may ask of the line,
+    its deal and its account (`commission/condition.py`); what is not recorded is absent.
     """
 
     deal: str
@@ -52,12 +59,22 @@ class Event(NamedTuple):
     order: str | None = None
     values: Mapping[str, int] = MappingProxyType({})
     facts: Mapping[str, Fact] = _NOTHING
+    kind: str = "won"
+    happened: date | None = None
+    starts: date | None = None
+    component: str = ""  # whose line the event is, where it is `earned`
+
+    @property
+    def day(self) -> date:
+        """The event's own day: it decides windows."""
+        return self.happened or self.signed
 
 
 class Credit(NamedTuple):
     """A payee's share of an event in a role: from the cumulative share `starts` up to `ends` (commission/credit.py).
 
-    `number` is its place among the deal's credits.
+    `number` is its place among the deal's credits. `via` says whose it is for the payee: their own, or that of `node`,
+    who stands `level` steps from them: reports to them, was referred by them, is a member of their team.
     """
 
     event: Event
@@ -66,15 +83,50 @@ class Credit(NamedTuple):
     starts: Ratio
     ends: Ratio
     number: int = 1
+    via: str = OWN
+    node: str = ""
+    level: int = 0
+    node_starts: date | None = None  # the first day of whose credit it is
+
+
+class DatedFact(NamedTuple):
+    """What conditions may ask of a payee from `starts` up to and without `ends`."""
+
+    name: str
+    value: Fact
+    starts: date
+    ends: date | None = None
 
 
 class Payee(NamedTuple):
-    """What plans ask of a payee: from when to when they are here, and what conditions may ask (`grade`, `team`)."""
+    """What plans ask of a payee: from when to when they are here, and what conditions may ask (`grade`, `team`).
+
+    `facts` hold for good, `dated` ones for a time: of one name, the last that runs.
+    `reason` is why they left, `currency` the one they are paid in, where that is not the plan's.
+    """
 
     node: str
     starts: date | None = None
     ends: date | None = None
     facts: Mapping[str, Fact] = _NOTHING
+    reason: str = ""
+    currency: str | None = None
+    dated: tuple[DatedFact, ...] = ()
+
+    def facts_on(self, day: date) -> dict[str, Fact]:
+        """What conditions may ask of the payee on a day, by name."""
+        running = (fact for fact in self.dated if fact.starts <= day and (fact.ends is None or day < fact.ends))
+        return {**self.facts, **{fact.name: fact.value for fact in running}}
+
+
+class Exchange(NamedTuple):
+    """So many units of `into` for one of `out_of`, exactly: the rate of `day`, as `source` published it."""
+
+    out_of: str
+    into: str
+    rate: Ratio
+    day: date
+    source: str
 
 
 class Way(NamedTuple):
@@ -85,10 +137,14 @@ class Way(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What the cells of a table are worth for a payee in a window: minor units; None where the plan has none."""
+    """What the cells of a table are worth for a payee in a window: minor units; None where the plan has none.
+
+    `needs` is what is told where one of the two is missing that a cell rests on.
+    """
 
     target: Fraction | None = None
     quota: Fraction | None = None
+    needs: str = "A target and a quota for that day, above nothing."
 
 
 class Rating(NamedTuple):
@@ -100,6 +156,14 @@ class Rating(NamedTuple):
     slices: tuple[SlicePart, ...]
     exact: Fraction
     worth: Fraction | None = None
+
+
+class NextRow(NamedTuple):
+    """The row of a table that comes next: where it begins, whether that bound is its own, what it pays ("8%")."""
+
+    edge: Fraction
+    owned: bool
+    pays: str
 
 
 class Cells(Protocol):
@@ -127,6 +191,9 @@ class Formula(Protocol):
     def out_of_reach(self, figure: Fraction) -> bool:
         """Whether the plan refuses to say what is paid at a figure; then a person must look."""
 
+    def ahead(self, figure: Fraction) -> NextRow | None:
+        """The row above a figure; None where there is none."""
+
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """What `base` is paid that took the figure on its `way`, while the figure now stands at `reached`."""
 
@@ -139,6 +206,19 @@ class ReadyMeasure(NamedTuple):
     value: str
     unit: str
     when: "ReadyCondition"
+    event: str = "won"
+    of: str = OWN
+    level: int | None = None  # so many steps up at most; None: all
+    lasts: "ReadyLasting | None" = None
+    keeps_below_zero: bool = False
+    component: str = ""  # whose lines are the events, where `event` is earned
+
+
+class ReadyLasting(NamedTuple):
+    """Events count in the first `months` calendar months `after` the start, the signature or the colleague's start."""
+
+    months: int
+    after: str
 
 
 class ReadyTest(NamedTuple):
@@ -169,13 +249,14 @@ class ReadyQuota(NamedTuple):
 class ReadyAmount(NamedTuple):
     """An amount for each window: the same for all, growing by the month of service, or cut from a year's by weights.
 
-    `ramp` has (month of service, amount), rising; `weights` sum to one.
+    `ramp` has (month of service, amount), rising; `weights` sum to one. `recorded`: for each payee as records say.
     """
 
     amount: Fraction
     ramp: tuple[tuple[int, Fraction], ...] = ()
     weights: tuple[Fraction, ...] = ()
     prorate: "ReadyProrate | None" = None
+    recorded: bool = False
 
 
 class ReadyProrate(NamedTuple):
@@ -225,6 +306,10 @@ class ReadyComponent(NamedTuple):
     factors: tuple[ReadyFactor, ...] = ()
     limits: tuple[ReadyLimit, ...] = ()
     quota: str | None = None
+    by_window: bool = False  # one line for the window's sum, booked when the period that ends it closes
+    release: "Release" = "at_once"
+    reversal: "Reversal" = "none"
+    share_out: "ShareOut | None" = None
 
     @property
     def re_rates(self) -> bool:
@@ -260,11 +345,32 @@ class PlanVersion(NamedTuple):
     quotas: Mapping[str, ReadyQuota] = MappingProxyType({})
     target: ReadyTarget | None = None
     windows: tuple[tuple[str, Span], ...] = ()
+    by_event: bool = False  # the event's day picks the version, not that of the signature
+    restarts: bool = False  # running totals start anew with this version
+    fx: str = "refuse"  # else whose day's rate converts the deal's currency: signed, event
+    pay_in: str = "plan"
+    pay: "Pay | None" = None
+    metrics: "Mapping[str, Metric]" = MappingProxyType({})
+    rankings: "Mapping[str, Ranking]" = MappingProxyType({})
+
+    def figure(self, measure: str) -> str:
+        """The name under which a measure's running figures are kept: with this version's day where they start anew."""
+        return f"{measure}.{self.effective.isoformat()}" if self.restarts else measure
 
     @property
     def looks_back(self) -> bool:
         """Whether an event may change, or be paid by, what earlier ones of its window were paid."""
         return any(component.over is not None and component.looks_back for component in self.components)
+
+
+class Holding(Protocol):
+    """What of a line is not payable yet, as billing stands."""
+
+    def lacks(self, event: Event, component: ReadyComponent) -> str | None:
+        """What the deal does not record that a component's release asks for; None where nothing is missing."""
+
+    def reserve(self, line: LineItem, component: ReadyComponent) -> LineItem | None:
+        """The line that stands beside an earning for what is held back of it; None where all of it is payable."""
 
 
 class PassedOver(NamedTuple):

@@ -61,6 +61,10 @@ Count = Annotated[int, Whole(0, 1_000_000_000)]
 Instant = Annotated[
     str, Pattern(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", "a time such as 2026-11-21T10:05:00Z")
 ]
+WindowId = Annotated[
+    str,
+    Pattern(r"20[0-9]{2}(?:-(?:0[1-9]|1[0-2]|q[1-4]|h[12]))?", "a window such as 2027-04, 2027-q2, 2027-h1 or 2027"),
+]
 ObjectId = Annotated[str, Pattern(r"[0-9a-f]{40}|[0-9a-f]{64}", "a Git object id")]
 
 FIRST_DAY = date(2000, 1, 1)

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from salesrepo.domain.money import Ratio
 
+OWN = "own"  # the credit that a payee has themselves, not by somebody else
+
 
 class LineType(StrEnum):
     """Every kind of line that a ledger can hold; readers know all of them from the start."""
@@ -30,7 +32,11 @@ class LineType(StrEnum):
 
 
 class CreditPart(NamedTuple):
-    """First rounding point: the share of `of` from `starts` to `ends` (cumulative, in the deal's order) is `gives`."""
+    """First rounding point: the share of `of` from `starts` to `ends` (cumulative, in the deal's order) is `gives`.
+
+    `via` says whose credit it is for the payee: `own`, or that of `node`: who reports to them, whom they referred, a
+    member of the team.
+    """
 
     role: str
     currency: str
@@ -38,6 +44,22 @@ class CreditPart(NamedTuple):
     starts: Ratio
     ends: Ratio
     gives: int
+    via: str = OWN
+    node: str = ""
+
+
+class FxPart(NamedTuple):
+    """Second rounding point: `amount` (minor units of `into`) is what `rate` makes of minor units of `out_of`.
+
+    `rate` is so many `into` for one `out_of`, that of `day`, as `source` published it.
+    """
+
+    out_of: str
+    into: str
+    rate: Ratio
+    day: date
+    source: str
+    amount: int
 
 
 class MeasurePart(NamedTuple):
@@ -118,6 +140,48 @@ class LessPart(NamedTuple):
     by: str = ""
 
 
+class ReleasePart(NamedTuple):
+    """How much of a line is payable: the share of it `before` and `after`, and what let it go.
+
+    The line's amount is round(of x after) - round(of x before), so that parts sum to the whole.
+    """
+
+    of: int
+    before: Ratio
+    after: Ratio
+    by: str
+
+
+class TakenPart(NamedTuple):
+    """What a cancellation or refund takes back: by which rule (`70%`, `unserved` ...) which `share` of `of` minor units
+    in all, of which `before` was taken earlier; no more than `stood` of the line until then (None: no such bound)."""
+
+    rule: str
+    of: int
+    share: Ratio
+    before: int
+    stood: int | None = None
+
+
+class DrawPart(NamedTuple):
+    """A draw: which one, what pay was compared with, its amount, what the payee owes before and after (minor units)."""
+
+    name: str
+    compared: int
+    amount: int
+    before: int
+    after: int
+
+
+class SharePart(NamedTuple):
+    """A member's share of a team's line `of` minor units: from the cumulative weight `starts` to `ends`."""
+
+    team: str
+    of: int
+    starts: Ratio
+    ends: Ratio
+
+
 class PlanRef(NamedTuple):
     """The plan version that a line was rated by: its path, and the Git blob that stood there."""
 
@@ -137,6 +201,9 @@ class LineItem(NamedTuple):
     counts the deal's lines from 1. `exact` (minor units), rounded (the last rounding point), `less` what was paid
     already, is `calculated`; what the limits leave of that is `amount`. `rule` is the rate's rule that paid, where it
     has several. `reverses` is the key of the line that a reversal undoes; `needs` says what a pending line waits for.
+    `about` is the key of the line that a reserve, release, clawback or share stands beside. Lines of a period have no
+    deal. The sum of all amounts is what is payable and not paid out: an earning counts in full, what is not released
+    of it stands beside it as a reserve below zero.
     """
 
     key: str
@@ -169,6 +236,18 @@ class LineItem(NamedTuple):
     less: LessPart | None = None
     reverses: str | None = None
     needs: str | None = None
+    about: str | None = None
+    fx: FxPart | None = None
+    paid_in: FxPart | None = None
+    released: ReleasePart | None = None
+    taken: TakenPart | None = None
+    drawn: DrawPart | None = None
+    shared: SharePart | None = None
+
+    @property
+    def money(self) -> str:
+        """The currency in which the line was calculated: the plan's; `currency` is the one that is paid."""
+        return self.paid_in.out_of if self.paid_in else self.currency
 
     @property
     def stem(self) -> str:

@@ -21,10 +21,28 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "bad-text": "hold text that a record cannot hold",
         "bad-id": "have an id that cannot be one here",
         "duplicate": "repeat an earlier row",
+        "unknown-deal": "name no deal, or one that is not there",
+        "several-deals": "could mean several deals",
+        "unknown-kind": "are of a kind that the mapping does not know",
+        "no-billing": "are no billing of a deal",
+        "other-currency": "are in another currency than the deal",
+        "recorded": "say otherwise than what is recorded already",
+        "refused": "would be refused by the rules",
+        "bad-rate": "have a rate that is none",
+        "unknown-currency": "have a currency that is none",
+        "other-source": "come from another source than the month's other rates",
+        "other-rate": "have another rate than the one that stands",
+        "unknown-node": "name a node that is not there",
+        "bad-window": "have a window that is none",
+        "same-row": "stand in one row with a cell that is none",
+        "other-unit": "are in another unit than the others of their window",
         "cells": "have too few or too many cells",
         "unreadable": "are no CSV",
     }
 )
+
+DECIDED = frozenset(("no-billing",))
+"""Reasons that the mapping gives itself: such a row is reported, and nobody needs to look at it."""
 
 _SHOWN = 60
 

@@ -12,20 +12,24 @@ from typing import Any
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.adjustment import ADJUSTMENT
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.cert import CERT
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
 from salesrepo.domain.kinds.exclusion import EXCLUSION
+from salesrepo.domain.kinds.metric import METRIC
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
+from salesrepo.domain.kinds.quota import QUOTA
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.report.described_deals import claim_said, claim_told, deal_said, deal_told
+from salesrepo.report.described_pay import adjustment_said, metric_said, metric_told, quota_said, quota_told
 from salesrepo.report.described_records import (
     account_said,
     account_told,
@@ -66,14 +70,17 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     {
         ACCOUNT.name: Words(said=account_said, told=account_told),
         ACTIVITY.name: Words(told=activities_told),
+        ADJUSTMENT.name: Words(said=adjustment_said),
         BRAND_INDEX.name: Words(said=waivers_said, told=waivers_told),
         CERT.name: Words(said=cert_said),
         CLAIM.name: Words(said=claim_said, told=claim_told),
         DEAL.name: Words(said=deal_said, told=deal_told),
         DECISION.name: Words(said=decision_said),
         EXCLUSION.name: Words(said=exclusion_said, gone="may be claimed again"),
+        METRIC.name: Words(said=metric_said, told=metric_told),
         NODE.name: Words(said=node_said, told=node_told),
         PAYMENT.name: Words(said=payment_said),
+        QUOTA.name: Words(said=quota_said, told=quota_told),
         REFERRED_LEAD.name: Words(said=referral_said),
         REQUEST.name: Words(said=request_said, gone="the request to join is settled"),
         STATEMENT.name: Words(said=statement_said),

@@ -11,7 +11,7 @@ from salesrepo.domain.kinds.activity import Activity
 from salesrepo.domain.kinds.cert import Cert
 from salesrepo.domain.kinds.dispute import Decision, Exhibit, Statement
 from salesrepo.domain.kinds.exclusion import Exclusion
-from salesrepo.domain.kinds.node import Node
+from salesrepo.domain.kinds.node import Node, TeamTerm
 from salesrepo.domain.kinds.payment import Payment
 from salesrepo.domain.kinds.referral import ReferredLead
 from salesrepo.domain.kinds.request import Request
@@ -23,7 +23,7 @@ from salesrepo.report.wording import Names, fields_said, fields_told, money, ter
 Waiver = policy_waivers.Waiver | brand_index.Waiver
 Waivers = policy_waivers.WaiversPolicy | brand_index.BrandIndex
 
-_TERMS = frozenset(("roles", "plans", "managers", "deputies"))
+_TERMS = frozenset(("roles", "plans", "managers", "deputies", "teams", "grades"))
 
 
 def account_said(now: Account, names: Names) -> Iterator[str]:
@@ -58,7 +58,8 @@ def node_said(now: Node, names: Names) -> Iterator[str]:
 def node_told(was: Node, now: Node, names: Names) -> Iterator[str]:
     """Other terms of a node."""
     if was.left != now.left:
-        yield f"leaves on {now.left}" if now.left else f"is not gone from {was.left} on any more"
+        why = f" ({now.leaves})" if now.leaves and was.leaves != now.leaves else ""
+        yield f"leaves on {now.left}{why}" if now.left else f"is not gone from {was.left} on any more"
     if was.forge_id != now.forge_id:
         before = f", not user {was.forge_id}" if was.forge_id else ""
         yield f"is user {now.forge_id}{before}" if now.forge_id else f"is user {was.forge_id} no more"
@@ -66,7 +67,14 @@ def node_told(was: Node, now: Node, names: Names) -> Iterator[str]:
     yield from terms_told("plan", was.plans, now.plans, lambda term: term.plan)
     yield from terms_told("manager", was.managers, now.managers, lambda term: names.who(term.node))
     yield from terms_told("deputy", was.deputies, now.deputies, lambda term: names.who(term.node))
-    yield from fields_told(was, now, names, but={"left", "forge_id", *_TERMS})
+    yield from terms_told("team", was.teams, now.teams, lambda term: _team(term, names))
+    yield from terms_told("grade", was.grades, now.grades, lambda term: term.grade)
+    known = {"leaves"} if now.left and was.left != now.left and now.leaves else set()
+    yield from fields_told(was, now, names, but={"left", "forge_id", *known, *_TERMS})
+
+
+def _team(term: TeamTerm, names: Names) -> str:
+    return f"{names.who(term.team)}{f' (weight {term.weight})' if term.weight else ''}"
 
 
 def territory_said(now: Territory, names: Names) -> Iterator[str]:
@@ -94,7 +102,9 @@ def _covers(was: Sequence[Coverage], now: Sequence[Coverage], names: Names) -> I
 def payment_said(now: Payment, names: Names) -> Iterator[str]:
     """What billing says."""
     yield f"{now.kind} {money(now.amount, now.currency)} {now.currency} on {now.day} for {now.deal}"
-    yield from fields_said(now, names, but=("payment", "deal", "kind", "amount", "currency", "day"))
+    if now.months:
+        yield f"for months {now.months.first} to {now.months.last} of service"
+    yield from fields_said(now, names, but=("payment", "deal", "kind", "amount", "currency", "day", "months"))
 
 
 def transfer_said(now: Transfer, names: Names) -> Iterator[str]:

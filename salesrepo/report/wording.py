@@ -11,9 +11,22 @@ from salesrepo.errors import RefusedError
 from salesrepo.report.differences import Show, brief, default_of, differences, one_line, spoken
 
 _PEOPLE = frozenset(
-    ("node", "by", "to", "holder", "giver", "receiver", "against", "referred_by", "added_by", "stated_by")
+    (
+        "node",
+        "by",
+        "to",
+        "team",
+        "payee",
+        "holder",
+        "giver",
+        "receiver",
+        "against",
+        "referred_by",
+        "added_by",
+        "stated_by",
+    )
 )
-_SUMS = frozenset(("price", "amount"))
+_SUMS = frozenset(("price", "cost", "amount"))
 _TERMS = frozenset(("category", "ending", "evidence", "ground", "outcome", "role", "standing"))
 
 

@@ -152,7 +152,8 @@ def lay_out(
     entries: dict[str, list[DealLine]] = {}
     for batch in batches:
         for booked in batch.lines:
-            entries.setdefault(booked.deal, []).append(_entry(booked, batch))
+            if booked.deal is not None:  # lines of a period or by hand are about no deal
+                entries.setdefault(booked.deal, []).append(_entry(booked, batch))
     return tuple(batches), tuple(_indexes(lines, entries, deals))
 
 

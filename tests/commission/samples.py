@@ -11,18 +11,9 @@ from salesrepo.commission.plan_check import ready
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, Event, PlanVersion, TotalKey
 from salesrepo.domain.kinds.deal import DealCredit
-from salesrepo.domain.kinds.plan import (
-    Component,
-    CreditRule,
-    Measure,
-    Negative,
-    Pay,
-    Plan,
-    Rate,
-    RateRule,
-    Step,
-    Table,
-)
+from salesrepo.domain.kinds.plan import Component, Plan, Rate, RateRule, Step, Table
+from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
+from salesrepo.domain.kinds.plan_pay import Leaving, Negative, Pay
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, PlanRef
 
@@ -30,7 +21,8 @@ CALENDAR = Calendar()
 BLOB = "b" * 40
 COMMIT = "c" * 40
 DAY = date(2026, 3, 10)
-PAY = Pay(draws=(), negative=Negative(carry="next_period", limit="none", written_off_by="finance"))
+LEAVING = Leaving(unreleased={"otherwise": "pay"}, residuals="stop", owed="written_off")
+PAY = Pay(draws=(), negative=Negative(carry="next_period", limit="none", written_off_by="finance"), leaving=LEAVING)
 
 
 def table(*steps: tuple[str, str]) -> RateRule:
@@ -139,5 +131,6 @@ def corrected(by: PlanVersion, booked: Booked, deal: str, *again: Credit) -> tup
         entered=places(old),
         history={"ana": lines_that_hold(held)},
         undone=back.lines,
+        booked_by={by.ref: by},
     )
     return (*back.lines, *done.lines), done

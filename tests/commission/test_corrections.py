@@ -7,21 +7,9 @@ import pytest
 
 from salesrepo.commission.explain import check_line, explain
 from salesrepo.commission.values import PlanVersion, TotalKey
-from salesrepo.domain.kinds.plan import (
-    Choice,
-    CreditRule,
-    Factor,
-    Limit,
-    Measure,
-    Point,
-    Quota,
-    Range,
-    Rated,
-    RateRule,
-    Step,
-    Table,
-    Target,
-)
+from salesrepo.domain.kinds.plan import Choice, Factor, Limit, Point, Quota, Rated, RateRule, Step, Table, Target
+from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
+from salesrepo.domain.kinds.plan_when import Range
 from salesrepo.domain.statement import LineItem, LineType
 from tests.commission.samples import DAY, component, corrected, plan, sales, settle, version
 

@@ -13,7 +13,9 @@ from salesrepo.commission.engine import pay
 from salesrepo.commission.rates.steps import StepTable
 from salesrepo.commission.values import TotalKey, Way
 from salesrepo.domain.kinds.deal import DealCredit
-from salesrepo.domain.kinds.plan import Choice, CreditRule, Measure, Range, RateRule
+from salesrepo.domain.kinds.plan import Choice, RateRule
+from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
+from salesrepo.domain.kinds.plan_when import Range
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
@@ -52,8 +54,11 @@ def test_a_line_records_every_number_that_made_it() -> None:
     )
 
 
-def test_an_old_deal_earns_in_its_month_and_is_booked_in_this_one() -> None:
-    (line,) = settle(credits(event(100, signed=date(2026, 2, 28), booked_on=date(2026, 3, 1))), FLAT).lines
+def test_a_late_deal_is_booked_into_its_month_until_that_is_closed() -> None:
+    late = credits(event(100, signed=date(2026, 2, 28), booked_on=date(2026, 3, 9)))
+    (line,) = settle(late, FLAT).lines
+    assert (line.earning_period, line.booking_period) == ("2026-02", "2026-02")
+    (line,) = settle(late, FLAT, open_from=date(2026, 3, 1)).lines
     assert (line.earning_period, line.booking_period) == ("2026-02", "2026-03")
 
 

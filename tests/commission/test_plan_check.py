@@ -8,7 +8,8 @@ import pytest
 from salesrepo.commission import rates
 from salesrepo.commission.plan_check import problems, ready
 from salesrepo.commission.registry import TABLES, shapes_in
-from salesrepo.domain.kinds.plan import PLAN, Draw, Negative, Pay, RateRule, Step, Table
+from salesrepo.domain.kinds.plan import PLAN, RateRule, Step, Table
+from salesrepo.domain.kinds.plan_pay import Negative, Pay
 from salesrepo.domain.statement import PlanRef
 from salesrepo.errors import RefusedError
 from salesrepo.store import model
@@ -65,10 +66,13 @@ def test_names_must_be_defined_and_differ() -> None:
 
 
 def test_what_this_version_cannot_pay_is_refused() -> None:
-    assert "not known to this version" in problems(plan(pay=Pay(draws=(Draw(),), negative=PAY.negative)))[0].message
     assert "no ISO 4217" in problems(plan(currency="XXX"))[0].message
     limit = Negative(carry="next_period", limit="10.005", written_off_by="finance")
-    assert problems(plan(pay=Pay(draws=(), negative=limit)))[0].route == ("pay", "negative", "limit")
+    assert problems(plan(pay=Pay(draws=(), negative=limit, leaving=PAY.leaving)))[0].route == (
+        "pay",
+        "negative",
+        "limit",
+    )
 
 
 def test_a_plan_with_problems_is_not_paid_by() -> None:

@@ -80,8 +80,16 @@ components:
     release: at_once
     reversal: none
 pay:
-  draws: []
+  draws:
+    - name: first-months
+      when: {payee.tenure_month: {up_to: "3"}}
+      kind: guarantee
+      against: released
+      amount: "500.00"
+      recover: {out_of: same_period, leave: draw}
+    - {name: ahead, kind: advance, against: released, amount: "100.00", recover: never}
   negative: {carry: next_period, limit: "5400.00", written_off_by: finance}
+  leaving: {unreleased: {otherwise: pay}, residuals: stop, owed: written_off}
 """
 (PLAIN,) = read_documents(TEXT, path="plan.yml", cap=PLAN.cap)
 REF = PlanRef("plans/rep/2026-01-01.yml", "b" * 40)
@@ -236,7 +244,32 @@ REFUSED: dict[str, tuple[tuple[Any, ...], Any, tuple[Any, ...], str, str]] = {
         "the name of this limit, rows.1",
         "another name",
     ),
-    "draws": (("pay", "draws"), [{}], ("pay", "draws"), "not known to this version", "draws: []"),
+    "two draws of a name": (("pay", "draws", 1, "name"), "first-months", (), "Two draws", "a name of its own"),
+    "a draw finer than a cent": (("pay", "draws", 0, "amount"), "0.001", (), "EUR has 2", "2 decimals"),
+    "a draw's leave": (("pay", "draws", 0, "recover", "leave"), "zero", (), "guarantee nothing", "leave: draw"),
+    "an advance by what is earned": (("pay", "draws", 1, "against"), "earned", (), "with nothing", "against: released"),
+    "a draw by a deal": (("pay", "draws", 0, "when"), {"kind": "new"}, (), "have no kind", "payee.tenure_month"),
+    "any other reason": (
+        ("pay", "leaving", "unreleased"),
+        {"dismissed": "forfeit"},
+        ("pay", "leaving", "unreleased"),
+        "for a reason that is not named",
+        "otherwise: pay or forfeit",
+    ),
+    "a release of less than the line": (
+        ("components", 0, "release"),
+        [{"share": "90%", "at": "earned"}],
+        ("components", 0, "release"),
+        "sum to 90%",
+        "100% in all",
+    ),
+    "more taken back than was earned": (
+        ("components", 0, "reversal"),
+        {"cancelled": {"take": "101%", "of": "booked", "quota": "kept"}, "refunded": "keep"},
+        ("components", 0, "reversal", "cancelled", "take"),
+        "than the whole",
+        "at most 100%",
+    ),
     "balance finer than a cent": (("pay", "negative", "limit"), "0.001", (), "EUR has 2", "2 decimals"),
 }
 WHEN = ("measures", "sales", "when")
@@ -318,7 +351,10 @@ MANDATORY = [
     (*FIRST, 0, "name"),
     ("components", 0, "factors", 0, "name"),
     ("components", 0, "limits", 0, "per"),
-    *(("pay", name) for name in ("draws", "negative")),
+    *(("pay", name) for name in ("draws", "negative", "leaving")),
+    *(("pay", "draws", 0, name) for name in ("name", "kind", "against", "amount", "recover")),
+    *(("pay", "draws", 0, "recover", name) for name in ("out_of", "leave")),
+    *(("pay", "leaving", name) for name in ("unreleased", "residuals", "owed")),
     *(("pay", "negative", name) for name in ("carry", "limit", "written_off_by")),
 ]
 

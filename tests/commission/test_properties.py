@@ -22,13 +22,13 @@ from salesrepo.domain.kinds.plan import (
     Plan,
     Point,
     Quota,
-    Range,
     Rated,
     RateRule,
     Step,
     Table,
     Target,
 )
+from salesrepo.domain.kinds.plan_when import Range
 from salesrepo.domain.money import round_half_away
 from salesrepo.domain.statement import LineItem
 from salesrepo.store.model import validate

@@ -29,6 +29,7 @@ def take_back(lines: tuple[LineItem, ...], totals: dict[TotalKey, int], booked: 
         commit=AMENDED,
         why="the deal was amended",
         seqs=top_seqs(booked or lines),
+        open_from=date(2026, 5, 1),
     )
 
 
@@ -36,7 +37,7 @@ def amend(deal: str, new: list[Credit], before: Booked, by: PlanVersion) -> tupl
     old = tuple(line for line in before.lines if line.deal == deal)
     undone = take_back(old, before.totals)
     seqs = top_seqs([*old, *undone.lines])
-    return undone, settle(new, by, undone.totals, seqs=seqs, entered=places(old))
+    return undone, settle(new, by, undone.totals, seqs=seqs, entered=places(old), open_from=date(2026, 5, 1))
 
 
 def test_a_reversal_names_its_line_and_negates_it() -> None:

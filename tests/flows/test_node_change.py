@@ -2,6 +2,7 @@
 
 import pytest
 
+from salesrepo.domain.record import shard
 from tests.helpers.office import Office
 
 
@@ -51,6 +52,15 @@ def test_a_plan_follows_another_without_a_gap(office: Office) -> None:
         (("change", "ana", "--manager", "ana"), 2, "their own manager"),
         (("change", "nobody", "--name", "X"), 3, "There is no node nobody."),
         (("change", "ana", "--plan", "gold"), 3, "There is no plan gold."),
+        (("change", "ana", "--team", "north"), 2, "begin or end"),
+        (("change", "ana", "--team", "+north"), 2, "There is no node north."),
+        (("change", "ana", "--team", "+ben"), 3, "There is no team ben."),
+        (("change", "ana", "--team", "-ben"), 3, "Ana Lima does not belong to ben"),
+        (("change", "ana", "--grade", "Senior!"), 2, "cannot be a grade"),
+        (("change", "ana", "--paid-in", "XYZ"), 3, "XYZ is no ISO 4217 currency"),
+        (("change", "ana", "--referred-by", "ana"), 2, "Nobody brought themselves."),
+        (("change", "ana", "--referred-by", "zoe"), 2, "There is no node zoe."),
+        (("offboard", "ana", "--reason", "Better pay"), 2, "cannot be a reason"),
         (("deputy", "ana"), 2, "--deputy"),
         (("deputy", "ana", "--deputy", "ana"), 2, "their own deputy"),
         (("deputy", "ana", "--deputy", "zoe"), 2, "There is no node zoe."),
@@ -93,3 +103,25 @@ def test_a_deputy_has_no_say_while_somebody_is_there(office: Office) -> None:
     agree(office, "fay")
     number = won(office)
     assert "This needs" in office.run("ben", "review", "approve", number, code=3).err
+
+
+def test_team_grade_and_currency_change_on_their_day_and_a_referrer_is_agreed_on(office: Office) -> None:
+    north = office.top / "dana" / "nodes" / shard("north") / "north" / "node.yml"
+    north.parent.mkdir(parents=True)
+    north.write_text("node: north\nname: North\nkind: team\n", encoding="utf-8")
+    office.run("dana", "submit")
+    assert "is no weight" in office.run("dana", "node", "change", "ana", "--team", "+north:half", code=2).err
+    words = ("--team", "+north:0.5", "--grade", "senior", "--paid-in", "eur", "--from", "2026-04-01")
+    told = office.run("dana", "node", "change", "ana", *words).out
+    assert "team North (weight 0.5) from 2026-04-01" in told and "grade senior from 2026-04-01" in told
+    assert "accepted" in told
+    told = office.run("dana", "node", "change", "ana", "--team", "-north", "--from", "2026-05-01").out
+    assert "team North (weight 0.5) ends 2026-05-01" in told
+    assert "would change nothing" in office.run("dana", "node", "change", "ana", "--paid-in", "EUR", code=2).err
+    assert "Paid in: EUR." in office.run("dana", "node", "show", "ana").out
+    office.run("dana", "node", "change", "ana", "--referred-by", "ben")
+    assert "From now on Ben Okoye is said to have brought Ana Lima" in office.run("max", "review", "list", "--json").out
+    agree(office)
+    assert "referred_by: ben" in office.file("nodes/", "/ana/node.yml")
+    gone = office.run("dana", "node", "offboard", "ben", "--from", "2026-04-01", "--reason", "resigned").out
+    assert "leaves on 2026-04-01 (resigned)" in gone and "Nobody says why" not in gone

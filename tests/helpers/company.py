@@ -140,6 +140,7 @@ components:
 {rate}pay:
   draws: []
   negative: {{carry: next_period, limit: none, written_off_by: finance}}
+  leaving: {{unreleased: {{otherwise: pay}}, residuals: stop, owed: written_off}}
 """
     return {f"plans/{plan}/{effective}.yml": text}
 

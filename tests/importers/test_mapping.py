@@ -4,7 +4,7 @@ import pytest
 
 from salesrepo.errors import RecordError
 from salesrepo.importers.mapping import IMPORT_MAPPING
-from salesrepo.importers.registry import FORMATS
+from salesrepo.importers.registry import BILLING, FORMATS
 from salesrepo.resources import resource
 from salesrepo.store.snapshot import parse
 from salesrepo.territory import geography, industry
@@ -15,7 +15,7 @@ SHIPPED = (resource("templates") / "importers" / "crm-csv.yml").read_text(encodi
 
 def test_every_format_ships_its_mapping() -> None:
     folder = resource("templates") / "importers"
-    assert {path.stem for path in folder.iterdir()} == set(FORMATS)
+    assert {path.name for path in folder.iterdir()} == {*(f"{name}.yml" for name in FORMATS), *BILLING.values()}
 
 
 def test_codes_exist() -> None:

@@ -1,6 +1,7 @@
 """SR303: is every price at or above its floor?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from salesrepo.checks.prices import own_authority, pricing, product_of, stood
 from salesrepo.checks.rule import CheckContext, rule
@@ -13,6 +14,12 @@ from salesrepo.domain.quote import quote_day
 from salesrepo.errors import RefusedError
 
 MOST = 10**14  # minor units
+_NEVER_NEGATIVE: Mapping[object, tuple[str, str]] = MappingProxyType(
+    {
+        "price": ("A list price is never negative.", "Write what one unit costs, or 0 where it is free."),
+        "cost": ("A cost is never negative.", "Write what one unit costs the company, or 0 where that is nothing."),
+    }
+)
 
 
 @rule("SR303", "price-below-floor")
@@ -44,17 +51,15 @@ def SR303(ctx: CheckContext) -> Iterator[Finding]:
                 yield Finding("SR303", Severity.ERROR, fault[0], at, hint=fault[1])
         if not lost and (huge := _huge(deal)):
             yield Finding("SR303", Severity.ERROR, huge, Location(change.path, ("lines",)), hint="Correct its lines.")
-    for path, amount, currency, field in _other_amounts(ctx):
+    for at, amount, currency in _other_amounts(ctx):
         try:
             minor = parse_amount(amount, currency)
         except RefusedError as bad:
-            yield Finding("SR303", Severity.ERROR, bad.message, Location(path, (field,)), hint=bad.hint)
+            yield Finding("SR303", Severity.ERROR, bad.message, at, hint=bad.hint)
             continue
-        if field == "price" and minor < 0:
-            hint = "Write what one unit costs, or 0 where it is free."
-            yield Finding(
-                "SR303", Severity.ERROR, "A list price is never negative.", Location(path, (field,)), hint=hint
-            )
+        if minor < 0 and at.route[-1] in _NEVER_NEGATIVE:
+            message, hint = _NEVER_NEGATIVE[at.route[-1]]
+            yield Finding("SR303", Severity.ERROR, message, at, hint=hint)
 
 
 def _fault(ctx: CheckContext, deal: Deal, line: DealLine, *, lost: bool) -> tuple[str, str] | None:
@@ -116,8 +121,13 @@ def _floor(ctx: CheckContext, product: Product, listed: str) -> int:
     return -(-parse_amount(listed, product.currency) * share // whole)
 
 
-def _other_amounts(ctx: CheckContext) -> Iterator[tuple[str, str, str, str]]:
+def _other_amounts(ctx: CheckContext) -> Iterator[tuple[Location, str, str]]:
     for change, product in ctx.change.readable(PRODUCT):
-        yield change.path, product.price, product.currency, "price"
+        yield Location(change.path, ("price",)), product.price, product.currency
+        if product.cost is not None:
+            yield Location(change.path, ("cost",)), product.cost, product.currency
+        for index, former in enumerate(product.former):
+            if former.cost is not None:
+                yield Location(change.path, ("former", index, "cost")), former.cost, product.currency
     for payment_change, payment in ctx.change.readable(PAYMENT):
-        yield payment_change.path, payment.amount, payment.currency, "amount"
+        yield Location(payment_change.path, ("amount",)), payment.amount, payment.currency

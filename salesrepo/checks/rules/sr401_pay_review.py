@@ -184,8 +184,10 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
         deal_id = change.ids["deal"]
         account, _, number = deal_id.rpartition("-")
         deals = [deal for _, deal in ctx.change.readable(DEAL) if deal.deal == deal_id]
-        known = ctx.tip.get(DEAL, account=account or deal_id, deal=deal_id)
-        if ctx.me in _beneficiaries([*deals, *([known] if known else [])]):
+        told = (value.account for value in (change.before, change.after) if value is not None and value.account)
+        found = (ctx.tip.get(DEAL, account=key, deal=deal_id) for key in dict.fromkeys((account or deal_id, *told)))
+        known = [deal for deal in found if deal is not None]
+        if ctx.me in _beneficiaries([*deals, *known]):
             yield Finding(
                 "SR401",
                 Severity.ERROR,
@@ -193,8 +195,8 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
                 Location(change.path),
                 hint="Ask somebody else of finance to send the billing record.",
             )
-        elif not deals and known is None and not (_counts(number) and _is_known(ctx, account)):
-            # An id of ours names its account; by one from elsewhere no look-up finds whom the deal pays.
+        elif not deals and not known and not (_counts(number) and _is_known(ctx, account)):
+            # An id of ours names its account; by one from elsewhere, alone, no look-up finds whom the deal pays.
             message = f"Nothing tells whom {deal_id} pays, so somebody other than its sender looks at its billing."
             yield _review(ctx, message, Location(change.path), "You need do nothing: it waits for them.", {ctx.me})
 

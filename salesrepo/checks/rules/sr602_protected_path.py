@@ -12,9 +12,11 @@ from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX, BrandIndex
 from salesrepo.domain.kinds.dispute import DECISION
+from salesrepo.domain.kinds.export_batch import EXPORT_BATCH
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
@@ -36,7 +38,16 @@ _CLASSES = {
 }
 _SOME_TIME = datetime(2020, 1, 1, tzinfo=UTC)
 _POLICIES = {
-    kind.name for kind in (SETTINGS, CLAIMS_POLICY, PIPELINE_POLICY, PRICING_POLICY, ROLES_POLICY, TERRITORY_POLICY)
+    kind.name
+    for kind in (
+        SETTINGS,
+        CLAIMS_POLICY,
+        CREDITS_POLICY,
+        PIPELINE_POLICY,
+        PRICING_POLICY,
+        ROLES_POLICY,
+        TERRITORY_POLICY,
+    )
 }
 _RULES = {*_POLICIES, BRAND_INDEX.name}
 _KEPT = {
@@ -92,6 +103,8 @@ def _has_peers(ctx: CheckContext) -> bool:
 
 def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] | None:
     """What nobody may do to these files, whatever their role."""
+    if change.kind == EXPORT_BATCH.name and change.change.before is not None:
+        return "What was exported stays as it was written down.", "Put right in a later period what was paid wrongly."
     if change.change.after is None:
         if change.kind in _RULES:
             return "Every check reads this file, so it is never deleted.", "Change what it says instead."

@@ -1,4 +1,4 @@
-"""`sr amend`: note what you learned of an account since you claimed it."""
+"""`sr amend`: note what you learned of an account since you claimed it, or put a won deal right."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,11 +6,14 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.findings import say_findings
-from salesrepo.cli.options import DryRun, Json
+from salesrepo.cli.options import DryRun, Json, day
+from salesrepo.cli.questions import ask_for
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.flows.claims.amend import Amended
+    from salesrepo.flows.claims.amend import Amended, Learned
+    from salesrepo.flows.deals.amend_deal import AmendTold
+    from salesrepo.flows.here.workspace import Workspace
 
 
 def add_to(app: typer.Typer) -> None:
@@ -19,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def amend(
-    lead: Annotated[str, typer.Argument(help="One of your accounts: a few letters are enough.")],
+    lead: Annotated[str, typer.Argument(help="One of your accounts, or a deal that is won, such as acme/2.")],
     domain: Annotated[list[str] | None, typer.Option(help="A domain of theirs.")] = None,
     number: Annotated[list[str] | None, typer.Option(help="Their LEI, DUNS, VAT or reg:COUNTRY:NUMBER.")] = None,
     alias: Annotated[list[str] | None, typer.Option(help="Another name of theirs.")] = None,
@@ -33,14 +36,23 @@ def amend(
     not_same: Annotated[
         list[str] | None, typer.Option("--not-same", help="A known company that it looks like and is not.")
     ] = None,
+    product: Annotated[str, typer.Option(help="Of a won deal: what was sold.")] = "",
+    quantity: Annotated[int | None, typer.Option(help="Of a won deal: how many.", min=1)] = None,
+    price: Annotated[str, typer.Option(help="Of a won deal: the price of one.")] = "",
+    term: Annotated[int | None, typer.Option(help="Of a won deal: months.", min=1)] = None,
+    credit: Annotated[list[str] | None, typer.Option(help="Of a won deal: NODE:ROLE:SHARE of everybody.")] = None,
+    signed: Annotated[str, typer.Option(help="Of a won deal: the day the customer signed.")] = "",
+    order: Annotated[str, typer.Option(help="Of a won deal: the customer's order reference.")] = "",
+    reason: Annotated[str, typer.Option(help="Why a won deal is changed.")] = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Note what you learned of an account of yours: its domains, numbers and names, its parent, its facts."""
+    """Note what you learned of an account: domains, numbers, names, parent, facts. Or put right a deal that is won."""
     from salesrepo.flows.claims.amend import Learned
-    from salesrepo.flows.claims.amend import amend as note
+    from salesrepo.flows.deals.amend_deal import AmendTold
     from salesrepo.flows.deals.log_activity import is_deal
+    from salesrepo.flows.deals.log_deal import DealTold
     from salesrepo.flows.here.holdings import holdings_of
     from salesrepo.flows.here.workspace import open_workspace
 
@@ -57,11 +69,24 @@ def amend(
         parent=parent,
         not_same=tuple(not_same or ()),
     )
+    terms = DealTold(product=product, quantity=quantity, price=price, term=term, credits=tuple(credit or ()))
+    told = AmendTold(terms=terms, reason=reason, signed=day(signed), order=order)
+    ws = open_workspace()
+    if not is_deal(lead, holdings_of(ws)):
+        if told != AmendTold():
+            raise UsageError(f"{lead} is no deal.", hint="Name the deal that is won, such as acme/2.")
+        return _account(ws, lead, learned, dry_run=dry_run, json=json)
+    if learned != Learned():
+        raise UsageError(f"{lead} is a deal.", hint=f"Name its account. Change an open deal: sr log deal {lead}")
+    return _deal(ws, lead, told, dry_run=dry_run, json=json)
+
+
+def _account(ws: "Workspace", lead: str, learned: "Learned", *, dry_run: bool, json: bool) -> int:
+    from salesrepo.flows.claims.amend import Learned
+    from salesrepo.flows.claims.amend import amend as note
+
     if learned == Learned():
         raise UsageError("What did you learn of it?", hint="Say it with --domain, --number, --country or another.")
-    ws = open_workspace()
-    if is_deal(lead, holdings_of(ws)):
-        raise UsageError(f"{lead} is a deal.", hint=f"Change an open one: sr log deal {lead}")
     done = note(ws, lead, learned, dry_run=dry_run)
     if json:
         console.say_json(
@@ -76,6 +101,27 @@ def amend(
         )
     else:
         _tell(done, dry_run=dry_run)
+    return ExitCode.DONE
+
+
+def _deal(ws: "Workspace", lead: str, told: "AmendTold", *, dry_run: bool, json: bool) -> int:
+    """Put a won deal right; asks why where a person is there."""
+    from dataclasses import replace
+
+    from salesrepo.cli.estimates import plain_amended, tell_amended
+    from salesrepo.flows.deals.amend_deal import amend_deal, won_deal
+    from salesrepo.flows.here.spoken import line_told
+
+    won_deal(ws, lead)  # nobody says why about a deal that is none
+    if not told.reason:
+        told = replace(told, reason=ask_for("Why is it changed?", option="--reason", read=line_told))
+    done = amend_deal(ws, lead, told, dry_run=dry_run)
+    if json:
+        console.say_json(plain_amended(done, dry_run=dry_run))
+    else:
+        noted = done.noted
+        said = f"{noted.handle} amended, {noted.amount} {noted.deal.currency}, signed {noted.deal.signed}."
+        tell_amended(done, said, dry_run=dry_run)
     return ExitCode.DONE
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.estimates import plain_would_pay, tell_would_pay
 from salesrepo.cli.options import DryRun, ForgeOption, FormatOption, Json
 from salesrepo.cli.outcomes import landing_code, plain_landing, tell_landing, tell_settled, tell_swept
 from salesrepo.cli.reports import show_report
@@ -27,20 +28,31 @@ def check(
     json: Json = False,
 ) -> int:
     """Judge a proposal and record the verdict."""
-    from salesrepo.ci.check_proposal import check_proposal
+    from salesrepo.ci.check_proposal import check_proposal, pay_of
     from salesrepo.ci.event import hand_on
+    from salesrepo.report.pay_said import pay_markdown
     from salesrepo.report.registry import known_format
 
     wanted = known_format("json" if json else format_)
-    landing = check_proposal(_place(forge), number)
+    place = _place(forge)
+    landing = check_proposal(place, number)
     told = landing.judgement.report if landing.judgement else None
     hand_on({"outcome": landing.outcome, "number": number, "findings": len(told.findings) if told else 0})
-    if wanted in ("text", "json"):
-        return tell_landing(landing, json=wanted == "json", judged_only=True)
+    pay = pay_of(place, landing) if wanted in ("text", "json", "markdown") else None
+    if wanted == "json":
+        console.say_json({**plain_landing(landing), "pay": plain_would_pay(pay)})
+        return landing_code(landing, judged_only=True)
+    if wanted == "text":
+        code = tell_landing(landing, json=False, judged_only=True)
+        if pay is not None:
+            tell_would_pay(pay)
+        return code
     if landing.judgement is None:
         message = f"Proposal {number} is {landing.outcome}, so nothing was judged: {landing.reason}"
         raise RefusedError(message, hint=f"Read it as text: salesrepo ci check {number}")
     show_report(wanted, landing.judgement.report, verdict=landing.judgement.verdict)
+    if pay is not None:
+        console.emit(pay_markdown(pay))
     return landing_code(landing, judged_only=True)
 
 

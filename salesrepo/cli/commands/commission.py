@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.commands import commission_adjust, commission_export, commission_plan, commission_plans
 from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption
 from salesrepo.cli.outcomes import some, tell_lines, tell_settled, tell_statement
 from salesrepo.errors import ExitCode
@@ -18,6 +19,10 @@ def add_to(app: typer.Typer) -> None:
     commission = typer.Typer(help="Finance: what is paid, why, and is it right?", rich_markup_mode=None)
     for command in (settle, statement, explain, verify):
         commission.command(command.__name__)(command)
+    commission_plan.add_to(commission)
+    commission_plans.add_to(commission)
+    commission_export.add_to(commission)
+    commission_adjust.add_to(commission)
     app.add_typer(commission, name="commission")
 
 

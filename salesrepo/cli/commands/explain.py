@@ -10,8 +10,10 @@ from salesrepo.cli.options import Json
 from salesrepo.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from salesrepo.checks.rule import Rule
+    from collections.abc import Sequence
 
+    from salesrepo.checks.rule import Rule
+    from salesrepo.commission.lint.warning import PlanWarning
 
 _PHRASE = re.compile(r"[a-z0-9-]+\.[a-z0-9-]+", re.ASCII)  # as brand check names a rule of the company
 
@@ -23,7 +25,8 @@ def add_to(app: typer.Typer) -> None:
 
 def explain(
     code: Annotated[
-        str, typer.Argument(help="A rule's code (SR201), name (claim-taken) or group (oversell); all if left out.")
+        str,
+        typer.Argument(help="A rule's code (SR201, PL01), name (claim-taken) or group (oversell); all if left out."),
     ] = "",
     *,
     json: Json = False,
@@ -42,7 +45,7 @@ def explain(
             hint=f"Read brand/styles/{word[:60].lower().replace('.', '/', 1)}.yml",
         )
     exact = [rule for rule in RULES if word.upper() == rule.code]
-    found = exact or list(named(word))
+    found = exact or _of_plans(word) or list(named(word))
     if len(found) == 1:
         _page(found[0], json=json)
     else:
@@ -50,7 +53,15 @@ def explain(
     return ExitCode.DONE
 
 
-def _page(rule: "Rule", *, json: bool) -> None:
+def _of_plans(word: str) -> "list[Rule | PlanWarning]":
+    """The warnings about plans that a word means by code (PL01), its beginning (PL) or name."""
+    from salesrepo.commission.lint.registry import WARNINGS
+
+    starts = word.upper() if len(word) > 1 else " "
+    return [one for one in WARNINGS if one.name == word.lower() or one.code.startswith(starts)]
+
+
+def _page(rule: "Rule | PlanWarning", *, json: bool) -> None:
     from inspect import cleandoc
 
     from salesrepo.checks.registry import ALIASES, GROUPS
@@ -66,7 +77,7 @@ def _page(rule: "Rule", *, json: bool) -> None:
     console.say(f"{rule.code} {rule.name}{note}\n\n{cleandoc(rule.page)}")
 
 
-def _list(word: str, rules: "list[Rule]", *, json: bool) -> None:
+def _list(word: str, rules: "Sequence[Rule | PlanWarning]", *, json: bool) -> None:
     """Several rules: each with the sentence that its page begins with."""
     told = [(rule.code, rule.name, _wants(rule)) for rule in rules]
     if json:
@@ -80,18 +91,22 @@ def _list(word: str, rules: "list[Rule]", *, json: bool) -> None:
 def _all(*, json: bool) -> None:
     """Every rule by what it is about, a line for each."""
     from salesrepo.checks.registry import GROUPS, ROOMS, RULES
+    from salesrepo.commission.lint.registry import WARNINGS
 
     if json:
-        _list("", list(RULES), json=True)
+        _list("", [*RULES, *WARNINGS], json=True)
         return
     for digit, title in ROOMS.items():
         console.say(title)
         for rule in (rule for rule in RULES if rule.code[2] == digit):
             console.say(f"  {rule.code} {rule.name}: {_wants(rule)}")
+    console.say("Pitfalls of plans (salesrepo commission lint)")
+    for warning in WARNINGS:
+        console.say(f"  {warning.code} {warning.name}: {_wants(warning)}")
     console.say(f"One of them: salesrepo explain SR201. Several: salesrepo explain {', '.join(GROUPS)} or SR2")
 
 
-def _wants(rule: "Rule") -> str:
+def _wants(rule: "Rule | PlanWarning") -> str:
     from inspect import cleandoc
 
     return " ".join(cleandoc(rule.page).partition("\n\n")[0].split())

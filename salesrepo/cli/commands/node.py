@@ -13,6 +13,7 @@ from salesrepo.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from salesrepo.flows.here.workspace import Workspace
     from salesrepo.flows.people.covering import Cover
+    from salesrepo.flows.people.pay_terms import TeamWish
 
 Name = Annotated[str, typer.Argument(metavar="NODE", help="The node.")]
 On = Annotated[str, typer.Option("--on", metavar="DAY", help="The day that is meant; today if left out.")]
@@ -97,6 +98,13 @@ def change(
     plan: Annotated[str, typer.Option(help="Another commission plan.")] = "",
     manager: Annotated[str, typer.Option(help="Another manager.")] = "",
     name: Annotated[str, typer.Option(help="Another name.")] = "",
+    team: Annotated[
+        list[str] | None,
+        typer.Option(help="One to join (+north, or +north:0.5 with a weight) or to leave (-north); may be repeated."),
+    ] = None,
+    grade: Annotated[str, typer.Option(help="Another grade.")] = "",
+    paid_in: Annotated[str, typer.Option(help="The currency that they are paid in.")] = "",
+    referred_by: Annotated[str, typer.Option(metavar="NODE", help="Who brought them to the company.")] = "",
     territory: Annotated[
         list[str] | None,
         typer.Option(help="One to cover (+world/alps:closer) or to leave (-world/open); may be repeated."),
@@ -106,12 +114,13 @@ def change(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> int:
-    """Change somebody's roles, plan, manager, territories or name from a day on."""
+    """Change somebody's roles, plan, manager, teams, grade, territories or name from a day on."""
     from salesrepo.flows.people.node_change import Wishes
     from salesrepo.flows.people.node_change import change as alter
+    from salesrepo.flows.people.pay_terms import PayWishes
 
-    roles, places = role or [], territory or []
-    for what, told in (("role", roles), ("territory", places)):
+    roles, places, teams = role or [], territory or [], team or []
+    for what, told in (("role", roles), ("territory", places), ("team", teams)):
         if odd := next((one for one in told if one[:1] not in ("+", "-") or len(one) < 2), None):
             raise UsageError(
                 f"Does the {what} {odd or 'without a name'} begin or end?", hint=f"Write +{odd} or -{odd}."
@@ -124,6 +133,13 @@ def change(
         name=name,
         begin=tuple(_cover(one[1:]) for one in places if one[0] == "+"),
         end=tuple(_cover(one[1:]) for one in places if one[0] == "-"),
+        pay=PayWishes(
+            join=tuple(_team(one[1:]) for one in teams if one[0] == "+"),
+            quit=tuple(one[1:] for one in teams if one[0] == "-"),
+            grade=grade,
+            paid_in=paid_in,
+            referred_by=referred_by,
+        ),
     )
     ws = _fresh()
     when = _day(ws, starts)
@@ -161,6 +177,9 @@ def offboard(
     to: Annotated[
         str, typer.Option("--to", metavar="NODE", help="Who takes over; else the manager, where somebody must.")
     ] = "",
+    reason: Annotated[
+        str, typer.Option(help="Why, where plans ask for it: resigned, dismissed, retired or a word of your own.")
+    ] = "",
     *,
     dry_run: DryRun = False,
     json: Json = False,
@@ -170,7 +189,8 @@ def offboard(
 
     ws = _fresh()
     when = _day(ws, starts)
-    return tell_arranged(let_go(ws, node, day=when, to=to, dry_run=dry_run), day=when, who=ws.who(node), json=json)
+    arranged = let_go(ws, node, day=when, to=to, reason=reason, dry_run=dry_run)
+    return tell_arranged(arranged, day=when, who=ws.who(node), json=json)
 
 
 def requests(*, json: Json = False) -> int:
@@ -205,3 +225,10 @@ def _cover(text: str) -> "Cover":
 
     territory, _, role = text.partition(":")
     return Cover(territory, role)
+
+
+def _team(text: str) -> "TeamWish":
+    from salesrepo.flows.people.pay_terms import TeamWish
+
+    team, _, weight = text.partition(":")
+    return TeamWish(team, weight)

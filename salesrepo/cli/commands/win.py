@@ -6,12 +6,15 @@ import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.deals import tell_noted
+from salesrepo.cli.estimates import plain_would_pay, tell_would_pay
 from salesrepo.cli.options import DryRun, Json, day
 from salesrepo.cli.questions import ask_for, number, past_day
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
+    from salesrepo.domain.pay_change import WouldPay
     from salesrepo.flows.deals.close_deal import WinTold
+    from salesrepo.flows.deals.log_deal import DealNoted
     from salesrepo.flows.here.workspace import Workspace
 
 
@@ -39,6 +42,7 @@ def win(
     """Note that a deal is won."""
     from salesrepo.flows.deals.close_deal import WinTold, own_deal, past
     from salesrepo.flows.deals.close_deal import win as won
+    from salesrepo.flows.deals.would_pay import pays
     from salesrepo.flows.here.spoken import line_told
     from salesrepo.flows.here.workspace import open_workspace
 
@@ -58,15 +62,21 @@ def win(
         invoices=tuple(invoice or ()),
     )
     noted = won(ws, deal, _asked(ws, deal, told), dry_run=dry_run)
+    pay = pays(ws, noted.deal)
     if json:
-        console.say_json({"deal": noted.deal, "handle": noted.handle, "amount": noted.amount, "changed": not dry_run})
+        plain = {"deal": noted.deal, "handle": noted.handle, "amount": noted.amount, "pay": plain_would_pay(pay)}
+        console.say_json({**plain, "changed": not dry_run})
         return ExitCode.DONE
     said = f"{noted.handle} won, {noted.amount} {noted.deal.currency}, signed {noted.deal.signed}."
-    tell_noted(noted, said, looked_at="Before it pays:", dry_run=dry_run)
+    tell_noted(noted, said, looked_at="Before it pays:", dry_run=dry_run, besides=lambda: _tell_pay(ws, noted, pay))
+    return ExitCode.DONE
+
+
+def _tell_pay(ws: "Workspace", noted: "DealNoted", pay: "WouldPay") -> None:
     for credit in noted.deal.credits:
         if credit.node != ws.me:
             console.say(f"Credited as well: {console.term(ws.who(credit.node))}, {credit.share} as {credit.role}.")
-    return ExitCode.DONE
+    tell_would_pay(pay)
 
 
 def _asked(ws: "Workspace", deal: str, told: "WinTold") -> "WinTold":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesrepo.commission.cell import ReadyCell, reached_sum
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
-from salesrepo.commission.values import Rating, Terms, Way
+from salesrepo.commission.values import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 
@@ -41,6 +41,11 @@ class PointTable(NamedTuple):
     def reaches(self) -> bool:
         """Whether its cells are sums that are reached."""
         return self.cells[0].is_sum
+
+    def ahead(self, figure: Fraction) -> NextRow | None:
+        """The point above a figure."""
+        right = bisect_right(self.at, figure)
+        return NextRow(self.at[right], True, self.cells[right].text) if right < len(self.at) else None
 
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """What `base` is paid at the curve's value."""

@@ -10,7 +10,7 @@ from salesrepo.commission.entry import is_share, lowest, unit_entered
 from salesrepo.commission.figures import quantity, show_quantity
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
-from salesrepo.commission.values import Rating, Terms, Way
+from salesrepo.commission.values import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 
@@ -53,6 +53,11 @@ class StepTable(NamedTuple):
     def out_of_reach(self, figure: Fraction) -> bool:
         """Never: the last row has no end, and the first takes all below."""
         return False
+
+    def ahead(self, figure: Fraction) -> NextRow | None:
+        """The row after the one in which a figure lies."""
+        row = self.row_at(figure) + 1
+        return NextRow(self.edges[row], self.owned[row], self.cells[row].text) if row < len(self.edges) else None
 
     def pay(self, base: int, way: Way, reached: Fraction, terms: Terms) -> Rating:
         """What the way's rows pay for `base`; a sum that is reached is worth what its row says."""
@@ -119,7 +124,7 @@ class Steps:
                 yield Problem(route, error.message, error.hint)
                 continue
             if place == 0 and (edge > lowest(table.by) or step.at_least is None):
-                yield Problem(route, "The first row must begin at the bottom.", f"Write at_least: {_bottom(table.by)}.")
+                yield Problem(route, "The first row must begin at the bottom.", f"Write at_least: {_bottom(table.by, site)}.")
             elif reached is not None and edge <= reached:
                 yield Problem(route, "The rows do not rise: each must begin above the one before.", "Order the rows.")
             reached = edge if reached is None else max(edge, reached)
@@ -140,8 +145,8 @@ class Steps:
         )
 
 
-def _bottom(by: str) -> str:
-    return "0%" if is_share(by) else f'"{lowest(by)}"'
+def _bottom(by: str, site: Site) -> str:
+    return "0%" if site.looked_up.get(by, is_share(by)) else f'"{lowest(by)}"'
 
 
 def _name(at_least: str | None, above: str | None, unit: str) -> str:

@@ -46,6 +46,7 @@ MOST_OF_A_DEAL = {
     "competitors": 50,
     "schedule": 240,  # as many months as the longest term has
     "also_for": 100,
+    "amended": 100,
 }
 MOST_INSIDE = {"lines": {"discounts": 20}, "moves": {"evidence": 50}}
 
@@ -141,6 +142,14 @@ class Instalment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Amendment:
+    """Why a deal that was won already was changed, and on which day that was noted."""
+
+    day: date
+    reason: Line
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deal:
     """One deal on a claimed account; the seller's word. What is paid for it stands elsewhere.
 
@@ -148,7 +157,8 @@ class Deal:
     `pushed` the days on which it was to close before. `order` is the customer's order reference, `term` counts months
     from `starts` on; the amounts of a `schedule` add up to the deal's. `category` is the seller's own forecast, one
     step from that of the stage at most. `apart` says why this is not the same deal as another open one.
-    `also_for` names accounts of the same family that the order covers as well.
+    `also_for` names accounts of the same family that the order covers as well. `amended` says why it was changed after
+    it was won.
     """
 
     deal: DealId
@@ -184,6 +194,7 @@ class Deal:
     schedule: tuple[Instalment, ...] = ()
     apart: Line | None = None
     also_for: tuple[AccountKey, ...] = ()
+    amended: tuple[Amendment, ...] = ()
     note: Prose | None = None
     imported: Imported | None = None
 

@@ -42,6 +42,62 @@ class BookedCredit:
     starts: Exact
     ends: Exact
     gives: Amount
+    via: Slug | None = None
+    node: NodeId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedFx:
+    """A conversion: so many `into` for one `out_of` on a day, as a source published it, and what that makes."""
+
+    out_of: Currency
+    into: Currency
+    rate: Exact
+    day: date
+    source: Line
+    amount: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedRelease:
+    """How much of an amount is payable: the share `before` and `after`, and what let it go."""
+
+    of: Amount
+    before: Exact
+    after: Exact
+    by: Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedTaking:
+    """What is taken back: by which rule which share of an amount, less what was taken `before`; no more than `stood`."""
+
+    rule: Line
+    of: Amount
+    share: Exact
+    before: Amount
+    stood: Amount | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedDraw:
+    """A draw: what pay was compared with, its amount, what is owed before and after."""
+
+    name: Slug
+    compared: Amount
+    amount: Amount
+    before: Amount
+    after: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookedShare:
+    """A member's share of a team's line, between two cumulative weights."""
+
+    team: NodeId
+    of: Amount
+    starts: Exact
+    ends: Exact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +189,7 @@ class BookedLine:
     key: Annotated[str, Pattern(r"[a-z0-9.-]+(?: [a-z0-9.-]+){4} [1-9][0-9]{0,9}", "a line's key")]
     type: LineType
     payee: NodeId
-    deal: DealId
+    deal: DealId | None = None
     event: Slug
     item: Sequence
     event_on: date
@@ -159,6 +215,13 @@ class BookedLine:
     deal_commit: ObjectId
     reverses: Line | None = None
     needs: Prose | None = None
+    about: Line | None = None
+    fx: BookedFx | None = None
+    paid_in: BookedFx | None = None
+    released: BookedRelease | None = None
+    taken: BookedTaking | None = None
+    drawn: BookedDraw | None = None
+    shared: BookedShare | None = None
     because: Prose
 
 

@@ -13,61 +13,27 @@ from datetime import date
 from typing import Annotated, Literal
 
 from salesrepo.domain.fields import Amount, Currency, Line, Pattern, Prose, Slug, Whole
+from salesrepo.domain.kinds.plan_counts import Measure, Metric, Ranking
+from salesrepo.domain.kinds.plan_pay import Pay, Release, Reversal, ShareOut
+from salesrepo.domain.kinds.plan_when import NUMBER_REGEX, Condition, Multiple
 from salesrepo.domain.record import TABLE_CAP, Kind, Owner, PathPattern
 
-Role = Slug
 SpanName = Literal["each", "month", "quarter", "half-year", "year", "always"]
-Value = Literal["amount", "arr", "mrr", "acv", "tcv", "units", "count"]
-NegativeLimit = Annotated[str, Pattern(r"none|(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?", 'none, or an amount "5400.00"')]
-
-_NUMBER = r"(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?"
-Multiple = Annotated[
-    str, Pattern(rf"{_NUMBER}[%x]|[1-9][0-9]{{0,8}}/[1-9][0-9]{{0,8}}", "an exact rate such as 7%, 2x or 1/3")
+Times = Annotated[str, Pattern(rf"{NUMBER_REGEX}[%x]", "a multiple such as 1.5x or 112%")]
+Bound = Annotated[str, Pattern(rf"{NUMBER_REGEX}%?", 'a bound such as "40000" or 100%')]
+RECORDS = "records"
+AmountOrRecords = Annotated[
+    str, Pattern(r"records|-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?", 'an amount "40000.00", or records')
 ]
-Times = Annotated[str, Pattern(rf"{_NUMBER}[%x]", "a multiple such as 1.5x or 112%")]
-Bound = Annotated[str, Pattern(rf"{_NUMBER}%?", 'a bound such as "40000" or 100%')]
-Given = Annotated[str, Pattern(r"[^\x00-\x1f\x7f]{1,200}", "a value")]
-FieldName = Annotated[str, Pattern(r"[a-z_]+(?:\.[a-z0-9._-]+)?", "a field such as category or payee.tenure_month")]
 TableBy = Annotated[
     str,
     Pattern(
-        r"base|units|discount|term|payee\.tenure_month|attainment\.[a-z0-9][a-z0-9.-]*",
-        "what a table is entered by: base, attainment.QUOTA, units, discount, term or payee.tenure_month",
+        r"base|units|discount|term|margin_of_price|margin_of_cost|payee\.tenure_month"
+        r"|(?:attainment|rank|metric)\.[a-z0-9][a-z0-9.-]*",
+        "what a table is entered by: base, attainment.QUOTA, rank.RANKING, metric.METRIC, units, discount, term, "
+        "margin_of_price, margin_of_cost or payee.tenure_month",
     ),
 ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Range:
-    """A number or a day within bounds, or a word that is none of several."""
-
-    at_least: Given | None = None
-    above: Given | None = None
-    up_to: Given | None = None
-    below: Given | None = None
-    none_of: tuple[Given, ...] = ()
-
-
-Facts = Mapping[FieldName, Given | tuple[Given, ...] | Range]
-Condition = Facts | tuple[Facts, ...]  # all of the fields must fit; of a list, one of its entries
-
-
-@dataclass(frozen=True, kw_only=True)
-class CreditRule:
-    """Whose credit counts: the payee's `own`, in one of these roles."""
-
-    role: Role | tuple[Role, ...]
-    of: Literal["own"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """What counts: the event, whose credit of it, and the quantity that is added up and paid on."""
-
-    event: Literal["won"]
-    credit: CreditRule
-    value: Value
-    when: Condition | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +133,8 @@ class Limit:
 class Component:
     """One thing that is paid. `says` is its sentence in the signed document; `over` how long a table's total runs.
 
-    `reversal: none`: a cancelled or refunded deal takes nothing back. Correcting a record (an amended deal, one that
+    `lines: window`: one line for the window's sum, booked when the period that ends it closes. `reversal: none`: a
+    cancelled or refunded deal takes nothing back. Correcting a record (an amended deal, one that
     was not won after all) is no reversal in this sense: it always undoes the lines that were booked.
     """
 
@@ -175,14 +142,15 @@ class Component:
     says: Line
     measure: Slug
     rate: Rate
-    lines: Literal["event"]
-    release: Literal["at_once"]
-    reversal: Literal["none"]
+    lines: Literal["event", "window"]
+    release: Release
+    reversal: Reversal
     over: SpanName | None = None
     quota: Slug | None = None
     when: Condition | None = None
     factors: tuple[Factor, ...] = ()
     limits: tuple[Limit, ...] = ()
+    share_out: ShareOut | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,39 +194,30 @@ class QuotaAmount:
 
 @dataclass(frozen=True, kw_only=True)
 class Quota:
-    """How much of a measure is to be reached in each window."""
+    """How much of a measure is to be reached in each window; `records`: as imported for each payee."""
 
     measure: Slug
     over: Literal["month", "quarter", "half-year", "year"]
-    amount: Amount | QuotaAmount
+    amount: AmountOrRecords | QuotaAmount
     prorate: Prorate | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draw:
-    """No draw is known to this version: `draws: []` says so."""
+class Conversion:
+    """Whose day's rate turns the deal's currency into the plan's, and the plan's into the payee's: that of the deal's
+    signature or of the event; for pay that of the day on which it was earned."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Negative:
-    """What becomes of a balance below zero: carried on, up to `limit` (an amount or `none`), who may write it off."""
-
-    carry: Literal["next_period"]
-    limit: NegativeLimit
-    written_off_by: Literal["finance"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pay:
-    """How released money becomes a payout."""
-
-    draws: tuple[Draw, ...]
-    negative: Negative
+    deal: Literal["signed", "event"]
+    pay: Literal["earned"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """One version of a plan: in force for deals signed from `effective` on, until a later version is."""
+    """One version of a plan: in force from `effective` on, until a later version is.
+
+    `version_by` says which day picks the version: that of the deal's signature, whatever happens later, or each
+    event's own.
+    """
 
     plan: Slug
     effective: date
@@ -266,16 +225,18 @@ class Plan:
     summary: Prose
     currency: Currency
     paid: Literal["month", "quarter", "year"]
-    version_by: Literal["signed"]
-    fx: Literal["refuse"]
-    pay_in: Literal["plan"]
-    running_totals: Literal["continue"]
+    version_by: Literal["signed", "event"]
+    fx: Literal["refuse"] | Conversion
+    pay_in: Literal["plan", "payee", "deal"]
+    running_totals: Literal["continue", "restart"]
     measures: Mapping[Slug, Measure]
     components: tuple[Component, ...]
     pay: Pay
     salary: Target | None = None
     target: Target | None = None
     quotas: Mapping[Slug, Quota] = field(default_factory=dict)
+    metrics: Mapping[Slug, Metric] = field(default_factory=dict)
+    rankings: Mapping[Slug, Ranking] = field(default_factory=dict)
 
 
 PLAN = Kind("plan", Plan, PathPattern("plans/<plan>/<effective>.yml"), Owner.FINANCE, cap=TABLE_CAP)

@@ -71,6 +71,7 @@ LOST_REASONS: tuple[Slug, ...] = (
 class PipelinePolicy:
     """How deals are sold. What is left out is as in a company without this file (docs/sales-process.md).
 
+    `qualified` is the stage from which on a deal counts as pipeline that plans may pay for; without it none does.
     `pipelines` gives the stages of a kind of deal; a kind that is not listed goes by those of `new`. `win_requires`
     are fields of a won deal beyond its order and day. `frameworks` are those that may be used, the usual one first.
     Evidence is at most `evidence_days` older than the deal.
@@ -82,6 +83,12 @@ class PipelinePolicy:
     lost_reasons: tuple[Slug, ...] = LOST_REASONS
     evidence_days: Days = 90
     hygiene: Hygiene = field(default_factory=Hygiene)
+    qualified: Stage | None = None
+
+    def counts_from(self, kind: DealKind) -> frozenset[str]:
+        """The stages at which a deal of a kind is pipeline that plans may pay for."""
+        names = [terms.stage for terms in self.stages(kind)]
+        return frozenset((*names[names.index(self.qualified) :], "won")) if self.qualified in names else frozenset()
 
     def stages(self, kind: DealKind) -> tuple[StageTerms, ...]:
         """The stages of a kind of deal, first to last, without won and lost; never empty."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.activity import ACTIVITY
+from salesrepo.domain.kinds.adjustment import ADJUSTMENT
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.also_excluded import ALSO_EXCLUDED
 from salesrepo.domain.kinds.brand_examples import BRAND_EXAMPLES
@@ -11,13 +12,17 @@ from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.brand_style import BRAND_STYLE
 from salesrepo.domain.kinds.cert import CERT
 from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
 from salesrepo.domain.kinds.exclusion import EXCLUSION
+from salesrepo.domain.kinds.export_batch import EXPORT_BATCH
+from salesrepo.domain.kinds.fx import FX_RATES
 from salesrepo.domain.kinds.guide import GUIDE
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
+from salesrepo.domain.kinds.metric import METRIC
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
@@ -27,6 +32,7 @@ from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
+from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
@@ -35,6 +41,7 @@ from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
 from salesrepo.domain.kinds.product import PRODUCT
 from salesrepo.domain.kinds.profile import PROFILE
 from salesrepo.domain.kinds.promises import PROMISES
+from salesrepo.domain.kinds.quota import QUOTA
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.schema_file import SCHEMA_FILE
@@ -50,6 +57,7 @@ from salesrepo.domain.record import Kind
 KINDS: tuple[Kind[Any], ...] = (
     SETTINGS,
     CLAIMS_POLICY,
+    CREDITS_POLICY,
     PIPELINE_POLICY,
     PRICING_POLICY,
     ROLES_POLICY,
@@ -80,8 +88,14 @@ KINDS: tuple[Kind[Any], ...] = (
     STATEMENT,
     DEAL,
     PAYMENT,
+    CLOSE,
+    FX_RATES,
     PRODUCT,
     PLAN,
+    QUOTA,
+    METRIC,
+    ADJUSTMENT,
+    EXPORT_BATCH,
     BRAND_INDEX,
     BRAND_STYLE,
     BRAND_EXAMPLES,

@@ -52,10 +52,14 @@ class Books:
             self._lines[payee] = [read_line(booked) for batch in batches for booked in batch.lines]
         return tuple(self._lines[payee])
 
+    def payees(self) -> set[str]:
+        """Everybody for whom something was ever booked."""
+        return {*self.ledger.nodes(), *self._payees}
+
     def pending(self, payees: Iterable[str] | None) -> tuple[str, ...]:
         """The deals of which a line of these payees (None: of anyone) waits, sorted."""
         if payees is None:
-            payees = {*self.ledger.nodes(), *self._payees}
+            payees = self.payees()
         return tuple(sorted({deal for payee in set(payees) for deal in self._payee(payee).pending}))
 
     def book(
@@ -69,7 +73,7 @@ class Books:
 
         `totals` are the running totals after them, `accounts` has the account of each deal that the lines name.
         """
-        for deal, added in _grouped(lines, by="deal").items():
+        for deal, added in _grouped((line for line in lines if line.deal), by="deal").items():
             known = self.deal(deal)
             self._deals[deal] = DealBook(accounts.get(deal, known.account), known.seq, (*known.lines, *added))
         of_payee = _grouped(lines, by="payee")
@@ -93,7 +97,7 @@ class Books:
 
     def _close(self, payee: str, totals: Mapping[TotalKey, int], added: list[LineItem]) -> tuple[int, Closing]:
         known = self._payee(payee)
-        for deal in {line.deal for line in added}:
+        for deal in {line.deal for line in added if line.deal}:
             waits = any(line.payee == payee for line in waiting(self._deals[deal].lines))
             (known.pending.add if waits else known.pending.discard)(deal)
         shut = replace(closing(totals, known.sums, added), pending=tuple(sorted(known.pending)))

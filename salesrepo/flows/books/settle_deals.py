@@ -2,30 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
-from salesrepo.commission.credit import credits_of
-from salesrepo.commission.values import Credit, Event, Fact
 from salesrepo.domain.change import FILE_MODE, Blob, PathChange
-from salesrepo.domain.kinds.deal import DEAL, Deal, DealLine
-from salesrepo.domain.kinds.product import Product
-from salesrepo.domain.money import parse_amount
-from salesrepo.errors import RecordError, RefusedError, SalesRepoError
+from salesrepo.domain.kinds.deal import DEAL, Deal
+from salesrepo.domain.kinds.payment import PAYMENT, Payment
+from salesrepo.errors import RecordError, SalesRepoError
+from salesrepo.flows.books.settle_events import is_won
 from salesrepo.flows.books.settle_terms import Terms
 from salesrepo.store.snapshot import parse
 from salesrepo.vcs.objects import Objects
 
-_MOST = 10**14  # minor units of one line: sums of many still fit the 15 digits of an amount in the ledger's files
 Reading = Deal | SalesRepoError | None  # a deal, why it cannot be read, or nothing there
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A deal at one commit: what it said before and what it says after (None: not there)."""
+    """A deal at one commit: what it said before and what it says after (None: not there), what billing says of it.
+
+    `billed` are all its billing records, oldest first. `added` are those that are new where nothing else has changed:
+    then only they are booked. None: the deal is booked anew, with everything that billing said.
+    """
 
     deal: str
     before: Deal | None
     after: Deal | None
+    billed: tuple[Payment, ...] = ()
+    added: tuple[Payment, ...] | None = None
 
     @property
     def why(self) -> str:
@@ -44,30 +46,26 @@ class Unrated:
     because: str
 
 
-def is_won(deal: Deal | None) -> bool:
-    """Whether a deal is one to pay for."""
-    return deal is not None and deal.stage == "won" and deal.signed is not None
-
-
 def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
     return (
-        (deal.signed, deal.kind, deal.source, deal.term, deal.currency, deal.lines, deal.credits)
+        (deal.signed, deal.kind, deal.source, deal.term, deal.starts, deal.currency, deal.lines, deal.credits)
         if deal and is_won(deal)
         else None
     )
 
 
 def turns_of(
-    objects: Objects, commit: str, changes: Iterable[PathChange]
+    objects: Objects, terms: Terms, changes: Iterable[PathChange]
 ) -> tuple[tuple[Turn, ...], tuple[Unrated, ...]]:
     """The deals whose pay the changed paths change, in order of their ids, and those that cannot be read."""
-    of_deals = [change for change in changes if DEAL.path.match(change.path)]
+    changed = tuple(changes)
+    of_deals = [change for change in changed if DEAL.path.match(change.path)]
     read = read_deals(objects, ((c.path, blob) for c in of_deals for blob in (c.before, c.after) if blob))
     by_deal: dict[str, list[PathChange]] = {}
     for change in of_deals:
         by_deal.setdefault((DEAL.path.match(change.path) or {})["deal"], []).append(change)
-    turns, unrated = [], []
+    commit, turns, unrated = terms.commit.oid, [], []
     for deal, of_deal in sorted(by_deal.items()):
         before: Reading = next((read[c.path, c.before.oid] for c in of_deal if c.before), None)
         afters: list[Reading] = [read[c.path, c.after.oid] for c in of_deal if c.after]
@@ -77,10 +75,34 @@ def turns_of(
         elif isinstance(after, SalesRepoError):
             unrated.append(Unrated(deal, commit, after.message))
         elif isinstance(before, SalesRepoError):
-            turns.append(Turn(deal, None, after))
-        elif paid_facts(before) != paid_facts(after):
-            turns.append(Turn(deal, before, after))
-    return tuple(turns), tuple(unrated)
+            turns.append(Turn(deal, None, after, terms.payments(deal)))
+        elif paid_facts(before) != paid_facts(after) or _is_qualified(after, terms):
+            turns.append(Turn(deal, before, after, terms.payments(deal)))
+    done = {turn.deal for turn in turns} | {each.deal for each in unrated}
+    billed = tuple(_billed_turns(terms, changed, done))
+    return tuple(sorted((*turns, *billed), key=lambda turn: turn.deal)), tuple(unrated)
+
+
+def _is_qualified(deal: Deal | None, terms: Terms) -> bool:
+    """Whether a deal counts as pipeline that plans may pay for, and is not won."""
+    return deal is not None and deal.is_open and any(m.stage in terms.qualified_from(deal.kind) for m in deal.moves)
+
+
+def _billed_turns(terms: Terms, changes: Iterable[PathChange], done: set[str]) -> Iterator[Turn]:
+    """The deals of which only billing said something new; of a deal that is not won that waits for the win."""
+    by_deal: dict[str, list[PathChange]] = {}
+    for change in changes:
+        ids = PAYMENT.path.match(change.path)
+        if ids and ids["deal"] not in done:
+            by_deal.setdefault(ids["deal"], []).append(change)
+    for deal, of_deal in sorted(by_deal.items()):
+        billed = terms.payments(deal)
+        found = terms.deal_of(billed, deal)
+        if found is None or not is_won(found):
+            continue
+        new = {change.path for change in of_deal if change.before is None}
+        added = tuple(one for one in billed if PAYMENT.path_of(one) in new) if len(new) == len(of_deal) else None
+        yield Turn(deal, found, found, billed, added)
 
 
 def read_deals(objects: Objects, files: Iterable[tuple[str, Blob]]) -> Mapping[tuple[str, str], Deal | SalesRepoError]:
@@ -103,54 +125,3 @@ def _deal(*, path: str, data: bytes | None) -> Deal | SalesRepoError:
         return parse(DEAL, data, path=path)[0]
     except RecordError as error:
         return error
-
-
-def credits_in(deal: Deal, terms: Terms) -> tuple[Credit, ...]:
-    """Who has which share in each line of a won deal. Raises RefusedError where its numbers cannot be paid on."""
-    events = _events(deal, terms)
-    return tuple(credit for event in events for credit in credits_of(event, deal.credits, beside=terms.beside))
-
-
-def _events(deal: Deal, terms: Terms) -> Iterator[Event]:
-    if deal.signed is None:
-        raise RefusedError(f"{deal.deal} has no signed date.", hint="Amend the deal.")
-    for item, line in enumerate(deal.lines, 1):
-        product = terms.product(line.product)
-        amount = line.quantity * parse_amount(line.price, deal.currency)
-        if abs(amount) > _MOST:
-            raise RefusedError(f"Line {item} of {deal.deal} is more than a ledger can hold.", hint="Amend the deal.")
-        yield Event(
-            deal=deal.deal,
-            account=deal.account,
-            currency=deal.currency,
-            signed=deal.signed,
-            amount=amount,
-            commit=terms.commit.oid,
-            booked_on=terms.day,
-            place=1,  # only the order inside one commit is left to sort: commits are folded one at a time
-            item=item,
-            order=deal.order,
-            values={"units": line.quantity},
-            facts=_facts(deal, line, product),
-        )
-
-
-def _facts(deal: Deal, line: DealLine, product: Product | None) -> dict[str, Fact]:
-    """What conditions and tables may ask of a deal's line (`commission/asks.RECORDED`); what it lacks is absent."""
-    listed = product.listed(deal.signed or deal.opened) if product else None
-    known: dict[str, Fact | None] = {
-        "product": line.product,
-        "category": product.category if product else None,
-        "series": product.series if product else None,
-        "kind": deal.kind,
-        "source": deal.source,
-        "term": deal.term,
-        "discount": _discount(line, listed, deal.currency) if product and product.currency == deal.currency else None,
-    }
-    return {name: value for name, value in known.items() if value is not None}
-
-
-def _discount(line: DealLine, listed: str | None, currency: str) -> Fraction | None:
-    """How much below the list price a unit was sold, as a share of it; nothing above it."""
-    whole = parse_amount(listed, currency) if listed else 0
-    return max(Fraction(whole - parse_amount(line.price, currency), whole), Fraction(0)) if whole > 0 else None

@@ -5,35 +5,51 @@ the parent does not know at all (a product, a plan that came with the same merge
 otherwise it could never be rated.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from salesrepo.checks.billing import billed
 from salesrepo.commission.plan_check import ready
-from salesrepo.commission.values import Payee, PlanVersion
-from salesrepo.domain.kinds.node import NODE
+from salesrepo.commission.values import DatedFact, Exchange, Fact, Payee, PlanVersion
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.kinds.claim import CLAIM, Claim
+from salesrepo.domain.kinds.close import CLOSE
+from salesrepo.domain.kinds.deal import DEAL, Deal, DealKind
+from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.payment import Payment
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, Referral
+from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
+from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.kinds.settings import SETTINGS, Settings
 from salesrepo.domain.period import Calendar, day_in, version_on
 from salesrepo.domain.record import Kind
 from salesrepo.domain.snapshot import V
 from salesrepo.domain.statement import PlanRef
-from salesrepo.errors import RecordError, RefusedError
-from salesrepo.store.snapshot import RecordSnapshot
+from salesrepo.errors import RecordError, RefusedError, SalesRepoError
+from salesrepo.flows.books.rates import recorded_rate
+from salesrepo.store.snapshot import RecordSnapshot, parse
 from salesrepo.store.trees import CommitTree
 from salesrepo.vcs.history import Commit
 from salesrepo.vcs.objects import Objects
 
+Instead = Callable[[str, date, PlanVersion | None], PlanVersion | None]
+
 
 @dataclass
 class Memory:
-    """What was read before, by what it was read from: records by blob, plan versions by path and blob."""
+    """What was read before, by what it was read from: records by blob, plan versions by path and blob.
+
+    `instead` says by which version a node is paid for deals signed on a day, given the one in force: a simulation's.
+    """
 
     records: dict[tuple[str, str], Any] = field(default_factory=dict)
     plans: dict[PlanRef, PlanVersion | None] = field(default_factory=dict)
+    instead: Instead | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,10 @@ class Records:
 
     def version(self, payee: str, day: date) -> PlanVersion | None:
         """The plan version that pays a node for deals signed on a day; None where there is none to pay by."""
+        found = self._in_force(payee, day)
+        return self.memory.instead(payee, day, found) if self.memory.instead else found
+
+    def _in_force(self, payee: str, day: date) -> PlanVersion | None:
         node = self.get(NODE, node=payee)
         plan = node.plan_on(day) if node else None
         if plan is None:
@@ -72,12 +92,31 @@ class Records:
         return self._ready(dates[start]) if start else None
 
     def payee(self, node: str) -> Payee | None:
-        """What plans ask of a node: from when to when it is here."""
+        """What plans ask of a node: from when to when it is here, why it left, what it is paid in."""
         found = self.get(NODE, node=node)
         if found is None:
             return None
         starts = [*(role.starts for role in found.roles), *(plan.starts for plan in found.plans)]
-        return Payee(node, min(starts, default=None), found.left)
+        grades = (DatedFact("grade", term.grade, term.starts, term.ends) for term in found.grades)
+        teams = (DatedFact("team", term.team, term.starts, term.ends) for term in found.teams)
+        return Payee(
+            node,
+            min(starts, default=None),
+            found.left,
+            reason=found.leaves or "",
+            currency=found.currency,
+            dated=(*grades, *teams),
+        )
+
+    def booked_by(self, ref: PlanRef) -> PlanVersion | None:
+        """The plan version that rated a booked line, as it was then, whatever stands at its path now."""
+        if ref not in self.memory.plans:
+            try:
+                plan = parse(PLAN, self.objects.read(ref.blob, PLAN.cap), path=ref.path)[0]
+                self.memory.plans[ref] = ready(plan, ref)
+            except SalesRepoError:
+                self.memory.plans[ref] = None
+        return self.memory.plans[ref]
 
     def _dates(self, plan: str) -> dict[date, str]:
         """The paths of a plan's versions, by the day from which each holds."""
@@ -148,6 +187,12 @@ class Terms:
         terms = policy.referral if policy else None
         return (terms or Referral()).role
 
+    @cached_property
+    def loose(self) -> frozenset[str]:
+        """The roles whose shares need not make up a whole, by policy/credits.yml."""
+        policy = self.before.get(CREDITS_POLICY) or self.after.get(CREDITS_POLICY)
+        return policy.loose if policy else frozenset()
+
     @property
     def calendar(self) -> Calendar:
         """The company's year."""
@@ -169,6 +214,78 @@ class Terms:
     def product(self, sku: str) -> Product | None:
         """A product of the price list."""
         return self.before.get(PRODUCT, sku=sku) or self.after.get(PRODUCT, sku=sku)
+
+    def node(self, node: str) -> Node | None:
+        """A node of the company."""
+        return self.before.get(NODE, node=node) or self.after.get(NODE, node=node)
+
+    def asks_for(self, payee: str, via: str, *, signed: date, day: date) -> bool:
+        """Whether a payee's plan pays on credit that others have: of those who report to them, for example."""
+        found = (self.version(payee, each) for each in dict.fromkeys((signed, day)))
+        return any(measure.of == via for version in found if version for measure in version.measures.values())
+
+    @cached_property
+    def roles_of_account(self) -> frozenset[str]:
+        """The roles that whoever holds the account has, by policy/credits.yml."""
+        policy = self.before.get(CREDITS_POLICY) or self.after.get(CREDITS_POLICY)
+        return policy.of_account if policy else frozenset()
+
+    def claim(self, account: str, layer: str) -> Claim | None:
+        """The claim on a layer of an account."""
+        return self.before.get(CLAIM, account=account, layer=layer) or self.after.get(
+            CLAIM, account=account, layer=layer
+        )
+
+    def holder(self, account: str, layer: str) -> str | None:
+        """Who holds a layer of an account."""
+        claim = self.claim(account, layer)
+        return claim.holder if claim is not None and claim.status == "held" else None
+
+    def qualified_from(self, kind: DealKind) -> frozenset[str]:
+        """The stages at which a deal of a kind counts as pipeline that plans may pay for."""
+        policy = self.before.get(PIPELINE_POLICY) or self.after.get(PIPELINE_POLICY)
+        return policy.counts_from(kind) if policy else frozenset()
+
+    def territory(self, account: str, layer: str) -> str | None:
+        """The territory by which a layer of an account is, or was last, held."""
+        claim = self.claim(account, layer)
+        return claim.territory if claim is not None else None
+
+    def account_facts(self, account: str) -> dict[str, Fact | None]:
+        """What conditions may ask of an account; None where nobody knows."""
+        found = self.before.get(ACCOUNT, account=account) or self.after.get(ACCOUNT, account=account)
+        if found is None:
+            return {}
+        return {f"account.{name}": getattr(found, name) for name in ("country", "industry", "employees")}
+
+    def rate(self, out_of: str, into: str, day: date) -> Exchange | None:
+        """The exchange rate of a day, as main has it."""
+        for records in (self.before, self.after):
+            found = recorded_rate(records.snapshot, out_of, into, day)
+            if found is not None:
+                return Exchange(out_of, into, found.found.rate, found.found.day, found.source)
+        return None
+
+    def payments(self, deal: str) -> tuple[Payment, ...]:
+        """The billing records of a deal, as this commit leaves them, oldest first."""
+        return tuple(payment for _, payment in billed(self.after.snapshot, deal))
+
+    def is_team(self, node: str) -> bool:
+        """Whether a node is a team."""
+        found = self.node(node)
+        return found is not None and found.kind == "team"
+
+    def deal_of(self, billed: Iterable[Payment], deal: str) -> Deal | None:
+        """The deal that billing records mean, as this commit leaves it."""
+        accounts = (*dict.fromkeys(one.holder for one in billed), deal.rpartition("-")[0])
+        found = (self.after.get(DEAL, account=account, deal=deal) for account in accounts if account)
+        return next((each for each in found if each is not None), None)
+
+    @cached_property
+    def open_from(self) -> date:
+        """The first day of the first period that was open when this was merged."""
+        closed = [ids["period"] for path in self.before.snapshot.paths("closes") if (ids := CLOSE.path.match(path))]
+        return max((self.calendar.named(period).ends for period in closed), default=date.min)
 
 
 def terms_of(objects: Objects, commit: Commit, memory: Memory) -> Terms:

@@ -76,7 +76,7 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
         if told.currency not in ("", old.currency):
             hint = f"Take it back (sr undo {lead}) and note it anew with --currency {told.currency}."
             raise UsageError(f"{lead} is in {old.currency}; a deal keeps its currency.", hint=hint)
-        return note_deal(ws, _changed(ws, old, told), dry_run=dry_run)
+        return note_deal(ws, changed_deal(ws, old, told), dry_run=dry_run)
     claim = own_holding(ws.desk, lead, known)
     if not told.product:
         raise UsageError("A deal needs a product.", hint=f"Add --product, one of: {', '.join(_skus(ws))}.")
@@ -94,7 +94,7 @@ def log_deal(ws: Workspace, lead: str, told: DealTold, *, dry_run: bool = False)
         currency=told.currency or ws.settings.currency,
         credits=(DealCredit(node=ws.me, role=CLOSER, share="100%"),),
     )
-    return note_deal(ws, _changed(ws, deal, told), dry_run=dry_run)
+    return note_deal(ws, changed_deal(ws, deal, told), dry_run=dry_run)
 
 
 def note_deal(ws: Workspace, deal: Deal, *, dry_run: bool = False) -> DealNoted:
@@ -140,7 +140,8 @@ def amount_of(deal: Deal) -> str:
     return show_amount(total, deal.currency)
 
 
-def _changed(ws: Workspace, deal: Deal, told: DealTold) -> Deal:
+def changed_deal(ws: Workspace, deal: Deal, told: DealTold) -> Deal:
+    """The deal with what was told of it; raises as `log_deal`."""
     changed = replace(
         deal,
         lines=_lines(ws, deal, told),

@@ -110,6 +110,7 @@ def _with_terms(known: Node | None, request: Request | None, terms: Terms, day: 
         forge_id=request.forge_id if request else node.forge_id,
         status="active",
         left=None if back else node.left,
+        leaves=None if back else node.leaves,
         roles=with_roles(node, add=terms.roles or (_USUAL if new or back else ()), drop=(), day=day),
         plans=plans,
         managers=managers,

@@ -9,6 +9,7 @@ from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.covering import Cover, Covering, Opened, cover
 from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, with_roles
+from salesrepo.flows.people.pay_terms import PayWishes, check_teams, with_pay_terms
 from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.flows.proposals.review import Said, names_in, said
 from salesrepo.flows.sending.deliver import Sent
@@ -16,6 +17,7 @@ from salesrepo.flows.sending.submit import send_files
 from salesrepo.flows.territories.passing import Passing
 
 _NOTHING = Covering({})
+_AS_BEFORE = PayWishes()
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ class Wishes:
     name: str = ""
     begin: tuple[Cover, ...] = ()
     end: tuple[Cover, ...] = ()
+    pay: PayWishes = _AS_BEFORE
 
 
 def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool = False) -> Arranged:
     """Change a node's terms from a day on. Raises RefusedError for an unknown node or plan, UsageError for no wish."""
     known = _at_work(ws, node, day)
-    check_terms(ws, roles=(*wishes.add, *wishes.drop), plan=wishes.plan, people=(wishes.manager,))
+    check_terms(ws, roles=(*wishes.add, *wishes.drop), plan=wishes.plan, people=(wishes.manager, *wishes.pay.people))
+    check_teams(ws, wishes.pay)
     if wishes.manager == node:
         raise UsageError("Nobody is their own manager.", hint="Name somebody else.")
     refuse_circle(ws, node, wishes.manager, day)
@@ -62,10 +66,11 @@ def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool
         new = replace(new, plans=(*ended(known.plans, day), PlanTerm(plan=wishes.plan, starts=day)))
     if wishes.manager:
         new = replace(new, managers=(*ended(known.managers, day), ManagerTerm(node=wishes.manager, starts=day)))
+    new = with_pay_terms(new, wishes.pay, day)
     files: dict[str, bytes | None] = dict([node_file(ws, known, new)] if new != known else [])
     files.update(covering.files)
     if not files:
-        options = "--role, --plan, --manager, --territory or --name"
+        options = "--role, --plan, --manager, --territory, --team, --grade, --paid-in, --referred-by or --name"
         raise UsageError("That would change nothing.", hint=f"Say what changes: {options}.")
     return arrange(ws, f"Change {new.name}", files, covering=covering, dry_run=dry_run)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import TypeVar
 
-from salesrepo.domain.kinds.node import NODE, DeputyTerm, ManagerTerm, Node, PlanTerm, RoleTerm
+from salesrepo.domain.kinds.node import NODE, DeputyTerm, GradeTerm, ManagerTerm, Node, PlanTerm, RoleTerm, TeamTerm
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
@@ -16,7 +16,7 @@ from salesrepo.store.records import file_of
 
 _OTHER_ROLES = {"import", "manager"}
 
-Term = TypeVar("Term", RoleTerm, PlanTerm, ManagerTerm, DeputyTerm)
+Term = TypeVar("Term", RoleTerm, PlanTerm, ManagerTerm, DeputyTerm, TeamTerm, GradeTerm)
 
 
 def check_terms(ws: Workspace, *, roles: Sequence[str] = (), plan: str = "", people: Sequence[str] = ()) -> None:

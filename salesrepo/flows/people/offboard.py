@@ -22,6 +22,7 @@ from salesrepo.flows.claims.dispute import Disputed, disputes
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.node_change import Arranged, arrange
 from salesrepo.flows.people.node_terms import check_terms, ended, node_file
+from salesrepo.flows.people.pay_terms import word_of
 from salesrepo.store.edit import edit
 from salesrepo.store.plain import to_plain
 from salesrepo.store.records import file_of
@@ -39,13 +40,15 @@ class _Leaving:
     heir: str
     chosen: bool  # whether the heir was named, else it is the manager
     disputes: tuple[Disputed, ...]  # the open ones in which the node is a party
+    reason: str  # why it leaves; empty where nobody says
     files: dict[str, bytes | None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
 
 
-def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool = False) -> Arranged:
-    """Let a node go from `day` on: its roles and plan end, its territories pass to `to` or its manager.
+def offboard(ws: Workspace, node: str, *, day: date, to: str = "", reason: str = "", dry_run: bool = False) -> Arranged:
+    """Let a node go from `day` on: its roles, plan, teams and grade end, its territories pass to `to` or its manager.
 
+    `reason` is why, as plans may ask: resigned, dismissed, retired or a word of the company's own.
     Claims and open deals have no day of their own: they pass on with the first run on that day or later. A claim
     without an open deal is given back unless `to` is named; a disputed one stays until that is decided. Raises
     RefusedError for an unknown node, or one that holds nothing any more.
@@ -55,7 +58,8 @@ def offboard(ws: Workspace, node: str, *, day: date, to: str = "", dry_run: bool
         raise RefusedError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     check_terms(ws, people=(to,))
     about = tuple(one for one in disputes(ws) if node in one.case.parties)
-    leaving = _Leaving(ws, known, day, to or _manager(known, day), bool(to), about)
+    why = word_of(reason, "reason") if reason else ""
+    leaving = _Leaving(ws, known, day, to or _manager(known, day), bool(to), about, why)
     _check_heir(leaving)
     _end_terms(leaving)
     _pass_territories(leaving)
@@ -87,14 +91,22 @@ def _check_heir(leaving: _Leaving) -> None:
 
 def _end_terms(leaving: _Leaving) -> None:
     node, day = leaving.node, leaving.day
+    reason = leaving.reason or node.leaves
     if node.left is not None and node.left <= day:
+        if reason != node.leaves:
+            leaving.files.update([node_file(leaving.ws, node, replace(node, leaves=reason))])
         return
+    if not reason:
+        leaving.warnings.append("Nobody says why: plans that ask for the reason take it as otherwise (--reason WORD).")
     new = replace(
         node,
         left=day,
+        leaves=reason,
         roles=ended(node.roles, day),
         plans=ended(node.plans, day),
         managers=ended(node.managers, day),
+        teams=ended(node.teams, day),
+        grades=ended(node.grades, day),
     )
     leaving.files.update([node_file(leaving.ws, node, new)])
 

@@ -1,0 +1,1 @@
+"""How finance says what was billed, and at which rates."""

@@ -1,0 +1,57 @@
+"""What do changes of quotas, metrics and adjustments mean, in plain words?"""
+
+from collections.abc import Iterator, Mapping
+
+from salesrepo.domain.kinds.adjustment import Adjustment
+from salesrepo.domain.kinds.metric import MetricTable
+from salesrepo.domain.kinds.quota import QuotaTable
+from salesrepo.report.differences import ARROW, one_line
+from salesrepo.report.wording import Names, fields_said, fields_told, money
+
+
+def quota_said(now: QuotaTable, names: Names) -> Iterator[str]:
+    """The quotas of a window for the first time."""
+    yield f"new quota in {now.currency}" if now.currency else "new quota, a number of things"
+    yield from _by_node({}, _sums(now), names)
+
+
+def quota_told(was: QuotaTable, now: QuotaTable, names: Names) -> Iterator[str]:
+    """Whose quota is another."""
+    yield from fields_told(was, now, names, but=("amounts",))
+    yield from _by_node(_sums(was), _sums(now), names)
+
+
+def _sums(table: QuotaTable) -> dict[str, str]:
+    return {node: money(amount, table.currency or "") for node, amount in table.amounts.items()}
+
+
+def metric_said(now: MetricTable, names: Names) -> Iterator[str]:
+    """The figures of a window for the first time."""
+    yield "new metric"
+    yield from _by_node({}, now.figures, names)
+
+
+def metric_told(was: MetricTable, now: MetricTable, names: Names) -> Iterator[str]:
+    """Whose figure is another."""
+    yield from fields_told(was, now, names, but=("figures",))
+    yield from _by_node(was.figures, now.figures, names)
+
+
+def _by_node(was: Mapping[str, str], now: Mapping[str, str], names: Names) -> Iterator[str]:
+    for node in dict.fromkeys((*was, *now)):
+        old, new = was.get(node), now.get(node)
+        if old == new:
+            continue
+        if new is None:
+            yield f"{names.who(node)} {old} removed"
+        else:
+            yield f"{names.who(node)} {f'{old} {ARROW} ' if old is not None else ''}{new}"
+
+
+def adjustment_said(now: Adjustment, names: Names) -> Iterator[str]:
+    """Who gets or gives which sum by hand, and why."""
+    what = "debt written off" if now.kind == "write-off" else "adjustment"
+    sum_ = f"{money(now.amount, now.currency)} {now.currency}"
+    yield f"{what} of {sum_} for {names.who(now.payee)} on {now.day}: {one_line(now.reason)}"
+    known = {"adjustment", "kind", "amount", "currency", "payee", "day", "reason"}
+    yield from fields_said(now, names, but=known)
