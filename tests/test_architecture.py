@@ -124,12 +124,14 @@ def test_every_way_to_write_a_table_is_registered() -> None:
     assert modules == stems("commission/rates")
 
 
-@pytest.mark.parametrize(("room", "name"), [("report", "FORMATS"), ("export", "FORMATS"), ("forge", "FORGES")])
-def test_every_format_and_forge_is_registered_and_loads(room: str, name: str) -> None:
-    targets = registry(room, name)
-    modules = [target.partition(":")[0] for target in targets.values()]
+@pytest.mark.parametrize(
+    ("room", "names"), [("report", "FORMATS LAYOUTS DRAWINGS"), ("export", "FORMATS"), ("forge", "FORGES")]
+)
+def test_every_format_and_forge_is_registered_and_loads(room: str, names: str) -> None:
+    targets = [target for name in names.split() for target in registry(room, name).values()]
+    modules = [target.partition(":")[0] for target in targets]
     modules = [module if module.startswith("salesrepo.") else f"salesrepo.{room}.{module}" for module in modules]
-    for module, target in zip(modules, targets.values(), strict=True):
+    for module, target in zip(modules, targets, strict=True):
         loaded = importlib.import_module(module)
         if attribute := target.partition(":")[2]:
             assert hasattr(loaded, attribute), target

@@ -18,6 +18,7 @@ from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.hold import HOLD
+from salesrepo.domain.kinds.pay_dispute import PAY_ANSWER, PAY_QUESTION
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_roles import RolesPolicy
@@ -34,6 +35,8 @@ Act = Literal["add", "change", "remove"]
 SELF = "self"  # whoever the path names
 IMPORT = "import"  # the role import, of claims and deals only for new records that say where they come from
 HANDOVER = "handover"  # whoever passes on what somebody held (checks/handover.py)
+ASKER = "asker"  # whoever a question about pay says asks it
+ANSWERER = "answerer"  # whom a question about pay, as main has it, names to answer it
 DUE = "due"  # anybody at work, for what follows from dates (checks/transitions.py)
 
 
@@ -74,6 +77,8 @@ BY_KIND: Mapping[str, Row] = MappingProxyType(
         CLAIM.name: Row(add=("seller", IMPORT), change=("seller", HANDOVER, DUE)),
         DEAL.name: Row(add=("seller", IMPORT), change=("seller", HANDOVER)),
         HOLD.name: _all(*_SELLING, DUE),
+        PAY_ANSWER.name: Row(add=(ANSWERER, "finance")),
+        PAY_QUESTION.name: Row(add=(ASKER,)),
         PLACE_IN_QUEUE.name: _all(*_SELLING, DUE),
         TAKING.name: Row(add=(*_SELLING, DUE)),
         TRANSFER.name: Row(add=_SELLING),
@@ -118,10 +123,20 @@ def _is(ctx: CheckContext, whom: str, change: RecordChange[Any]) -> bool:
         return passes(ctx, change)
     if whom == DUE:
         return is_due(ctx, change)
+    if whom in (ASKER, ANSWERER):
+        return _is_of_question(ctx, whom, change)
     if whom == IMPORT:
         bound = change.kind in (CLAIM.name, DEAL.name)
         return "import" in ctx.roles and (not bound or bool(getattr(change.after, "imported", None)))
     return ctx.may_write(whom)
+
+
+def _is_of_question(ctx: CheckContext, whom: str, change: RecordChange[Any]) -> bool:
+    """Whether a question about pay is the sender's, or names the sender to answer it."""
+    if whom == ASKER:
+        return bool(ctx.me) and getattr(change.after, "by", "") == ctx.me
+    asked = ctx.tip.get(PAY_QUESTION, dispute=change.ids["dispute"])
+    return asked is not None and asked.answerer == ctx.me
 
 
 _BY_CODE = {

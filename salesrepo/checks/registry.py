@@ -77,6 +77,8 @@ from salesrepo.checks.rules.sr401_pay_review import SR401
 from salesrepo.checks.rules.sr411_adjustment import SR411
 from salesrepo.checks.rules.sr412_quotas_and_metrics import SR412
 from salesrepo.checks.rules.sr413_node_pay_terms import SR413
+from salesrepo.checks.rules.sr421_pay_question import SR421
+from salesrepo.checks.rules.sr422_pay_answer import SR422
 from salesrepo.checks.rules.sr501_banned_phrase import SR501
 from salesrepo.checks.rules.sr502_promise import SR502
 from salesrepo.checks.rules.sr503_never_promise import SR503
@@ -164,6 +166,8 @@ RULES: tuple[Rule, ...] = (
     SR411,
     SR412,
     SR413,
+    SR421,
+    SR422,
     SR501,
     SR502,
     SR503,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from salesrepo.commission.ahead import Ahead
     from salesrepo.domain.pay_change import PayChange, WouldPay
     from salesrepo.flows.books.estimate import Estimate
+    from salesrepo.flows.books.foreseen import AtClose
     from salesrepo.flows.deals.amend_deal import Amended
 
     Who = Callable[[str], str]
@@ -27,7 +28,8 @@ def tell_estimate(found: "Estimate", *, handle: str, who: "Who", json: bool) -> 
     worth = sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines)
     value = f"{group_amount(worth, deal.currency)} {deal.currency}"
     console.say(f"{console.term(handle)} of {value}, if it is signed on {deal.signed}, by the books as they stand:")
-    for payee in dict.fromkeys((*(line.payee for line in found.lines), *(one.credit.payee for one in found.passed))):
+    paid = (*(line.payee for line in found.lines), *(close.payee for close in found.at_close))
+    for payee in dict.fromkeys((*paid, *(one.credit.payee for one in found.passed))):
         _tell_payee(found.of(payee), name=console.term(who(payee)))
     if not found.lines and not found.passed:
         console.say("It pays nobody of those you may see.")
@@ -37,17 +39,21 @@ def tell_estimate(found: "Estimate", *, handle: str, who: "Who", json: bool) -> 
 def _tell_payee(found: "Estimate", *, name: str) -> None:
     from salesrepo.report.pay_said import sum_said
 
-    for change in found.changes or ():
+    for change in found.changes:
         console.say(f"{name}: {console.term(sum_said(change))}")
     if not found.changes:
-        console.say(f"{name}: nothing")
+        console.say(f"{name}: {'nothing yet' if found.at_close else 'nothing'}")
     for line in found.lines:
         if line.needs:
             console.say(f"  - Waits: {console.term(line.because)} Needed: {console.term(line.needs)}")
         else:
-            console.say(f"  - {line.component or line.type.value}: {console.term(line.because)}")
+            what = f"{line.component}: " if line.component else ""
+            console.say(f"  - {what}{console.term(line.because)}")
     for one in found.passed:
-        console.say(f"  - {console.term(one.because)}")
+        if not any(one.because[1:] in line.because for line in found.lines):  # a line that counts says why as well
+            console.say(f"  - {console.term(one.because)}")
+    for close in found.at_close:
+        console.say(f"  - {_closed(close)}")
     for ahead in found.ahead:
         console.say(f"  - {_next_row(ahead)}")
 
@@ -93,6 +99,15 @@ def plain_would_pay(found: "WouldPay | None") -> dict[str, object] | None:
     return {"changes": _plain_changes(found.changes), "unknown": found.unknown}
 
 
+def _closed(close: "AtClose") -> str:
+    from salesrepo.domain.money import group_amount
+
+    sum_, more = group_amount(close.amount, close.currency), close.amount - close.without
+    beside = f"{group_amount(abs(more), close.currency)} {'more' if more > 0 else 'less'} than without it"
+    head = f"If {close.window} closed now, {close.component} would come to {sum_} {close.currency}, {beside}"
+    return f"{head}: {console.term(close.because)}"
+
+
 def _next_row(ahead: "Ahead") -> str:
     from salesrepo.commission.figures import show_multiple, show_quantity
 
@@ -128,6 +143,18 @@ def _plain_estimate(found: "Estimate") -> dict[str, object]:
         "lines": [to_plain(book(line)) for line in found.lines],
         "nothing": [
             {"payee": one.credit.payee, "role": one.credit.role, "because": one.because} for one in found.passed
+        ],
+        "at_close": [
+            {
+                "payee": one.payee,
+                "component": one.component,
+                "window": one.window,
+                "currency": one.currency,
+                "amount": show_amount(one.amount, one.currency),
+                "without": show_amount(one.without, one.currency),
+                "because": one.because,
+            }
+            for one in found.at_close
         ],
         "next_rows": [figure(ahead) for ahead in found.ahead],
     }

@@ -15,8 +15,7 @@ from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
 
 def earned(line: LineItem) -> str:
     """Why an event earns what it does: the share, where figures stood, each part at its rate, factors, limits."""
-    money = f"{group_amount(line.amount, line.currency)} {line.currency}"
-    return f"{_share(line)}{_way(line)}: {_parts(line)} make {money}."
+    return f"{_share(line)}{_way(line)}: {_parts(line)} make {_money(line)}."
 
 
 def not_recorded(fields: tuple[str, ...]) -> str:
@@ -27,10 +26,16 @@ def not_recorded(fields: tuple[str, ...]) -> str:
 def trued_up(line: LineItem) -> str:
     """Why an earlier event is paid more, or less, than it was."""
     less = line.less
-    before = group_amount(less.booked if less else 0, line.currency)
+    before = group_amount(less.booked if less else 0, line.money)
+    cause, parts = less.by if less else "", _parts(line)
+    return f"{cause} counts for what came before it, too: {parts}, less {before} booked before, make {_money(line)}."
+
+
+def _money(line: LineItem) -> str:
     money = f"{group_amount(line.amount, line.currency)} {line.currency}"
-    cause = less.by if less else ""
-    return f"{cause} counts for what came before it, too: {_parts(line)}, less {before} booked before, make {money}."
+    if line.paid_in is None:
+        return money
+    return f"{money}, at the rate from {line.paid_in.out_of} of {line.paid_in.day.isoformat()}"
 
 
 def _parts(line: LineItem) -> str:
@@ -40,9 +45,9 @@ def _parts(line: LineItem) -> str:
     for factor in line.factors:
         text += f", times {show_multiple(Fraction(*factor.times))} ({factor.name})"
     if line.less is not None and not line.less.event and line.less.booked:
-        text += f", less {group_amount(line.less.booked, line.currency)} that the window was paid,"
+        text += f", less {group_amount(line.less.booked, line.money)} that the window was paid,"
     for limit in line.limits:
-        before, after = group_amount(limit.before, line.currency), group_amount(limit.after, line.currency)
+        before, after = group_amount(limit.before, line.money), group_amount(limit.after, line.money)
         text += f", {before} held to {after} by the limit {limit.name},"
     return text
 
@@ -52,7 +57,7 @@ def _priced(part: SlicePart, unit: str) -> str:
 
 
 def _sum(part: SlicePart, line: LineItem) -> str:
-    worth = show_quantity(Fraction(*part.price), line.currency)
+    worth = show_quantity(Fraction(*part.price), line.money)
     return worth if line.less is None else f"what is reached ({part.rate}) is worth {worth}"
 
 
@@ -143,13 +148,18 @@ def lacks(standing: Standing, component: ReadyComponent) -> str:
 def passed_over(standing: Standing) -> str:
     """Why a plan pays nothing for a credit: nobody asked for its role, or a filter left it out."""
     version = standing.version
+    if all(measure.event != standing.credit.event.kind for measure in version.measures.values()):
+        return f"Plan {version.plan} pays nothing yet when a deal is won."
     reasons: list[str] = []
     for component in version.components:
         measure = component.measure
-        if standing.credit.role not in measure.roles:
+        if standing.credit.role not in measure.roles or measure.event != standing.credit.event.kind:
             continue
         if measure.value not in STATED and measure.value not in standing.credit.event.values:
             reasons.append(f"{component.name} counts {measure.value}, which the deal does not record")
+            continue
+        if component.by_window and measure.name in standing.bases:
+            reasons.append(f"{component.name} is paid for the whole {component.over}, when that ends")
             continue
         for condition in (measure.when, component.when):
             missing = fit(condition, standing.facts).missing

@@ -16,7 +16,7 @@ def given(draw: DrawInForce, part: DrawPart, period: str) -> str:
     money = _money(part.amount, draw.currency)
     sum_now = _money(max(0, part.amount - part.compared), draw.currency)
     if draw.guarantees:
-        compared = f"{group_amount(part.compared, draw.currency)} {'was' if part.compared == 1 else 'were'}"
+        compared = f"{group_amount(part.compared, draw.currency)} were"
         said = f"{part.name} guarantees {money} for {period}; {compared} {draw.draw.against}, so {sum_now} are added"
     elif draw.paid_at_start:
         said = f"{part.name} advances {sum_now} at the start of {period}"

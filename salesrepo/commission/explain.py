@@ -9,10 +9,11 @@ from salesrepo.commission.explain_money import lacks_part, money_steps
 from salesrepo.commission.explain_pay import is_of_pay_stage, pay_steps
 from salesrepo.commission.explain_share import share_steps
 from salesrepo.commission.figures import show_multiple, show_number, show_quantity
+from salesrepo.commission.fx import convert
 from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.working import Working
 from salesrepo.domain.money import cut, decimals_of, group_amount, round_half_away, show_percent
-from salesrepo.domain.statement import LineItem, LineType, SlicePart
+from salesrepo.domain.statement import FxPart, LineItem, LineType, SlicePart
 
 _RATED = (LineType.EARNING, LineType.REVERSAL)
 
@@ -84,6 +85,8 @@ def _credit(line: LineItem) -> Iterator[Working]:
             f"of {group_amount(credit.of, credit.currency)} {credit.currency}"
         )
         yield Working("credit", how, group_amount(gives, credit.currency), gives == credit.gives)
+        if line.fx is not None:
+            yield _exchanged("exchange", gives, line.fx)
 
 
 def _measure(line: LineItem) -> Iterator[Working]:
@@ -94,9 +97,13 @@ def _measure(line: LineItem) -> Iterator[Working]:
         yield Working(measure.name, "the event itself", str(measure.base), abs(measure.base) == 1)
         return
     base = cut(measure.of, credit.starts, credit.ends)
+    unit, rate = measure.unit, ""
+    if line.fx is not None and unit:
+        unit, rate = line.fx.out_of, f" at {show_number(Fraction(*line.fx.rate))}"
+        base = convert(base, line.fx.out_of, line.fx.into, line.fx.rate)
     if measure.base == -base:  # a reversal's measure is what it takes back
         base = measure.base
-    how = f"that share of {show_quantity(measure.of, measure.unit)}"
+    how = f"that share of {show_quantity(measure.of, unit)}{rate}"
     yield Working(measure.name, how, show_quantity(base, measure.unit), base == measure.base)
 
 
@@ -137,20 +144,29 @@ def _sum(line: LineItem) -> Iterator[Working]:
     calculated = _calculated(line)
     how = f"{_money(exact, line)} rounded"
     if line.less is not None:
-        how += f", less {group_amount(line.less.booked, line.currency)} paid before"
-    agrees = calculated == line.calculated and (bool(line.limits) or calculated == line.amount)
-    what = "calculated" if line.limits else "amount"
-    yield Working(what, how, group_amount(calculated, line.currency), agrees)
+        how += f", less {group_amount(line.less.booked, line.money)} paid before"
+    changes = bool(line.limits) or line.paid_in is not None
+    agrees = calculated == line.calculated and (changes or calculated == line.amount)
+    yield Working("calculated" if changes else "amount", how, group_amount(calculated, line.money), agrees)
 
 
 def _held(line: LineItem) -> Iterator[Working]:
     amount = line.calculated or 0
     for limit in line.limits:
-        how = f"{group_amount(limit.before, line.currency)} held by the limit"
-        yield Working(limit.name, how, group_amount(limit.after, line.currency), limit.before == amount)
+        how = f"{group_amount(limit.before, line.money)} held by the limit"
+        yield Working(limit.name, how, group_amount(limit.after, line.money), limit.before == amount)
         amount = limit.after
-    if line.limits:
+    if line.paid_in is not None:
+        paid = _exchanged("amount", amount, line.paid_in)
+        yield paid._replace(agrees=paid.agrees and line.paid_in.amount == line.amount)
+    elif line.limits:
         yield Working("amount", "what is left", group_amount(amount, line.currency), amount == line.amount)
+
+
+def _exchanged(what: str, amount: int, fx: FxPart) -> Working:
+    result = convert(amount, fx.out_of, fx.into, fx.rate)
+    how = f"{group_amount(amount, fx.out_of)} {fx.out_of} x {show_number(Fraction(*fx.rate))} of {fx.day.isoformat()}"
+    return Working(what, how, f"{group_amount(result, fx.into)} {fx.into}", result == fx.amount)
 
 
 def _exact(slices: tuple[SlicePart, ...]) -> Fraction:
@@ -164,5 +180,5 @@ def _calculated(line: LineItem) -> int:
 def _money(value: Fraction, line: LineItem) -> str:
     """Exact minor units as people read them."""
     if value.denominator == 1:
-        return group_amount(value.numerator, line.currency)
-    return show_number(value / 10 ** decimals_of(line.currency))
+        return group_amount(value.numerator, line.money)
+    return show_number(value / 10 ** decimals_of(line.money))

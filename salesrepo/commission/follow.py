@@ -9,7 +9,7 @@ which costs nobody anything, and only the rest out of what was payable. Later re
 that is both cancelled and refunded the larger of the two is taken.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
@@ -30,6 +30,13 @@ from salesrepo.domain.money import ratio
 from salesrepo.domain.period import Calendar, span_of
 from salesrepo.domain.statement import LineItem, LineType, MovedPart, ReleasePart
 
+Forfeits = Callable[[LineItem], bool]
+
+
+def nobody(line: LineItem) -> bool:
+    """Everyone is paid what is released later."""
+    return False
+
 
 class Happened(NamedTuple):
     """What happened to a deal: its name as keys write it (`paid-p7`, `cancelled-p9`, `period-2027-03`), its own day,
@@ -49,7 +56,7 @@ class _Step(NamedTuple):
     owed: Owed | None
 
 
-def follow(
+def follow(  # noqa: PLR0913 - what a settlement knows, all of it by name
     standing: Sequence[LineItem],
     component_of: ComponentOf,
     billing: Billing,
@@ -59,16 +66,18 @@ def follow(
     totals: Mapping[TotalKey, int],
     seqs: Mapping[str, int],
     open_from: date = date.min,
+    forfeits: Forfeits = nobody,
 ) -> Booked:
     """The lines about a deal's `standing` ones (`booked_lines.lines_that_hold`) that are missing as billing stands.
 
     `component_of` says which component paid a line, by its own plan version; None leaves the line alone. `totals` are
-    the running figures, which the result has moved on; `seqs` the highest sequence numbers by stem of key. What falls in
-    a period that was closed before `open_from` is booked into the first open one, and a figure of a window that was
-    over by then stays. What a rule lacks becomes a pending line about the line, once.
+    the running figures, which the result has moved on; `seqs` the highest sequence numbers by stem of key. What falls
+    in a period that was closed before `open_from` is booked into the first open one, and a figure of a window that was
+    over by then stays. What a rule lacks becomes a pending line about the line, once. `forfeits` says of a line whether
+    who earned it has left and gives up what is held back of it: then nothing more of it is released.
     """
     run = _Run(happened, calendar, open_from, totals=totals, seqs=seqs)
-    steps = [step for account in accounts(standing, component_of) if (step := run.step(account, billing))]
+    steps = [step for account in accounts(standing, component_of) if (step := run.step(account, billing, forfeits))]
     moves = run.moves(standing, steps)
     for step in steps:
         run.book(step, moves.get(step.account.line.key, ()))
@@ -94,12 +103,14 @@ class _Run:
         self._calendar = calendar
         self._open_from = open_from
 
-    def step(self, account: Account, billing: Billing) -> _Step | None:
+    def step(self, account: Account, billing: Billing, forfeits: Forfeits) -> _Step | None:
         """What is to be booked about a line; a pending line, and None, where that cannot be said."""
+        gone = forfeits(account.line)
         try:
-            part = account.let_go(released_so_far(account.left, account.component.release, billing))
+            so_far = released_so_far(account.left, account.component.release, billing)
+            part = None if gone else account.let_go(so_far)
             after = account.after(part)
-            return _Step(after, part, owed(after, billing))
+            return _Step(after, part, owed(after, billing, forfeits=gone))
         except LackError as lack:
             if str(lack) not in account.waits:
                 line = self._about(account, LineType.PENDING)

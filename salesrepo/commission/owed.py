@@ -21,13 +21,21 @@ class Owed(NamedTuple):
     reduces: Fraction
 
 
-def owed(account: Account, billing: Billing) -> Owed | None:
+FORFEITED = "forfeited"
+_LEFT = "who earned it left before it was released"
+
+
+def owed(account: Account, billing: Billing, *, forfeits: bool = False) -> Owed | None:
     """What is to be taken back of a line; None where the deal stands, or its component keeps what was earned.
 
-    Where a deal is both cancelled and refunded, the rule that takes more. Raises LackError where a rule asks for a term
-    and the deal has none.
+    Where a deal is both cancelled and refunded, the rule that takes more. A payee who left and `forfeits` what is held
+    back has all of that taken. Raises LackError where a rule asks for a term and the deal has none.
     """
     found = [_by(account, taking, share) for taking, share in _rules(account, billing)]
+    if forfeits:
+        line = account.line
+        part = TakenPart(FORFEITED, line.amount, _unreleased(account).as_integer_ratio(), account.taken, account.left)
+        found.append(Owed(part, _LEFT, Fraction(0)))
     if not found:
         return None
     most = max(found, key=lambda each: abs(now_taken(each.part)))
@@ -45,13 +53,19 @@ def _rules(account: Account, billing: Billing) -> "list[tuple[Taking, Share]]":
 
 def _by(account: Account, taking: "Taking", share: Share) -> Owed:
     of = account.line.amount
-    if share.share is None:  # what is held back now, with what was taken before, is a share of this line alone
-        exact = Fraction(account.taken + account.held, of) if of else Fraction(0)
+    if share.share is None:
+        exact = _unreleased(account)
     else:
         exact = share.share
         of = _calculated(account.line) if taking.of == "calculated" else of
     part = TakenPart(share.rule, of, exact.as_integer_ratio(), account.taken, account.left)
     return Owed(part, share.why, exact if taking.quota == "reduced" else Fraction(0))
+
+
+def _unreleased(account: Account) -> Fraction:
+    """What is held back now, with what was taken before: a share of this line alone."""
+    of = account.line.amount
+    return Fraction(account.taken + account.held, of) if of else Fraction(0)
 
 
 def _calculated(line: LineItem) -> int:

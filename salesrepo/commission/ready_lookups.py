@@ -97,22 +97,36 @@ def window_problems(component: Component, plan: Plan) -> Iterator[Problem]:
     """What a line for a whole window cannot be paid by; routes begin at the component."""
     if component.lines != "window":
         return
-    if component.over not in MONTHS:
-        hint = "Write over: month, quarter, half-year or year."
-        yield Problem(("over",), "A line for a window needs a window that ends.", hint)
+    yield from _of_no_deal(component, plan)
     for table in tables_of(component):
-        if table.by.partition(".")[0] not in _ENTERED:
-            message = f"A window has no {table.by}, only its events have."
-            yield Problem(("rate",), message, "Write lines: event, or enter the table by base or attainment.")
-        quota = None if looks_back(table) else plan.quotas.get(quota_of(table.by))
-        if quota is not None and component.over in MONTHS and quota.over != component.over:
-            message = f"The total runs over {component.over}, the quota {quota_of(table.by)} over a {quota.over}."
-            yield Problem(("over",), message, f"Write over: {quota.over}.")
+        yield from _entered_problems(table, component, plan)
     for route, condition in _conditions(component):
         for field in _fields(condition):
             if field.partition(".")[0] not in _OF_A_WINDOW:
                 message = f"A window has no {field}, only its events have."
                 yield Problem(route, message, "Ask for it in the measure's `when`.")
+
+
+def _of_no_deal(component: Component, plan: Plan) -> Iterator[Problem]:
+    if plan.pay_in == "deal":
+        yield Problem(("lines",), "What a window came to is in one currency.", "Write pay_in: plan or payee.")
+    if component.release != "at_once":
+        yield Problem(("release",), "No deal releases what a window came to.", "Write release: at_once.")
+    if component.reversal != "none":
+        yield Problem(("reversal",), "No deal takes back what a window came to.", "Write reversal: none.")
+    if component.over not in MONTHS:
+        hint = "Write over: month, quarter, half-year or year."
+        yield Problem(("over",), "A line for a window needs a window that ends.", hint)
+
+
+def _entered_problems(table: Table, component: Component, plan: Plan) -> Iterator[Problem]:
+    if table.by.partition(".")[0] not in _ENTERED:
+        message = f"A window has no {table.by}, only its events have."
+        yield Problem(("rate",), message, "Write lines: event, or enter the table by base or attainment.")
+    quota = None if looks_back(table) else plan.quotas.get(quota_of(table.by))
+    if quota is not None and component.over in MONTHS and quota.over != component.over:
+        message = f"The total runs over {component.over}, the quota {quota_of(table.by)} over a {quota.over}."
+        yield Problem(("over",), message, f"Write over: {quota.over}.")
 
 
 def _conditions(component: Component) -> Iterator[tuple[tuple[str | int, ...], Condition | None]]:

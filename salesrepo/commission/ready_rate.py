@@ -76,7 +76,9 @@ def table_problems(table: Table, component: Component, site: Site, quotas: tuple
         known = f"Use one of: {', '.join(quotas)}." if quotas else "Write it under quotas:."
         yield Problem(("by",), f"No quota of this plan is called {quota}.", known)
     if table.by.partition(".")[0] in (METRIC, RANK) and table.by not in site.looked_up:
-        known = f"Use one of: {', '.join(site.looked_up)}." if site.looked_up else "Write it under metrics: or rankings:."
+        known = (
+            f"Use one of: {', '.join(site.looked_up)}." if site.looked_up else "Write it under metrics: or rankings:."
+        )
         yield Problem(("by",), f"Nothing of this plan is called {table.by}.", known)
     cells = shapes[0].cells(table)
     if not same_kind(cells):

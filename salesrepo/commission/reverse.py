@@ -59,6 +59,8 @@ def reverse(
                 calculated=None if line.calculated is None else -line.calculated,
                 limits=tuple(part._replace(before=-part.before, after=-part.after) for part in line.limits),
                 less=line.less and line.less._replace(booked=-line.less.booked),
+                fx=line.fx and line.fx._replace(amount=-line.fx.amount),
+                paid_in=line.paid_in and line.paid_in._replace(amount=-line.paid_in.amount),
                 shared=line.shared and line.shared._replace(of=-line.shared.of),
                 released=line.released and _negate_released(line.released),
                 taken=line.taken and _negate_taken(line.taken),

@@ -78,12 +78,20 @@ def pay_window(
         return None
     base = standing.credit.event.amount
     try:
+        _refuse_no_rate(version, payee, standing)
         result = earned(component, standing, base)
     except LackError as lack:
         why = because_share.not_closed(component.name, version.plan, window.id)
         desk.wait(standing.credit, why, needs=str(lack), by=(version, component))
         return desk.lines[-1]
     return desk.earn(component, standing, result, base=base, booked=0, first=False, totals=closing.totals)
+
+
+def _refuse_no_rate(version: PlanVersion, payee: Payee, standing: Standing) -> None:
+    into = payee.currency
+    if version.pay_in == "payee" and into not in (None, version.currency) and standing.pay_exchange is None:
+        day = standing.credit.event.day.isoformat()
+        raise LackError(f"An exchange rate from {version.currency} to {into} for {day}.")
 
 
 def standing_at_close(

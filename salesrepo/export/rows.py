@@ -71,10 +71,13 @@ _DRAWN = (LineType.DRAW_ADVANCE, LineType.DRAW_RECOVERY)
 
 
 def payouts(lines: Iterable[LineItem]) -> tuple[Payout, ...]:
-    """What the lines pay out, one row for each payee and currency that has a payout line, sorted; zero is told, too."""
+    """What the lines pay out, one row for each payee and currency that has a payout line, sorted; zero is told, too.
+
+    A payout of a component is an advance: it was in the payee's hands when the period began, and is not paid again.
+    """
     sums: Counter[tuple[str, str]] = Counter()
     for line in lines:
-        if line.type is LineType.PAYOUT:
+        if line.type is LineType.PAYOUT and line.component is None:
             sums[line.payee, line.currency] -= line.amount
     return tuple(Payout(payee, currency, sums[payee, currency]) for payee, currency in sorted(sums))
 

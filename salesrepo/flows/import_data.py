@@ -6,6 +6,7 @@ are accepted the history that names them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -113,14 +114,18 @@ def _refuse_misfit(ws: Workspace, words: CrmMapping) -> None:
             f"The mapping says {words.currency}, and the company's money is {ws.settings.currency}.",
             hint="Import into a company with the export's currency; amounts are never converted.",
         )
-    plan, starts = words.employment.plan, words.employment.starts
-    if plan is None:
-        return
+    starts = words.employment.starts
+    for who, plan in (("sellers", words.employment.plan), ("managers", words.employment.manager_plan)):
+        if plan is not None:
+            _refuse_no_plan(ws, plan, starts, who=who)
+
+
+def _refuse_no_plan(ws: Workspace, plan: str, starts: date, *, who: str) -> None:
     folder = PLAN.path.fill(plan=plan, effective="x").rpartition("/")[0]
     days = sorted(path.rpartition("/")[2].removesuffix(".yml") for path in ws.tip.paths(folder))
     if not days or days[0] > str(starts):
         raise RefusedError(
-            f"The plan {plan}, which the mapping gives to sellers from {starts} on, is not in force on that day.",
+            f"The plan {plan}, which the mapping gives to {who} from {starts} on, is not in force on that day.",
             hint=f"Send plans/{plan}/{starts}.yml first, or name another plan in the mapping.",
         )
 

@@ -8,6 +8,7 @@ from salesrepo.importers.cells import text_of
 from salesrepo.importers.csv_rows import Row, Table
 from salesrepo.importers.fault import RowFault, shown
 from salesrepo.importers.job import Draft, Job
+from salesrepo.importers.mapping import Employment
 from salesrepo.importers.slugs import distinct
 
 
@@ -55,7 +56,8 @@ def read_people(job: Job, table: Table) -> People:
     for name in managers:
         terms = job.mapping.employment
         role = RoleTerm(role=terms.manager, starts=terms.starts)
-        drafts.extend(job.fresh(NODE, Node(node=ids[name], name=name, roles=(role,))))
+        plans = _plans(terms, terms.manager_plan)
+        drafts.extend(job.fresh(NODE, Node(node=ids[name], name=name, roles=(role,), plans=plans)))
     return People(sellers, tuple(drafts))
 
 
@@ -80,5 +82,9 @@ def _seller(job: Job, seller: Seller, ids: Mapping[str, str], *, leads: bool) ->
         name=seller.name,
         roles=tuple(RoleTerm(role=role, starts=terms.starts) for role in roles),
         managers=() if alone else (ManagerTerm(node=ids[seller.manager], starts=terms.starts),),
-        plans=(PlanTerm(plan=terms.plan, starts=terms.starts),) if terms.plan else (),
+        plans=_plans(terms, terms.plan),
     )
+
+
+def _plans(terms: Employment, plan: str | None) -> tuple[PlanTerm, ...]:
+    return (PlanTerm(plan=plan, starts=terms.starts),) if plan else ()

@@ -167,6 +167,9 @@ def _of_cell(what: What, row: Row, column: str, window: str, known: KnownFigures
     return _Written(row.line, name, window, row.cells["node"], row.cells[column], column, currency)
 
 
+_Sound = tuple[tuple[str, str], str, str, str]  # name and window, node, unit, value
+
+
 @dataclass
 class _Reading:
     what: What
@@ -189,32 +192,37 @@ class _Reading:
         name = self.table.name
         self.tally.read[name] += len(row)
         read = [self._read(one) for one in row]
-        faults = [one for one in read if isinstance(one, RowFault)]
+        is_sound = not any(isinstance(one, RowFault) for one in read)
         for one, found in zip(row, read, strict=True):
-            if not faults and not isinstance(found, RowFault):
-                try:
-                    (self.tally.done if self._enter(*found) else self.tally.known)[name] += 1
-                    continue
-                except RowFault as fault:
-                    found = fault
-            elif not isinstance(found, RowFault):
-                found = RowFault("same-row", f"{one.column} may be sound, and another cell of its row is not.")
-            known_as = shown(f"{one.name} {one.window} {one.node}")[1:-1]
-            self.tally.rows.append(ReportedRow(name, one.line, known_as, found.reason, found.sentence))
+            done = self._entered(found) if is_sound or isinstance(found, RowFault) else _beside(one)
+            if isinstance(done, RowFault):
+                known_as = shown(f"{one.name} {one.window} {one.node}")[1:-1]
+                self.tally.rows.append(ReportedRow(name, one.line, known_as, done.reason, done.sentence))
+            else:
+                (self.tally.done if done else self.tally.known)[name] += 1
+
+    def _entered(self, found: _Sound | RowFault) -> bool | RowFault:
+        """Whether a figure is new or another; or what is wrong with it."""
+        if isinstance(found, RowFault):
+            return found
+        try:
+            return self._enter(*found)
+        except RowFault as fault:
+            return fault
 
     def changes(self) -> Iterator[Changed]:
         for name, window in sorted(self.touched):
             table = self.tables[name, window]
             yield Changed(name, window, Standing(table.unit, dict(sorted(table.rows.items()))))
 
-    def _read(self, one: _Written) -> tuple[tuple[str, str], str, str, str] | RowFault:
+    def _read(self, one: _Written) -> _Sound | RowFault:
         """Name and window, node, unit and value of a figure; or what is wrong with it."""
         try:
             return self._sound(one)
         except RowFault as fault:
             return fault
 
-    def _sound(self, one: _Written) -> tuple[tuple[str, str], str, str, str]:
+    def _sound(self, one: _Written) -> _Sound:
         name = name_of(one.name, self.what)
         if name is None:
             raise RowFault("missing-value", f"{self.what} is empty.")
@@ -252,6 +260,10 @@ class _Reading:
         self.tables[key] = Standing(unit, {**table.rows, node: value})
         self.touched.add(key)
         return True
+
+
+def _beside(one: _Written) -> RowFault:
+    return RowFault("same-row", f"{one.column} may be sound, and another cell of its row is not.")
 
 
 def _metric(one: _Written) -> tuple[str, str]:

@@ -78,12 +78,13 @@ class Corrections:
 
 @dataclass(frozen=True, kw_only=True)
 class Employment:
-    """The roles of sellers and managers, and the sellers' commission plan, from the day `starts` on."""
+    """The roles of sellers and managers, and their commission plans, from the day `starts` on."""
 
     starts: date
     seller: RoleName
     manager: RoleName
     plan: Slug | None = None
+    manager_plan: Slug | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

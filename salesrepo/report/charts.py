@@ -1,19 +1,11 @@
-"""In which ways can charts be drawn? A new one is its file and one line below; only the chosen one loads."""
+"""In which ways can charts be drawn? A new one is its file and one line in `registry.py`; one alone loads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from types import MappingProxyType
 
 from salesrepo.domain.chart import Chart
 from salesrepo.errors import UsageError
-
-DRAWINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "svg": "chart_svg:render_svg",
-        "html": "chart_html:render_html",
-        "text": "chart_text:render_text",
-    }
-)
+from salesrepo.report.registry import DRAWINGS
 
 
 def draw(name: str, charts: Sequence[Chart]) -> str:

@@ -1,19 +1,11 @@
-"""In which ways can a page be laid out? A new one is its file and one line below; only the chosen one loads."""
+"""In which ways can a page be laid out? A new one is its file and one line in `registry.py`; one alone loads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
-from types import MappingProxyType
 
 from salesrepo.domain.page import Page
 from salesrepo.errors import UsageError
-
-LAYOUTS: Mapping[str, str] = MappingProxyType(
-    {
-        "text": "page_text:render_text",
-        "markdown": "page_markdown:render_markdown",
-        "html": "page_html:render_html",
-    }
-)
+from salesrepo.report.registry import LAYOUTS
 
 
 def lay_out(name: str, page: Page) -> str:

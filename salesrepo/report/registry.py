@@ -18,6 +18,24 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "junit": "junit:render_junit",
     }
 )
+LAYOUTS: Mapping[str, str] = MappingProxyType(
+    {
+        "text": "page_text:render_text",
+        "markdown": "page_markdown:render_markdown",
+        "html": "page_html:render_html",
+    }
+)
+"""How a page is laid out (`pages.py`)."""
+
+DRAWINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "svg": "chart_svg:render_svg",
+        "html": "chart_html:render_html",
+        "text": "chart_text:render_text",
+    }
+)
+"""How charts are drawn (`charts.py`)."""
+
 COMMANDS = ("github",)
 """The formats that speak to a workflow's runner on purpose."""
 

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from salesrepo.checks.authority import (
+    ANSWERER,
+    ASKER,
     BY_KIND,
     BY_OWNER,
     DUE,
@@ -33,7 +35,7 @@ def test_every_class_of_files_has_a_row_and_every_row_names_who_exists() -> None
     assert set(BY_KIND) <= {kind.name for kind in KINDS}
     rows = [*BY_OWNER.values(), *BY_KIND.values()]
     named = {name for row in rows for name in (*row.add, *row.change, *row.remove)}
-    assert named <= CLASSES | {SELF, IMPORT, HANDOVER, DUE}
+    assert named <= CLASSES | {SELF, ASKER, ANSWERER, IMPORT, HANDOVER, DUE}
     assert BY_OWNER[Owner.BOT] == Row()
 
 

@@ -1,126 +1,22 @@
 """Does what a deal earned follow what billing says: released, held back, taken back to the cent, and not twice?"""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from salesrepo.commission.accounts import ComponentOf
-from salesrepo.commission.billing import Billing
-from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
-from salesrepo.commission.booking import book, read_line
+from salesrepo.commission.booked_lines import top_seqs
 from salesrepo.commission.explain import check_line, explain
 from salesrepo.commission.follow import Happened, follow
-from salesrepo.commission.holdback import hold_back
-from salesrepo.commission.release import lacking
-from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent, TotalKey
+from salesrepo.commission.values import PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan import Limit, RateRule, Step, Table
-from salesrepo.domain.kinds.plan_pay import AgeStep, ByAge, Moment, Part, ReversalRules, Taking
-from salesrepo.domain.money import show_amount
-from salesrepo.domain.statement import FxPart, LineItem, LineType
+from salesrepo.domain.kinds.plan_pay import Moment, Part
+from salesrepo.domain.statement import FxPart, LineType
+from tests.commission.life import HALVES, QUARTERS, START, Held, Life, at_rate, by_age, instalments, rules, said
 from tests.commission.samples import CALENDAR, COMMIT, component, credits, event, plan, settle, table, version
 
-START = date(2026, 3, 10)
-HALVES = (Part(share="50%", at="earned"), Part(share="50%", in_proportion_to="cash"))
-QUARTERS = (
-    Part(share="50%", at=Moment(paid_month=1)),
-    Part(share="25%", at=Moment(paid_month=6)),
-    Part(share="25%", at=Moment(paid_month=12)),
-)
-BOOKED: Mapping[str, Any] = {"of": "booked", "quota": "kept"}
-
-
-def instalments(number: str, leftover: Any = "last") -> tuple[Part, ...]:
-    return (Part(share="100%", instalments=number, every="month", leftover=leftover),)
-
-
-def rules(cancelled: Any = "keep", refunded: Any = "in_proportion", **fields: Any) -> ReversalRules:
-    held = {**BOOKED, **fields}
-    taken = [take if take == "keep" else Taking(take=take, **held) for take in (cancelled, refunded)]
-    return ReversalRules(cancelled=taken[0], refunded=taken[1])
-
-
-def by_age(*steps: tuple[int, str]) -> ByAge:
-    return ByAge(by="months_since_start", steps=tuple(AgeStep(at_least=least, share=share) for least, share in steps))
-
-
-def at_rate(rate: Any, **fields: Any) -> PlanVersion:
-    return version(plan(component(rate, **fields)))
-
-
-class Held(NamedTuple):
-    """What is held back of every line, as billing stands."""
-
-    billing: Billing
-
-    def lacks(self, event: Event, component: ReadyComponent) -> str | None:
-        return lacking(component.release, self.billing)
-
-    def reserve(self, line: LineItem, component: ReadyComponent) -> LineItem | None:
-        return hold_back(line, component, self.billing)
-
-
-class Life:
-    """A deal of Ana's under one plan version, from its booking on; what billing says is told word after word."""
-
-    def __init__(self, by: PlanVersion, amount: int, *sold: Credit, **known: Any) -> None:
-        held: dict[str, Any] = {"currency": "EUR", "amount": amount, "day": START, "signed": START, "starts": START}
-        self.by = by
-        self.billing = Billing(**(held | {"term": 12} | known))
-        self.open_from = date.min
-        done = settle(sold or credits(event(amount)), by, holding=Held(self.billing))
-        self.totals = done.totals
-        self.lines: tuple[LineItem, ...] = done.lines
-
-    def tell(self, name: str, day: date | None = None, **changes: Any) -> tuple[LineItem, ...]:
-        """The lines of one word of billing; `changes` are how billing stands after it."""
-        day = day or self.billing.day
-        self.billing = self.billing._replace(day=day, **changes)
-        done = follow(
-            lines_that_hold(self.lines),
-            self.component_of,
-            self.billing,
-            Happened(name, day, day, COMMIT),
-            calendar=CALENDAR,
-            totals=self.totals,
-            seqs=top_seqs(self.lines),
-            open_from=self.open_from,
-        )
-        self.totals = done.totals
-        self.lines = (*self.lines, *done.lines)
-        return done.lines
-
-    def component_of(self, line: LineItem) -> Any:
-        return next((one for one in self.by.components if one.name == line.component), None)
-
-    def undo(self) -> None:
-        """Take the whole deal back, as a correction does."""
-        back = reverse(
-            lines_that_hold(self.lines),
-            self.totals,
-            calendar=CALENDAR,
-            booked_on=self.billing.day,
-            commit=COMMIT,
-            why="the deal was amended",
-            seqs=top_seqs(self.lines),
-        )
-        self.totals = back.totals
-        self.lines = (*self.lines, *back.lines)
-
-    @property
-    def payable(self) -> int:
-        return sum(line.amount for line in self.lines)
-
-
 _ROW = Step(at_least="10000.00", rate="10%")
-
-
-def said(lines: Sequence[LineItem]) -> list[tuple[str, str]]:
-    return [(line.type.value, show_amount(line.amount, line.currency)) for line in lines]
 
 
 # --- worked examples --------------------------------------------------------------------------------------------------
@@ -305,6 +201,21 @@ def test_what_is_due_by_the_day_of_a_cancellation_is_released_first() -> None:
     assert said(told) == [("release", "250.00"), ("clawback", "-500.00"), ("release", "500.00")]
 
 
+def test_who_left_gives_up_what_was_not_released_and_nothing_else() -> None:
+    both = credits(event(1_000_000), ana="50%", ben="50%")
+    life = Life(at_rate("10%", release=HALVES, reversal=rules("40%")), 1_000_000, *both)
+    life.left = ("ben",)
+    told = life.tell("period-2026-04", received=500_000)
+    assert [line.payee for line in told] == ["ana", "ben", "ben"]
+    assert said(told) == [("release", "125.00"), ("clawback", "-250.00"), ("release", "250.00")]
+    assert told[1].because == (
+        "50% of 500.00 EUR is taken back because who earned it left before it was released: 250.00."
+    )
+    assert said(life.tell("paid-p2", received=1_000_000)) == [("release", "125.00")]
+    assert said(life.tell("cancelled-p3", cancelled=START)) == [("clawback", "-200.00")]  # Ben lost more than that
+    assert all(check_line(line) is None for line in life.lines)
+
+
 def test_what_is_kept_stays_and_goes_on_being_released() -> None:
     life = Life(at_rate("10%", release=instalments("4"), reversal=rules("keep", "keep")), 1_000_000)
     assert life.tell("cancelled-p1", cancelled=START, refunded=5, refunds=(START,)) == ()
@@ -418,109 +329,6 @@ def test_an_event_that_paid_nothing_and_counted_goes_back_too() -> None:
     (line,) = life.tell("cancelled-p1", cancelled=START)
     assert (line.type, line.amount, check_line(line)) == (LineType.CLAWBACK, 0, None)
     assert list(life.totals.values()) == [0]
-
-
-# --- whatever happens -------------------------------------------------------------------------------------------------
-
-RELEASES: tuple[Any, ...] = (
-    "at_once",
-    HALVES,
-    QUARTERS,
-    instalments("7", "first"),
-    (*HALVES[:1], Part(share="50%", instalments="term", every="month", leftover="last")),
-)
-TAKES: tuple[Any, ...] = (
-    "keep",
-    "33%",
-    "100%",
-    "unserved",
-    "unreleased",
-    "in_proportion",
-    by_age((0, "100%"), (2, "1/3"), (5, "0%")),
-)
-WORDS = st.lists(
-    st.tuples(
-        st.sampled_from(["paid", "refunded", "cancelled", "period"]), st.integers(1, 400_000), st.integers(0, 60)
-    ),
-    max_size=8,
-)
-
-
-def _tell(life: Life, word: str, amount: int, days: int, number: int) -> tuple[LineItem, ...]:
-    known, day = life.billing, life.billing.day + timedelta(days=days)
-    changes: dict[str, dict[str, Any]] = {
-        "paid": {"received": known.received + amount},
-        "refunded": {"refunded": known.refunded + amount, "refunds": (*known.refunds, day)},
-        "cancelled": {"cancelled": known.cancelled or day},
-        "period": {},
-    }
-    return life.tell(f"{word}-p{number}", day, **changes[word])
-
-
-def _of_line(life: Life, key: str) -> dict[LineType, int]:
-    sums: dict[LineType, int] = {}
-    for line in life.lines:
-        if line.about == key:
-            sums[line.type] = sums.get(line.type, 0) + line.amount
-    return sums
-
-
-@settings(max_examples=150)
-@given(
-    st.sampled_from(RELEASES),
-    st.sampled_from(TAKES),
-    st.sampled_from(TAKES),
-    st.sampled_from([("booked", "kept"), ("calculated", "reduced")]),
-    st.integers(-300_000, 900_000),
-    WORDS,
-)
-def test_whatever_billing_says(
-    release: Any, cancelled: Any, refunded: Any, how: tuple[str, str], amount: int, words: list[tuple[str, int, int]]
-) -> None:
-    taking = rules(cancelled, refunded, of=how[0], quota=how[1])
-    cap = (Limit(max="400.00", per="event", excess="lost"),)
-    by = at_rate(table(("0", "5%"), ("5000.00", "11.1%")), over="month", limits=cap, release=release, reversal=taking)
-    life = Life(by, 1_000_000, *credits(event(amount), ana="61%", ben="39%"))
-    owned = [line for line in life.lines if line.type is LineType.EARNING]
-    for number, (word, money, days) in enumerate(words, 1):
-        before = life.payable
-        told = _tell(life, word, money, days, number)
-        assert all(check_line(line) is None and read_line(book(line)) == line for line in told)
-        assert life.tell("again") == ()
-        if word != "refunded" and not life.billing.cancelled:
-            assert abs(life.payable) >= abs(before)  # only what is undone takes anything away
-        for line in owned:
-            sums = _of_line(life, line.key)
-            held = -sums.get(LineType.RESERVE, 0) - sums.get(LineType.RELEASE, 0)
-            left = line.amount + sums.get(LineType.CLAWBACK, 0)
-            sign = 1 if line.amount >= 0 else -1
-            # Nobody pays back what was never payable, and nothing more is held back than is left.
-            assert 0 <= sign * held <= sign * left <= sign * line.amount
-    life.undo()
-    assert life.payable == 0
-    assert set(life.totals.values()) <= {0}
-    assert all(check_line(line) is None for line in life.lines)
-
-
-@given(st.sampled_from(RELEASES), st.integers(1, 900_000), st.lists(st.integers(1, 400_000), max_size=6))
-def test_releases_in_parts_sum_to_the_line(release: Any, amount: int, parts: list[int]) -> None:
-    life = Life(at_rate("7.77%", release=release), 1_000_000, *credits(event(amount)))
-    for number, part in enumerate(parts, 1):
-        _tell(life, "paid", part, 20, number)
-    life.tell("paid-last", date(2028, 1, 1), received=1_000_000)
-    assert life.payable == life.lines[0].amount
-    assert all(line.type is not LineType.CLAWBACK for line in life.lines)
-
-
-@given(st.sampled_from(RELEASES), st.integers(1, 900_000), st.lists(st.integers(1, 400_000), max_size=6))
-def test_refunds_in_parts_take_the_whole_line_and_no_more(release: Any, amount: int, parts: list[int]) -> None:
-    life = Life(at_rate("7.77%", release=release, reversal=rules()), 1_000_000, *credits(event(amount)))
-    for number, part in enumerate(parts, 1):
-        _tell(life, "refunded", part, 20, number)
-    life.tell("refunded-last", date(2028, 1, 1), refunded=1_000_000, refunds=(START,))
-    assert life.payable == 0
-    taken = sum(line.amount for line in life.lines if line.type is LineType.CLAWBACK)
-    assert taken == -life.lines[0].amount
 
 
 def test_a_deal_booked_again_is_held_and_taken_back_as_it_stands_by_now() -> None:

@@ -52,6 +52,8 @@ def test_what_is_below_zero_is_carried_and_told(limit: str, says: str) -> None:
     ends = f"{says}finance is to write them off." if says else ""
     assert line.because == f"{carried} to the next period.{ends}"
     assert check_line(line) is None
+    former = settle([a_line(-30_000, BY)], BY, versions=(), former=(drawing(limit=limit),), before={"EUR": 10_000})
+    assert former.lines == (line,)
 
 
 def test_a_period_in_which_nothing_was_booked_is_silent() -> None:

@@ -175,6 +175,21 @@ REFUSED: dict[str, tuple[tuple[Any, ...], Any, tuple[Any, ...], str, str]] = {
         "account.country",
     ),
     "no fact of a member": ((*POOL, "share_out", "when"), {"product": "pro"}, (), "no fact of a member", "payee.grade"),
+    "a window released by cash": (
+        (*POOL, "release"),
+        [{"share": "100%", "in_proportion_to": "cash"}],
+        (*POOL, "release"),
+        "No deal releases",
+        "release: at_once",
+    ),
+    "a window taken back": (
+        (*POOL, "reversal"),
+        {"cancelled": "keep", "refunded": "keep"},
+        (*POOL, "reversal"),
+        "No deal takes back",
+        "reversal: none",
+    ),
+    "a window in many currencies": (("pay_in",), "deal", (*POOL, "lines"), "one currency", "pay_in: plan or payee"),
     "shared in many currencies": (("pay_in",), "payee", (*POOL, "share_out"), "one currency", "pay_in: plan"),
 }
 

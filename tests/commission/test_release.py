@@ -201,7 +201,7 @@ def test_what_is_let_go_never_falls_and_sums_to_the_line(
     found = [released_so_far(amount, release, state) for state in (*states, DONE)]
     sizes = [abs(one.amount) for one in found]
     assert sizes == sorted(sizes)
-    assert (found[-1].amount, found[-1].share) == (amount, 1)
+    assert (found[-1].amount, found[-1].share) == (amount, Fraction(1))
     assert all(round_half_away(*(one.share * amount).as_integer_ratio()) == one.amount for one in found)
 
 

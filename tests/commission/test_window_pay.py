@@ -269,3 +269,12 @@ def test_a_window_is_paid_with_the_month_that_ends_it() -> None:
     assert [window_ending(quarterly, month, CALENDAR) for month in months] == [None, None, Q1]
     assert [window_ending(monthly, month, CALENDAR) for month in months] == months
     assert window_ending(OWN.components[0], MARCH, CALENDAR) is None
+
+
+def test_a_payee_in_another_currency_waits_for_its_rate() -> None:
+    by = version(plan(component("10%", over="month", lines="window"), pay_in="payee"))
+    closing = Closing(CLOSED, COMMIT, _totals(by, "2027-03", ana=9_000), CALENDAR)
+    line = pay_window(
+        by.components[0], by, Payee("ana", currency="USD"), MARCH, desk=Desk(CALENDAR, {}), closing=closing
+    )
+    assert line is not None and line.needs == "An exchange rate from EUR to USD for 2027-03-31."

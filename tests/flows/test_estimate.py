@@ -140,6 +140,30 @@ def test_an_amended_deal_changes_pay_by_the_difference(tmp_path: Path) -> None:
     assert [(x.payee, x.earned, x.held) for x in told.changes] == [("ana", -2500, 0), ("ben", 7500, 0)]
 
 
+def test_what_a_window_comes_to_is_told_as_if_it_closed_now(tmp_path: Path) -> None:
+    plan = tier_plan(("0", "5%"), ("1500", "8%"))
+    acme = company(tmp_path, {path: text.replace("lines: event", "lines: window") for path, text in plan.items()})
+    acme.merge(deal("d-acme.com-1"), on=DAY)
+    told = foretold(acme, deal("d-acme.com-2"))
+    assert told.changes == ()
+    # 1,000 at 5 % without it; 1,500 at 5 % and 500 at 8 % with it.
+    assert [(x.payee, x.component, x.window, x.without, x.amount) for x in told.at_close] == [
+        ("ana", "commission", "2017-03", 5000, 11500)
+    ]
+    assert not foretold(acme, deal("d-acme.com-2", "0")).at_close
+
+
+def test_what_is_held_back_is_told_apart(tmp_path: Path) -> None:
+    parts = "release: [{share: 40%, at: earned}, {share: 60%, in_proportion_to: cash}]"
+    plan = {path: text.replace("release: at_once", parts) for path, text in flat_plan().items()}
+    acme = company(tmp_path, plan)
+    told = foretold(acme, deal("d-acme.com-1"))
+    assert [(x.earned, x.payable, x.held) for x in told.changes] == [(10000, 4000, 6000)]
+    acme.merge(deal("d-acme.com-1"), on=DAY)
+    back = foretold(acme, deal("d-acme.com-1", stage="proposal"))
+    assert [(x.earned, x.payable, x.held) for x in back.changes] == [(-10000, -4000, -6000)]
+
+
 def test_who_waits_for_a_plan_is_told(tmp_path: Path) -> None:
     people = {**node("ana"), **node("ben", plan=None, forge_id=2)}
     acme = build_company(tmp_path / "master.git", {**people, **flat_plan(), **product()})

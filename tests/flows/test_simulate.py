@@ -121,3 +121,13 @@ def test_quartiles_lie_on_the_line_between_two_payees() -> None:
     assert spread is not None
     assert (spread.least, spread.first, spread.median, spread.third, spread.most) == (100, 175, 250, 325, 401)
     assert spread_of(outcome, "EUR") is None
+
+
+def test_months_that_nobody_closed_are_closed_as_if_they_ended_now(acme: Company, tmp_path: Path) -> None:
+    """Paid by the month: 1,000 and 2,000 of Ana's are 50 and 75 + 40, Ben's 500 are 25."""
+    plan = tier_plan(("0", "5%"), ("1500", "8%"))
+    windows = {path: text.replace("lines: event", "lines: window") for path, text in plan.items()}
+    found = run(acme, candidate(tmp_path, windows))
+    assert earned(found.now) == {"ana": 30000, "ben": 5000}
+    assert earned(found.others[0]) == {"ana": 16500, "ben": 2500}
+    assert found.others[0].months == {("2017-03", "USD"): 7500, ("2017-04", "USD"): 11500}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from salesrepo.checks.gainers import asks_for, gainers
 from salesrepo.checks.handover import passes
 from salesrepo.checks.payees import payees
 from salesrepo.checks.prices import pricing
@@ -15,6 +16,7 @@ from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal
 from salesrepo.domain.kinds.node import NODE, PlanTerm
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
+from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.money import parse_amount, parse_percent
 from salesrepo.domain.quote import TERMS
 from salesrepo.errors import RefusedError
@@ -33,7 +35,9 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
     at it. The same goes for the terms of a deal that is won: how long it runs, from when, how it is invoiced and whom
     it covers. Where billing names the product, it is the deal's. Once billing has an order, the open deal keeps what it
     sells and whom it credits: else the amount would match and the rate would be another's. A plan that starts in the
-    past changes the pay for what is sold already: somebody looks at it.
+    past changes the pay for what is sold already: somebody looks at it. A beneficiary is also whoever is paid on what
+    others sell: a manager with an override, who brought the colleague, a team and its members. Where plans pay for
+    qualified pipeline, nobody who is paid for it says alone that a deal is qualified.
 
     ## Fix
     You need do nothing: it waits for one of the roles that are named.
@@ -46,7 +50,7 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
             continue  # SR603 asks for the second person of an import
         if change.before and change.after and _paid_for(change.before) == _paid_for(change.after):
             continue
-        gains = _beneficiaries(deals) | {ctx.me}
+        gains = gainers(ctx, deals) | {ctx.me}
         doubt = _doubt(ctx, change.before, change.after) if change.after else ""
         if change.after is not None and not doubt and _billed(ctx, change, change.after, gains):
             continue
@@ -54,12 +58,9 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
         hint = "You need do nothing: it waits for them. Finance's earlier record of the same order would do as well."
         yield _review(ctx, message, Location(change.path, ("stage",)), hint, gains)
     yield from _after_billing(ctx)
+    yield from _qualified(ctx)
     yield from _own_billing(ctx)
     yield from _backdated(ctx)
-
-
-def _beneficiaries(deals: Iterable[Deal]) -> set[str]:
-    return {name for deal in deals for name in (deal.node, *(credit.node for credit in deal.credits))}
 
 
 def _paid_for(deal: Deal) -> tuple[object, ...]:
@@ -100,13 +101,25 @@ def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
             message = (
                 "Billing had the order of this deal before the deal was written down, so somebody must look at both."
             )
-            yield _review(
-                ctx, message, at, "You need do nothing: it waits for them.", _beneficiaries([deal]) | {ctx.me}
-            )
+            yield _review(ctx, message, at, "You need do nothing: it waits for them.", gainers(ctx, [deal]) | {ctx.me})
         else:
             message = "Billing has the order of this deal, so what it sells, and who is credited, stays as it was."
             hint = "Win it as it was ordered and amend it then, or ask finance to cancel the order."
             yield Finding("SR401", Severity.ERROR, message, at, hint=hint)
+
+
+def _qualified(ctx: CheckContext) -> Iterator[Finding]:
+    """A stage from which on a deal pays somebody: whoever says that it is reached is not paid for it."""
+    policy = ctx.tip.get(PIPELINE_POLICY)
+    for change, deal in ctx.change.readable(DEAL) if policy and policy.qualified else ():
+        stages = policy.counts_from(deal.kind) if policy else frozenset()
+        reached = any(move.stage in stages for move in deal.moves)
+        before = change.before is not None and any(move.stage in stages for move in change.before.moves)
+        gains = {name for name in gainers(ctx, [deal]) if asks_for(ctx, name, ctx.today, event="qualified")}
+        if deal.is_open and reached and not before and ctx.me in gains:
+            message = "From this stage on the deal is pipeline that you are paid for, so somebody else must agree."
+            at = Location(change.path, ("moves",))
+            yield _review(ctx, message, at, "You need do nothing: it waits for them.", gains)
 
 
 def _agreed(deal: Deal) -> tuple[object, ...]:
@@ -187,7 +200,7 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
         told = (value.account for value in (change.before, change.after) if value is not None and value.account)
         found = (ctx.tip.get(DEAL, account=key, deal=deal_id) for key in dict.fromkeys((account or deal_id, *told)))
         known = [deal for deal in found if deal is not None]
-        if ctx.me in _beneficiaries([*deals, *known]):
+        if ctx.me in gainers(ctx, [*deals, *known]):
             yield Finding(
                 "SR401",
                 Severity.ERROR,

@@ -13,6 +13,7 @@ from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.alias import ALIAS
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import DEAL
+from salesrepo.domain.kinds.pay_dispute import PAY_QUESTION
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.referral import REFERRED_LEAD
 from salesrepo.domain.kinds.transfer import TRANSFER
@@ -87,6 +88,8 @@ def _closed(ctx: CheckContext, change: RecordChange[Any]) -> str:
     if not allowed(change):
         removed = change.change.after is None
         return "An accepted record is never deleted." if removed else "What was agreed here is not changed any more."
+    if change.kind == PAY_QUESTION.name:
+        return "A question about pay is asked in one's own name."
     if change.kind == ALIAS.name:
         return "Only sales operations change or free an identity."
     return f"{ctx.who(ctx.me)} has no role that sells."

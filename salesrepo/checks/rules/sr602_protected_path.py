@@ -17,6 +17,7 @@ from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
+from salesrepo.domain.kinds.policy_pay import PAY_POLICY
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY, RolesPolicy
@@ -43,6 +44,7 @@ _POLICIES = {
         SETTINGS,
         CLAIMS_POLICY,
         CREDITS_POLICY,
+        PAY_POLICY,
         PIPELINE_POLICY,
         PRICING_POLICY,
         ROLES_POLICY,

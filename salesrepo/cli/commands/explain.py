@@ -26,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 def explain(
     code: Annotated[
         str,
-        typer.Argument(help="A rule's code (SR201, PL01), name (claim-taken) or group (oversell); all if left out."),
+        typer.Argument(help="A code (SR201, PL01), a name (claim-taken) or a group (oversell); all if left out."),
     ] = "",
     *,
     json: Json = False,

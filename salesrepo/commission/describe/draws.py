@@ -18,7 +18,7 @@ _LEAVE = {"draw": "the amount of the draw is always left to you", "zero": "your 
 def draws_told(about: About) -> Iterator[str]:
     """Each draw in two sentences."""
     for draw in about.plan.pay.draws:
-        yield f"{begun(_said(draw, about))} {begun(_taken_back(draw))}"
+        yield f"{_said(draw, about)}. {begun(_taken_back(draw))}"
     if not about.plan.pay.draws:
         yield "There is no draw: nothing is topped up or advanced."
 

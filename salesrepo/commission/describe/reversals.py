@@ -8,9 +8,9 @@ from salesrepo.domain.page import Block, Grid, Items, Paragraph
 
 _EVENTS = {"cancelled": "A cancelled deal", "refunded": "A refunded deal"}
 _TAKES = {
-    "in_proportion": "the share of the deal that was refunded",
-    "unserved": "the share of the term that is not served",
-    "unreleased": "only what is not payable yet",
+    "in_proportion": "the share that was refunded,",
+    "unserved": "the share of the term that is not served,",
+    "unreleased": "only what is not payable yet,",
 }
 _OF = {"calculated": "the amount before limits", "booked": "the amount on the line"}
 _QUOTA = {
@@ -46,7 +46,7 @@ def reversal_told(reversal: Reversal) -> Iterator[Block]:
 
 def _share(rule: Taking) -> str:
     if isinstance(rule.take, ByAge):
-        return "a share by the age of the deal (below)"
+        return "a share by its age (below),"
     return _TAKES.get(rule.take, rule.take)
 
 

@@ -59,10 +59,10 @@ def _read(table: Table, component: Component) -> Iterator[str]:
 
 
 def _all(table: Table, component: Component) -> str:
-    if component.lines == "window":
-        return _OF_WINDOW
     if not runs(table.by):
         return _READ_ONCE
+    if component.lines == "window":
+        return _OF_WINDOW
     sums = any(cell.flat is not None or cell.target is not None for cell in (*table.steps, *table.points))
     return _WORTH if sums else _ALL
 

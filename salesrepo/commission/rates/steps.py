@@ -124,7 +124,9 @@ class Steps:
                 yield Problem(route, error.message, error.hint)
                 continue
             if place == 0 and (edge > lowest(table.by) or step.at_least is None):
-                yield Problem(route, "The first row must begin at the bottom.", f"Write at_least: {_bottom(table.by, site)}.")
+                yield Problem(
+                    route, "The first row must begin at the bottom.", f"Write at_least: {_bottom(table.by, site)}."
+                )
             elif reached is not None and edge <= reached:
                 yield Problem(route, "The rows do not rise: each must begin above the one before.", "Order the rows.")
             reached = edge if reached is None else max(edge, reached)

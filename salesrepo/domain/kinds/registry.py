@@ -27,12 +27,14 @@ from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.outbound import OUTBOUND
+from salesrepo.domain.kinds.pay_dispute import PAY_ANSWER, PAY_QUESTION
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.playbook import PLAYBOOK
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
+from salesrepo.domain.kinds.policy_pay import PAY_POLICY
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
@@ -58,6 +60,7 @@ KINDS: tuple[Kind[Any], ...] = (
     SETTINGS,
     CLAIMS_POLICY,
     CREDITS_POLICY,
+    PAY_POLICY,
     PIPELINE_POLICY,
     PRICING_POLICY,
     ROLES_POLICY,
@@ -86,6 +89,8 @@ KINDS: tuple[Kind[Any], ...] = (
     TRANSFER,
     DECISION,
     STATEMENT,
+    PAY_QUESTION,
+    PAY_ANSWER,
     DEAL,
     PAYMENT,
     CLOSE,

@@ -16,7 +16,7 @@ from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.pay_change import PayChange, WouldPay
 from salesrepo.domain.statement import LineItem
 from salesrepo.errors import RefusedError, SalesRepoError
-from salesrepo.flows.books.foreseen import Foreseen, Place, foresee
+from salesrepo.flows.books.foreseen import AtClose, Foreseen, Place, foresee, foresee_close
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.flows.proposals.judge import snapshot_at
 from salesrepo.forge.base import Forge, Proposal
@@ -34,7 +34,8 @@ class Estimate:
     """What a deal would pay if it were won as `deal` says.
 
     `lines` are what would be booked, true-ups of earlier deals among them; `passed` the credits that a plan pays
-    nothing for; `ahead` how far it is then to the next row of each table; `changes` whose pay changes by how much.
+    nothing for; `ahead` how far it is then to the next row of each table; `changes` whose pay changes by how much;
+    `at_close` what windows that are paid as a whole come to, with the deal and without, as if they closed now.
     """
 
     deal: Deal
@@ -42,6 +43,7 @@ class Estimate:
     passed: tuple[PassedOver, ...] = ()
     ahead: tuple[Ahead, ...] = ()
     changes: tuple[PayChange, ...] = ()
+    at_close: tuple[AtClose, ...] = ()
 
     def of(self, payee: str) -> "Estimate":
         """As far as it is one payee's own."""
@@ -51,6 +53,7 @@ class Estimate:
             passed=tuple(one for one in self.passed if one.credit.payee == payee),
             ahead=tuple(one for one in self.ahead if one.payee == payee),
             changes=tuple(change for change in self.changes if change.payee == payee),
+            at_close=tuple(one for one in self.at_close if one.payee == payee),
         )
 
     @property
@@ -65,10 +68,18 @@ def estimate(at: Place, deal: Deal, *, now: datetime) -> Estimate:
     Raises RefusedError where it cannot be paid as it is: its shares do not sum up, its id is another deal's.
     """
     path, data = file_of(DEAL, deal)
-    found = foresee(at, {path: (FILE_MODE, data)}, when=max(int(now.timestamp()), _noon(deal.signed)))
+    files, when = {path: (FILE_MODE, data)}, max(int(now.timestamp()), _noon(deal.signed))
+    found = foresee(at, files, when=when)
     if found.unrated:
         raise RefusedError(found.unrated[0].because, hint="Change the deal, then ask again.")
-    return Estimate(deal=deal, lines=found.lines, passed=found.passed, ahead=found.ahead, changes=found.changes)
+    return Estimate(
+        deal=deal,
+        lines=found.lines,
+        passed=found.passed,
+        ahead=found.ahead,
+        changes=found.changes,
+        at_close=foresee_close(at, files, found.months, when=when) if found.months else (),
+    )
 
 
 def would_change(ws: Workspace, files: Mapping[str, bytes | None]) -> WouldPay:
@@ -108,9 +119,13 @@ def _told(found: Foreseen, tip: RecordSnapshot) -> WouldPay:
     known = ((change.payee, tip.get(NODE, node=change.payee)) for change in found.changes)
     return WouldPay(
         changes=found.changes,
-        unknown=tuple(dict.fromkeys(one.because for one in found.unrated)),
+        unknown=tuple(dict.fromkeys((*(one.because for one in found.unrated), *map(_later, found.months)))),
         names={payee: node.name for payee, node in known if node},
     )
+
+
+def _later(month: str) -> str:
+    return f"It counts towards what is paid when {month} closes."
 
 
 def _noon(day: date | None) -> int:

@@ -15,6 +15,8 @@ from salesrepo.flows.books.settle_deals import Turn
 from salesrepo.flows.books.settle_events import BILLING, is_won
 from salesrepo.flows.books.settle_terms import Terms
 
+TAKING_BACK = ("refunded", "cancelled")
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -34,6 +34,7 @@ class Books:
     _payees: dict[str, _Payee] = field(default_factory=dict)
     _deals: dict[str, DealBook] = field(default_factory=dict)
     _lines: dict[str, list[LineItem]] = field(default_factory=dict)
+    _new: dict[str, list[LineItem]] = field(default_factory=dict)  # booked in this run, not in `ledger` yet
 
     def deal(self, deal: str) -> DealBook:
         """All that was ever booked for a deal."""
@@ -49,7 +50,8 @@ class Books:
         """All that was ever booked for a payee, oldest first."""
         if payee not in self._lines:
             batches = (self.ledger.batch(file) for file in self.ledger.batches(payee))
-            self._lines[payee] = [read_line(booked) for batch in batches for booked in batch.lines]
+            written = [read_line(booked) for batch in batches for booked in batch.lines]
+            self._lines[payee] = [*written, *self._new.get(payee, ())]
         return tuple(self._lines[payee])
 
     def payees(self) -> set[str]:
@@ -77,8 +79,9 @@ class Books:
             known = self.deal(deal)
             self._deals[deal] = DealBook(accounts.get(deal, known.account), known.seq, (*known.lines, *added))
         of_payee = _grouped(lines, by="payee")
-        for payee in self._lines.keys() & of_payee.keys():
-            self._lines[payee] += of_payee[payee]
+        for payee, added in of_payee.items():
+            known_lines = self._lines if payee in self._lines else self._new
+            known_lines.setdefault(payee, []).extend(added)
         after: dict[str, dict[TotalKey, int]] = {payee: {} for payee in of_payee}
         for key, total in totals.items():
             after.get(key.payee, {})[key] = total
@@ -94,6 +97,7 @@ class Books:
         """From here on, deals are read from a ledger that holds all that was booked so far."""
         self.ledger = ledger
         self._deals = {}
+        self._new = {}
 
     def _close(self, payee: str, totals: Mapping[TotalKey, int], added: list[LineItem]) -> tuple[int, Closing]:
         known = self._payee(payee)

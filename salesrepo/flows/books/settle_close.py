@@ -15,8 +15,9 @@ from salesrepo.commission.follow import Happened
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.pay_account import Close, PayAccount
 from salesrepo.commission.payday import pay_out
+from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, Event, Exchange, PlanVersion
-from salesrepo.commission.window_pay import Closing, pay_window, window_ending
+from salesrepo.commission.window_pay import PERIOD, Closing, pay_window, window_ending
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import Payment
@@ -24,6 +25,7 @@ from salesrepo.domain.period import Span, Window, span_of
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
 from salesrepo.flows.books.settle_billing import Holdings, as_of
+from salesrepo.flows.books.settle_books import waiting
 from salesrepo.flows.books.settle_entry import Entry
 from salesrepo.flows.books.settle_events import is_won, served_in
 from salesrepo.flows.books.settle_shares import share_out
@@ -172,6 +174,35 @@ class _Close:
                         pay_exchange=exchange,
                     )
             entry.take(desk.lines, entry.totals, ())
+            share_out(entry, tuple(desk.lines), Holdings(terms, {}))
+            for line in waiting(entry.books.lines(payee)):
+                self._again(line, closing)
+
+    def _again(self, line: LineItem, closing: Closing) -> None:
+        """Pay an earlier window that waited, if what it waited for is recorded by now."""
+        entry, terms = self.entry, self.entry.terms
+        version = terms.before.booked_by(line.plan) if line.plan and line.event.startswith(f"{PERIOD}-") else None
+        parts = version.components if version else ()
+        component = next((part for part in parts if part.by_window and part.name == line.component), None)
+        if version is None or component is None:
+            return
+        booked = entry.books.lines(line.payee)
+        back = reverse(
+            [line],
+            entry.totals,
+            calendar=terms.calendar,
+            booked_on=terms.day,
+            commit=terms.commit.oid,
+            why="it can be rated now",
+            seqs=top_seqs(booked),
+            open_from=terms.open_from,
+        )
+        desk = Desk(terms.calendar, top_seqs([*booked, *back.lines]), terms.open_from)
+        window = terms.calendar.named(line.event.removeprefix(f"{PERIOD}-"))
+        payee, exchange = terms.payee(line.payee), self._exchange(line.payee, version)
+        paid = pay_window(component, version, payee, window, desk=desk, closing=closing, pay_exchange=exchange)
+        if paid is None or paid.type is not LineType.PENDING:
+            entry.take((*back.lines, *desk.lines), entry.totals, ())
             share_out(entry, tuple(desk.lines), Holdings(terms, {}))
 
     def pay(self) -> None:

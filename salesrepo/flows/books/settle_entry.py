@@ -11,14 +11,15 @@ from salesrepo.commission.engine import Plans, pay
 from salesrepo.commission.follow import Happened, follow
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, PassedOver, PlanVersion, ReadyComponent, TotalKey
+from salesrepo.commission.waited import before_event, beside, left_to_pay
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.statement import LineItem, LineType, PlanRef
 from salesrepo.errors import RefusedError
-from salesrepo.flows.books.settle_billing import Holdings, Said, said_in
+from salesrepo.flows.books.settle_billing import TAKING_BACK, Holdings, Said, as_of, said_in
 from salesrepo.flows.books.settle_books import Books, waiting
 from salesrepo.flows.books.settle_deals import Turn, Unrated
 from salesrepo.flows.books.settle_events import QUALIFIED, billed_in, credits_in, is_won, qualified_in
-from salesrepo.flows.books.settle_lookups import RecordLookups, lookups_of
+from salesrepo.flows.books.settle_lookups import RecordLookups, lookups_at, lookups_of
 from salesrepo.flows.books.settle_shares import share_out
 from salesrepo.flows.books.settle_terms import Terms
 
@@ -103,6 +104,18 @@ class Entry:
         )
         self.take(paid.lines, paid.totals, paid.passed)
         share_out(self, paid.lines, holdings)
+        self._follow_true_ups(paid.lines, due)
+
+    def _follow_true_ups(self, lines: Iterable[LineItem], due: _Due) -> None:
+        """A deal that was cancelled or refunded before gives back its part of what another one's rows add to it."""
+        for deal in dict.fromkeys(line.deal for line in lines if line.less and line.less.event):
+            billed = self.terms.payments(deal) if deal not in due.turns else ()
+            back = [one for one in billed if one.kind in TAKING_BACK]
+            found = self.terms.deal_of(billed, deal) if back else None
+            if found is not None and is_won(found):
+                last = back[-1]
+                happened = Happened(f"{last.kind}-{last.payment}", last.day, self.terms.day, self.terms.commit.oid)
+                self.follow_deal(deal, as_of(found, billed, last.day), happened)
 
     def follow(self, said: Said, turn: Turn) -> None:
         """Release, or take back, what a word of billing changes in the lines that its deal had before."""
@@ -147,6 +160,9 @@ class Entry:
         if not after:
             return
         self.know([credit.payee])
+        names = {version.plan for version in after.values()}
+        standing = (line for line in lines_that_hold(booked) if line.type is LineType.EARNING and _is_of(line, credit))
+        done = tuple(line for line in standing if line.plan is not None and line.plan.name in names)
         back = reverse(
             mine,
             self.totals,
@@ -157,23 +173,24 @@ class Entry:
             seqs=top_seqs(booked),
             open_from=self.terms.open_from,
         )
-        plans = {(credit.payee, day): (version,) for day, version in after.items()}
+        plans = {(credit.payee, day): (left_to_pay(version, done),) for day, version in after.items()}
         paid = pay(
             [credit],
             plans,
-            back.totals,
+            before_event(back.totals, done),
             calendar=self.terms.calendar,
             seqs=top_seqs([*booked, *back.lines]),
+            entered=places(done),
             payees={credit.payee: self.terms.payee(credit.payee)},
             history=self._history(plans),
             open_from=self.terms.open_from,
             rates=self.terms.rate,
             holding=Holdings(self.terms, {}),
-            lookups=self.lookups,
+            lookups=lookups_at(self.terms.after),
         )
         if [line.needs for line in paid.lines if line.type is LineType.PENDING] != [line.needs for line in mine]:
             self.account(turn.after)
-            self.take((*back.lines, *paid.lines), paid.totals, paid.passed)
+            self.take((*back.lines, *beside(paid.lines, done)), paid.totals, () if done else paid.passed)
 
     def plans_for(self, keys: Iterable[tuple[str, date]]) -> Plans:
         """The plan versions in force for payees on days."""

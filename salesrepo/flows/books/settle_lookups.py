@@ -43,7 +43,7 @@ class RecordLookups:
         paid = self._once(("plan", plan, day), lambda: self._paid_by(plan, day))
         if who == "plan":
             return paid
-        nodes = self._nodes()
+        nodes = self.nodes()
         teams = _teams(nodes.get(payee), day)
         return tuple(node for node in paid if teams & _teams(nodes[node], day))
 
@@ -72,11 +72,11 @@ class RecordLookups:
         return None
 
     def _paid_by(self, plan: str, day: date) -> tuple[str, ...]:
-        nodes = self._nodes()
+        nodes = self.nodes()
         return tuple(sorted(name for name, node in nodes.items() if _is_here(node, day) and node.plan_on(day) == plan))
 
     def _members(self, team: str, day: date) -> tuple[Member, ...]:
-        nodes = self._nodes()
+        nodes = self.nodes()
         terms = ((name, term) for name in sorted(nodes) for term in nodes[name].teams if _is_here(nodes[name], day))
         return tuple(
             Member(name, Fraction(term.weight or "1"))
@@ -84,7 +84,8 @@ class RecordLookups:
             if term.team == team and term.starts <= day and (term.ends is None or day < term.ends)
         )
 
-    def _nodes(self) -> Mapping[str, Node]:
+    def nodes(self) -> Mapping[str, Node]:
+        """Every node of the company by its name."""
         return self._once(("nodes",), self._read_nodes)
 
     def _read_nodes(self) -> Mapping[str, Node]:

@@ -4,36 +4,29 @@ The fold and the engine are those that pay; nothing is written anywhere.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from salesrepo.commission.amounts import quota_amount
-from salesrepo.commission.lookups import Lookups
 from salesrepo.commission.plan_check import ready
-from salesrepo.commission.values import PlanVersion, TotalKey
+from salesrepo.commission.values import PlanVersion
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.kinds.plan import PLAN
-from salesrepo.domain.simulation import Attained, Outcome, Paid, Simulation
-from salesrepo.domain.statement import LineItem, LineType, PlanRef
+from salesrepo.domain.simulation import Simulation
+from salesrepo.domain.statement import LineItem, PlanRef
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.books.foreseen import Place
-from salesrepo.flows.books.settle_books import Books
-from salesrepo.flows.books.settle_fold import Fold
-from salesrepo.flows.books.settle_lookups import lookups_of
-from salesrepo.flows.books.settle_terms import Memory, Terms, terms_of
+from salesrepo.flows.books.replayed import close_open_months, replay
+from salesrepo.flows.books.settle_terms import Memory, terms_of
 from salesrepo.flows.proposals.judge import plan_faults
 from salesrepo.store.gate import read_documents
-from salesrepo.store.ledger import Ledger
 from salesrepo.store.model import problems, validate
-from salesrepo.vcs.history import first_parents, read_commit
+from salesrepo.vcs.history import read_commit
 from salesrepo.vcs.objects import Objects
+from salesrepo.vcs.scratch import scratch
 
 NOW = "now"
-_NOT_EARNED = frozenset(
-    (LineType.RESERVE, LineType.RELEASE, LineType.DRAW_ADVANCE, LineType.DRAW_RECOVERY, LineType.PAYOUT)
-)
 
 
 class Fault(NamedTuple):
@@ -93,9 +86,10 @@ def simulate(at: Place, candidates: Sequence[Candidate], asked: Asked) -> Simula
     """
     versions = [candidate.version for candidate in candidates if candidate.version is not None]
     replaced = asked.plan or ("" if asked.nodes else versions[0].plan)
-    with Objects(at.git_dir) as objects:
-        now = _replay(objects, at.main, Memory(), asked.since)
-        others = [_replay(objects, at.main, _memory(version, replaced, asked), asked.since) for version in versions]
+    with scratch(at.git_dir) as place, Objects(place) as objects:
+        memories = (Memory(), *(_memory(version, replaced, asked) for version in versions))
+        now, *others = replays = [replay(objects, at.main, memory, asked.since) for memory in memories]
+        close_open_months(replays, objects, at.main)
         whose = frozenset(asked.nodes) or frozenset(_paid_by(replaced, now.lines))
         if not whose & {line.payee for line in now.lines}:
             nobody = f"Plan {replaced} pays nobody" if replaced else f"{', '.join(asked.nodes)} earned nothing"
@@ -106,73 +100,10 @@ def simulate(at: Place, candidates: Sequence[Candidate], asked: Asked) -> Simula
             instead_of=replaced,
             since=asked.since,
             until=terms_of(objects, read_commit(objects, at.main), now.fold.memory).day,
-            deals=len({line.deal for line in now.lines if line.payee in whose}),
+            deals=len({line.deal for line in now.lines if line.payee in whose and line.deal}),
             now=now.outcome(NOW, whose, at.main),
-            others=tuple(replay.outcome(name, whose, at.main) for name, replay in zip(names, others, strict=True)),
+            others=tuple(other.outcome(name, whose, at.main) for name, other in zip(names, others, strict=True)),
         )
-
-
-@dataclass
-class _Replay:
-    """One fold of all history, and the lines of events since a day that stand at its end."""
-
-    fold: Fold
-    lines: list[LineItem] = field(default_factory=list)
-    types: dict[str, LineType] = field(default_factory=dict)
-
-    def outcome(self, name: str, whose: frozenset[str], main: str) -> Outcome:
-        """What these payees earned."""
-        terms = terms_of(self.fold.objects, read_commit(self.fold.objects, main), self.fold.memory)
-        lookups = lookups_of(terms)
-        sums: dict[tuple[str, str], dict[str, int]] = {}
-        for line in self.lines:
-            if line.payee in whose and self.types.get(line.reverses or "", line.type) not in _NOT_EARNED:
-                months = sums.setdefault((line.payee, line.currency), {})
-                month = f"{line.event_on:%Y-%m}"
-                months[month] = months.get(month, 0) + line.amount
-        undone = {line.reverses for line in self.lines}
-        waits = [x for x in self.lines if x.payee in whose and x.type is LineType.PENDING and x.key not in undone]
-        payees = (
-            Paid(
-                payee=payee,
-                currency=currency,
-                earned=sum(months.values()),
-                months=dict(sorted(months.items())),
-                attained=tuple(self._attained(payee, currency, terms, lookups)),
-            )
-            for (payee, currency), months in sorted(sums.items())
-        )
-        return Outcome(name=name, payees=tuple(payees), waits=len(waits))
-
-    def _attained(self, payee: str, currency: str, terms: Terms, lookups: Lookups) -> Iterator[Attained]:
-        totals = self.fold.books.totals([payee])
-        seen: dict[tuple[PlanRef, date], None] = {}
-        for line in self.lines:
-            if line.payee == payee and line.currency == currency and line.plan is not None:
-                seen[line.plan, line.event_on] = None
-        found: dict[tuple[str, str, str], Attained] = {}
-        for ref, day in seen:
-            version = self.fold.memory.plans.get(ref)
-            for quota in version.quotas.values() if version else ():
-                window = terms.calendar.window_id(quota.over, day)
-                who, calendar = terms.payee(payee), terms.calendar
-                amount = quota_amount(quota, who, day=day, calendar=calendar, lookups=lookups)
-                if amount and version:
-                    key = TotalKey(payee, version.plan, quota.measure, window, quota.unit)
-                    found[version.plan, quota.name, window] = Attained(
-                        quota=quota.name, window=window, unit=quota.unit, reached=totals.get(key, 0), amount=amount
-                    )
-        yield from (found[key] for key in sorted(found))
-
-
-def _replay(objects: Objects, main: str, memory: Memory, since: date | None) -> _Replay:
-    replay = _Replay(Fold(objects, Books(Ledger(objects, None)), memory))
-    for commit in first_parents(objects.repo, main):
-        for line in replay.fold.book(commit).lines:
-            if since is None or line.event_on >= since:
-                replay.lines.append(line)
-                replay.types[line.key] = line.type
-    return replay
 
 
 def _memory(version: PlanVersion, replaced: str, asked: Asked) -> Memory:
