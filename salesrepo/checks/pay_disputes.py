@@ -13,7 +13,7 @@ from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.pay_dispute import PAY_ANSWER, PAY_QUESTION, PayAnswer, PayQuestion, dispute_id
 from salesrepo.domain.kinds.policy_pay import PAY_POLICY, PayPolicy
 from salesrepo.domain.kinds.policy_roles import RolesPolicy
-from salesrepo.domain.period import business_days_after
+from salesrepo.domain.period import Calendar, business_days_after
 from salesrepo.domain.snapshot import Snapshot
 
 _FOLDER = PAY_QUESTION.path.text.partition("/<")[0]
@@ -60,9 +60,11 @@ def open_disputes(snapshot: Snapshot, node: str) -> dict[str, PayDispute]:
     return {one.question.about: one for one in pay_disputes(snapshot, payee=node, only_open=True)}
 
 
-def open_until(snapshot: Snapshot, period: str) -> tuple[PayDispute, ...]:
-    """What is open about the pay of a month such as 2027-03 and of those before it: what its close leaves open."""
-    return tuple(one for one in pay_disputes(snapshot, only_open=True) if one.question.period <= period)
+def open_until(snapshot: Snapshot, calendar: Calendar, period: str) -> tuple[PayDispute, ...]:
+    """What is open about the pay of a period such as 2027-03 and of those before it: what its close leaves open."""
+    ends = calendar.named(period).ends
+    asked = pay_disputes(snapshot, only_open=True)
+    return tuple(one for one in asked if calendar.named(one.question.period).ends <= ends)
 
 
 def disputes_about(snapshot: Snapshot, payee: str, about: str) -> tuple[PayDispute, ...]:

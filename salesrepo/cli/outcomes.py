@@ -8,10 +8,10 @@ from salesrepo.cli.findings import say_findings
 from salesrepo.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from salesrepo.domain.finding import CheckReport
-    from salesrepo.domain.statement import LineItem, Statement
+    from salesrepo.domain.statement import LineItem
     from salesrepo.flows.books.settle import Settlement
     from salesrepo.flows.proposals.land import Landing
     from salesrepo.flows.proposals.sweep import Swept
@@ -206,56 +206,6 @@ def tell_swept(done: "Swept", *, dry_run: bool, json: bool) -> int:
     if not done.done and not stuck:
         console.say("Nothing is due.")
     return ExitCode.REFUSED if stuck else ExitCode.DONE
-
-
-def tell_statement(found: "Statement", *, name: str, most: int, json: bool) -> int:
-    """Print a statement."""
-    from salesrepo.domain.money import group_amount
-
-    if json:
-        console.say_json({"statement": _plain_statement(found)})
-        return ExitCode.DONE
-    console.say(f"{console.term(name)}, {found.period}")
-    rows = [
-        (
-            str(line.event_on),
-            console.term(line.deal),
-            line.component or line.type.value,
-            group_amount(line.amount, line.currency),
-            line.currency,
-        )
-        for line in found.lines[-most:]
-    ]
-    if len(found.lines) > most:
-        console.say(f"The last {most} of {len(found.lines)} lines; all of them: --most {len(found.lines)}")
-    console.table(("signed", "deal", "for", "amount", ""), rows, right=("amount",))
-    for currency, total in found.total.items():
-        console.say(f"Total {found.period}: {group_amount(total, currency)} {currency}")
-    for currency, total in found.closing.items():
-        console.say(f"Booked so far:  {group_amount(total, currency)} {currency}")
-    for line in found.waiting:
-        console.say(f"Waiting: {console.term(line.deal)}: {console.term(line.because)}")
-    if found.lines:
-        console.say(f"Why: sr pay why {console.term(found.lines[-1].deal)}")
-    return ExitCode.DONE
-
-
-def _plain_statement(found: "Statement") -> dict[str, object]:
-    from salesrepo.commission.booking import book
-    from salesrepo.domain.money import show_amount
-    from salesrepo.store.plain import to_plain
-
-    def money(sums: "Mapping[str, int]") -> dict[str, str]:
-        return {currency: show_amount(amount, currency) for currency, amount in sums.items()}
-
-    return {
-        "node": found.node,
-        "period": found.period,
-        "lines": [to_plain(book(line)) for line in found.lines],
-        "opening": money(found.opening),
-        "total": money(found.total),
-        "closing": money(found.closing),
-    }
 
 
 def tell_lines(lines: "Sequence[LineItem]", *, json: bool) -> int:

@@ -5,7 +5,6 @@ in `domain/kinds/ledger_batch.py`. A line and its parts are named tuples: a mill
 takes five times as long to define and three times as long to fill.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -253,19 +252,3 @@ class LineItem(NamedTuple):
     def stem(self) -> str:
         """The key without its sequence number: what the lines of one deal, payee, component and version share."""
         return self.key.rpartition(" ")[0]
-
-
-class Statement(NamedTuple):
-    """What was booked for a payee in one booking period, oldest line first; sums are minor units by currency.
-
-    `opening` is all that was booked before the period's first line, `closing` that plus the period's own `total`.
-    `waiting` are the period's pending lines that still wait.
-    """
-
-    node: str
-    period: str
-    lines: tuple[LineItem, ...]
-    opening: Mapping[str, int]
-    total: Mapping[str, int]
-    closing: Mapping[str, int]
-    waiting: tuple[LineItem, ...] = ()

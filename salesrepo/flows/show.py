@@ -13,6 +13,7 @@ from salesrepo.domain.kinds.deal import CLOSED, DEAL, Deal
 from salesrepo.domain.kinds.product import PRODUCT, Product
 from salesrepo.domain.lease_words import kept_words
 from salesrepo.domain.paths import place_of
+from salesrepo.flows.books.pay_questions import PayWaits, pay_waits
 from salesrepo.flows.claims.lead import find_account
 from salesrepo.flows.claims.news import News, news_of
 from salesrepo.flows.claims.notices import Around, Notices, around, notices_of
@@ -88,7 +89,8 @@ class Status:
     """What the seller holds, works on, has noted, sent, and got back.
 
     `outside` says why they are no part of the company (yet, or any more), and the next step; empty where they are.
-    `tray` is what waits for them where they decide for others, `news` what changed since they last looked.
+    `tray` is what waits for them where they decide for others, `news` what changed since they last looked, `pay` the
+    questions about pay that concern them.
     """
 
     node: str
@@ -104,6 +106,7 @@ class Status:
     outside: tuple[str, str] = ("", "")
     tray: Tray | None = None
     news: tuple[News, ...] = ()
+    pay: PayWaits = field(default_factory=PayWaits)
 
 
 def show(ws: Workspace, text: str) -> Shown:
@@ -175,6 +178,7 @@ def status(ws: Workspace) -> Status:
         outside=outsider(ws),
         tray=tray(ws),
         news=news_of(ws, known.claims),
+        pay=pay_waits(ws),
     )
 
 

@@ -21,6 +21,7 @@ from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
 from salesrepo.domain.kinds.exclusion import EXCLUSION
 from salesrepo.domain.kinds.metric import METRIC
 from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.pay_dispute import PAY_ANSWER, PAY_QUESTION
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.policy_waivers import WAIVERS_POLICY
 from salesrepo.domain.kinds.quota import QUOTA
@@ -29,7 +30,15 @@ from salesrepo.domain.kinds.request import REQUEST
 from salesrepo.domain.kinds.territory import TERRITORY
 from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.report.described_deals import claim_said, claim_told, deal_said, deal_told
-from salesrepo.report.described_pay import adjustment_said, metric_said, metric_told, quota_said, quota_told
+from salesrepo.report.described_pay import (
+    adjustment_said,
+    metric_said,
+    metric_told,
+    pay_answer_said,
+    pay_question_said,
+    quota_said,
+    quota_told,
+)
 from salesrepo.report.described_records import (
     account_said,
     account_told,
@@ -51,7 +60,7 @@ from salesrepo.report.described_records import (
 )
 from salesrepo.report.wording import Names, fields_said, fields_told
 
-_MOST = 4_000  # letters of one thing that is told
+_MOST = 8_000  # letters of one thing that is told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +89,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         METRIC.name: Words(said=metric_said, told=metric_told),
         NODE.name: Words(said=node_said, told=node_told),
         PAYMENT.name: Words(said=payment_said),
+        PAY_ANSWER.name: Words(said=pay_answer_said),
+        PAY_QUESTION.name: Words(said=pay_question_said),
         QUOTA.name: Words(said=quota_said, told=quota_told),
         REFERRED_LEAD.name: Words(said=referral_said),
         REQUEST.name: Words(said=request_said, gone="the request to join is settled"),

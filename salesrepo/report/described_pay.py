@@ -1,9 +1,10 @@
-"""What do changes of quotas, metrics and adjustments mean, in plain words?"""
+"""What do changes of quotas, metrics, adjustments and questions about pay mean, in plain words?"""
 
 from collections.abc import Iterator, Mapping
 
 from salesrepo.domain.kinds.adjustment import Adjustment
 from salesrepo.domain.kinds.metric import MetricTable
+from salesrepo.domain.kinds.pay_dispute import PayAnswer, PayQuestion
 from salesrepo.domain.kinds.quota import QuotaTable
 from salesrepo.report.differences import ARROW, one_line
 from salesrepo.report.wording import Names, fields_said, fields_told, money
@@ -55,3 +56,20 @@ def adjustment_said(now: Adjustment, names: Names) -> Iterator[str]:
     yield f"{what} of {sum_} for {names.who(now.payee)} on {now.day}: {one_line(now.reason)}"
     known = {"adjustment", "kind", "amount", "currency", "payee", "day", "reason"}
     yield from fields_said(now, names, but=known)
+
+
+def pay_question_said(now: PayQuestion, names: Names) -> Iterator[str]:
+    """Who asks what about whose pay, and who answers by when."""
+    whose = "their own pay" if now.by == now.payee else f"the pay of {names.who(now.payee)}"
+    about = " ".join(filter(None, (now.line, now.deal)))  # one of the two
+    yield f"{names.who(now.by)} asks about {whose}, {about}: {one_line(now.question)}"
+    late = ", late, so for the next period" if now.late else ""
+    yield f"asked on {now.day}{late}; {names.who(now.answerer)} answers by {now.due}"
+    known = {"dispute", "by", "payee", "line", "deal", "question", "day", "late", "answerer", "due"}
+    yield from fields_said(now, names, but=known)
+
+
+def pay_answer_said(now: PayAnswer, names: Names) -> Iterator[str]:
+    """What was found, by whom, and what put it right."""
+    yield f"{names.who(now.by)} answers on {now.day}, {now.verdict.replace('_', ' ')}: {one_line(now.text)}"
+    yield from fields_said(now, names, but=("dispute", "by", "day", "verdict", "text"))

@@ -1,7 +1,8 @@
 """How is a plain structure written as YAML that every tool reads back as the same text?"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 # Words that YAML 1.1 or 1.2 tools, or JavaScript and Python behind them, take for null, a boolean or a number.
@@ -38,7 +39,9 @@ def emit(plain: Mapping[str, Any], *, schema: str | None = None) -> bytes:
     find in the first line. Raises TypeError for anything else: numbers and dates become text before they come here.
     """
     head = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return (head + "\n".join(_lines(plain)) + "\n").encode()
+    lines: list[str] = []
+    _write(plain, lines, "", "")
+    return (head + "\n".join(lines) + "\n").encode()
 
 
 def emit_document(plain: Mapping[str, Any]) -> bytes:
@@ -46,31 +49,50 @@ def emit_document(plain: Mapping[str, Any]) -> bytes:
     return b"---\n" + emit(plain)
 
 
-def _lines(node: Any) -> Iterator[str]:
-    """The lines of one node as it stands at column 0; its container indents them."""
+@lru_cache(maxsize=4096)
+def _key(text: str) -> str:
+    return scalar(text)
+
+
+def _write(node: Any, out: list[str], first: str, indent: str) -> None:
+    """Add the lines of one node to `out`: its first line after `first`, the others after `indent`."""
     if isinstance(node, str):
-        yield scalar(node)
+        out.append(first + scalar(node))
     elif isinstance(node, Mapping):
-        fields = [(scalar(key), value) for key, value in node.items() if value is not None]
-        if not fields:
-            yield "{}"
-        for key, value in fields:
-            yield from _field(key, value)
+        _write_mapping(node, out, first, indent)
     elif isinstance(node, (list, tuple)):
         if not node:
-            yield "[]"
+            out.append(f"{first}[]")
         for item in node:
-            lines = _lines(item)
-            yield f"- {next(lines)}"
-            yield from (f"  {line}" for line in lines)
+            _write(item, out, f"{first}- ", f"{indent}  ")
+            first = indent
     else:
         raise TypeError(f"only text, lists and mappings can be written as YAML, not {type(node).__name__}")
 
 
-def _field(key: str, value: Any) -> Iterator[str]:
-    lines = list(_lines(value))
-    if isinstance(value, str) or lines[0] in ("{}", "[]"):
-        yield f"{key}: {lines[0]}"
+def _write_mapping(node: Mapping[str, Any], out: list[str], first: str, indent: str) -> None:
+    if not _has_fields(node):
+        out.append(f"{first}{{}}")
         return
-    yield f"{key}:"
-    yield from (f"  {line}" for line in lines)
+    for key, value in node.items():
+        if value is None:
+            continue
+        if isinstance(value, str):
+            out.append(f"{first}{_key(key)}: {scalar(value)}")
+        elif _is_empty(value):
+            out.append(f"{first}{_key(key)}: {'{}' if isinstance(value, Mapping) else '[]'}")
+        else:
+            out.append(f"{first}{_key(key)}:")
+            inner = f"{indent}  "
+            _write(value, out, inner, inner)
+        first = indent
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return not _has_fields(value)
+    return isinstance(value, (list, tuple)) and not value
+
+
+def _has_fields(node: Mapping[str, Any]) -> bool:
+    return any(value is not None for value in node.values())

@@ -6,6 +6,7 @@ Imports nothing but the standard library: `sr log` writes an activity without lo
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 
@@ -21,16 +22,18 @@ def to_plain(value: Any) -> dict[str, Any]:
     tuples and mappings that are the default, and False where False is the default.
     """
     plain: dict[str, Any] = {}
-    for field in fields(value):
-        held = getattr(value, field.name)
-        if held is None or (_is_bare(held) and _default_of(field) == held):
+    for name, key, default in _fields(value.__class__):
+        held = getattr(value, name)
+        if held is None or (not held and (held is False or held in ((), {})) and default == held):
             continue
-        plain[key_of(field.name)] = _plain(held)
+        plain[key] = held if type(held) is str else _plain(held)
     return plain
 
 
-def _is_bare(held: Any) -> bool:
-    return held is False or held in ((), {})
+@cache
+def _fields(kind: type) -> tuple[tuple[str, str, Any], ...]:
+    """Each field's name, its key in YAML and its default."""
+    return tuple((field.name, key_of(field.name), _default_of(field)) for field in fields(kind))
 
 
 def _default_of(field: Field[Any]) -> Any:

@@ -106,7 +106,7 @@ def test_a_win_is_settled_once_explained_and_verified(office: Office) -> None:
     assert "not booked" not in office.run("fay", "commission", "verify").out  # her copy has it at once
     again = office.run("fay", "commission", "settle", "--json").json
     assert again["changed"] is False and again["ledger"] == settled["ledger"]
-    assert "Total 2026-03: 47.50 USD" in office.run("ana", "pay").out  # 5 % of 950.00
+    assert "To be paid as it stands: 47.50 USD" in office.run("ana", "pay").out  # 5 % of 950.00
     why = office.run("ana", "pay", "why", "acme/1").out
     assert "950.00 x 5% = 47.50" in why
     verified = office.run("ana", "commission", "verify").out

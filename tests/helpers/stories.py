@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.adjustment import ADJUSTMENT
+from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.fx import FX_RATES
@@ -76,7 +78,12 @@ class Story:
             files |= self._product(sku, said)
         for plan in map(self._plan, self.said["plans"]):
             files |= _file(PLAN, plan)
-        return files | self.said.get("files", {})
+        for account, holder in self.said.get("claims", {}).items():
+            files |= _claim(account, holder)
+        for account, facts in self.said.get("accounts", {}).items():
+            named = {"account": f"d-{account}.com", "name": account.title(), "domain": f"{account}.com"}
+            files |= _file(ACCOUNT, named | facts)
+        return files
 
     def merges(self) -> Iterator[Merged]:
         """What main takes in, merge by merge."""
@@ -99,6 +106,8 @@ class Story:
             yield from self._node(node, terms, 1 + [*self.said["people"], node].index(node)).items()
         for plan in map(self._plan, said.get("plans", ())):
             yield from _file(PLAN, plan).items()
+        for account, holder in said.get("claims", {}).items():
+            yield from _claim(account, holder).items()
         yield from self._tables(said)
         for number, given in enumerate(said.get("adjustments", ()), 1):
             plain = {"adjustment": f"{day}-{number}", "currency": self.currency, "day": day, **given}
@@ -118,8 +127,6 @@ class Story:
                 known |= {day: rate for day, rate in rates.items() if day[:7] == month}
                 table = {"pair": pair, "month": month, "source": "Central bank", "rates": known}
                 yield from _file(FX_RATES, table).items()
-        for path, plain in said.get("files", {}).items():
-            yield path, emit(plain)
 
     def _settings(self) -> bytes:
         settings = {"name": "Acme", "currency": self.currency, "time_zone": "UTC", "forge": "local", "pay": "open"}
@@ -187,6 +194,12 @@ class Story:
 def _file(kind: Kind[Any], plain: Plain) -> dict[str, bytes]:
     """The record's file. Raises RecordError where the story wrote what is no record."""
     return {kind.path_of(validate(kind, plain, path=kind.name)): emit(plain)}
+
+
+def _claim(account: str, holder: str) -> dict[str, bytes]:
+    days = {"since": "2027-01-01", "renewed": "2027-01-01", "until": "2029-01-01"}
+    terms = {"layer": "core", "status": "held", "holder": holder, "territory": "world/north", **days}
+    return _file(CLAIM, {"account": f"d-{account}.com", **terms})
 
 
 def _listed(given: Any) -> list[str]:

@@ -8,7 +8,9 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.activity import ActivityType
 from salesrepo.domain.kinds.deal import Deal
+from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, ClaimsPolicy
+from salesrepo.domain.kinds.policy_pay import PAY_POLICY, PayPolicy
 from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY, PipelinePolicy
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY, PricingPolicy
 from salesrepo.domain.money import parse_percent
@@ -27,7 +29,7 @@ _Fault = tuple[Route, str, str]
 
 @rule("SR108", "policy-names-nothing", audit=True)
 def SR108(ctx: CheckContext) -> Iterator[Finding]:
-    """A policy names activities, levels and questions that there are, and shares and days that can come true.
+    """A policy names activities, levels, questions and people that there are, and shares and days that can come true.
 
     ## Why
     A word that stands for nothing takes effect without anybody seeing it: an activity that cannot be logged never
@@ -42,6 +44,8 @@ def SR108(ctx: CheckContext) -> Iterator[Finding]:
         yield from _told(pipeline.path, _pipeline(stages))
     for pricing, prices in ctx.change.readable(PRICING_POLICY):
         yield from _told(pricing.path, _pricing(prices))
+    for pay, terms in ctx.change.readable(PAY_POLICY):
+        yield from _told(pay.path, _pay(ctx, terms))
 
 
 def _told(path: str, faults: Iterator[_Fault]) -> Iterator[Finding]:
@@ -86,6 +90,12 @@ def _pricing(policy: PricingPolicy) -> Iterator[_Fault]:
                 asked = sorted({question for questions in QUESTIONS.values() for question in questions})
                 hint = f"Choose a field of a deal such as contacts, or among: {', '.join(asked)}."
                 yield ("fit", index, "require", at), message, hint
+
+
+def _pay(ctx: CheckContext, policy: PayPolicy) -> Iterator[_Fault]:
+    if policy.answers and ctx.result.get(NODE, node=policy.answers) is None:
+        message = f"There is no node {policy.answers}, so nobody of that name answers questions about pay."
+        yield ("answers",), message, "See who there is: salesrepo node list"
 
 
 def _shares(route: Route, shares: Mapping[str, str]) -> Iterator[_Fault]:

@@ -6,9 +6,16 @@ from typing import Annotated
 import typer
 
 from salesrepo.cli import console
-from salesrepo.cli.commands import commission_adjust, commission_export, commission_plan, commission_plans
-from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption
-from salesrepo.cli.outcomes import some, tell_lines, tell_settled, tell_statement
+from salesrepo.cli.commands import (
+    commission_adjust,
+    commission_dispute,
+    commission_export,
+    commission_plan,
+    commission_plans,
+)
+from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption, day
+from salesrepo.cli.outcomes import some, tell_lines, tell_settled
+from salesrepo.cli.statements import tell_statement
 from salesrepo.errors import ExitCode
 
 _SETTLE = "salesrepo commission settle"
@@ -23,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     commission_plans.add_to(commission)
     commission_export.add_to(commission)
     commission_adjust.add_to(commission)
+    commission_dispute.add_to(commission)
     app.add_typer(commission, name="commission")
 
 
@@ -51,15 +59,24 @@ def statement(
     node: Annotated[str, typer.Argument(help="The payee.")],
     period: Annotated[str, typer.Argument(help="The period, such as 2017-12; the last one booked if left out.")] = "",
     most: MostOption = 20,
+    since: Annotated[
+        str, typer.Option(metavar="DAY", help="What was booked since a day; since it was told last if left out.")
+    ] = "",
     *,
     json: Json = False,
 ) -> int:
-    """Print a payee's statement of a period."""
-    from salesrepo.flows.books.pay import pay_of
+    """Print a payee's statement of a period, and what was booked since it was told last."""
+    from datetime import date
+
+    from salesrepo.flows.books.pay import deal_names, pay_of, remember_told
     from salesrepo.flows.here.workspace import open_workspace
 
     ws = open_workspace()
-    return tell_statement(pay_of(ws, node, period), name=ws.who(node), most=most, json=json)
+    found = pay_of(ws, node, period, since=date.fromisoformat(day(since)) if since else None)
+    code = tell_statement(found, who=ws.who, names=lambda deals: deal_names(ws, deals), most=most, json=json)
+    if not json:
+        remember_told(ws, node)
+    return code
 
 
 def explain(

@@ -7,6 +7,7 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.notices import tell_news, tell_notices
 from salesrepo.cli.options import Json, Verbose
+from salesrepo.cli.pay_questions import tell_pay_waits
 from salesrepo.cli.people import tell_tray
 from salesrepo.errors import ExitCode, RefusedError
 
@@ -69,6 +70,7 @@ def _tell(now: "Status", *, verbose: bool) -> None:
         console.table(columns, [_row(deal) for deal in now.open], right=("amount",))
     tell_notices(now.notices)
     tell_tray(now.tray)
+    tell_pay_waits(now.pay)
     _tell_pending(now)
     _tell_advice(now)
     if verbose:

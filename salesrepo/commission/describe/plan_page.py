@@ -16,6 +16,7 @@ from salesrepo.domain.kinds.plan import Plan
 from salesrepo.domain.page import Block, Heading, Items, Page, Paragraph, ToFill
 from salesrepo.domain.statement import PlanRef
 
+_MOST_NAMED = 12
 _VERSION_BY = {
     "signed": "The version in force on the day of a deal's signature pays for that deal, whatever happens later.",
     "event": "The version in force on the day of each event pays for that event.",
@@ -65,7 +66,9 @@ def _section(title: str, sentences: Iterable[str]) -> Iterator[Block]:
 def _frame(plan: Plan, known: Known) -> Iterator[str]:
     until = f"up to the day before {known.later}" if known.later else "until a later version begins"
     yield f"Plan {plan.plan}, in force from {plan.effective} {until}."
-    if known.people:
+    if len(known.people) > _MOST_NAMED:
+        yield f"It pays {len(known.people)} people."
+    elif known.people:
         yield f"It pays {', '.join(known.people)}."
     yield _VERSION_BY[plan.version_by]
     yield _TOTALS[plan.running_totals]

@@ -24,7 +24,7 @@ def PL03(look: Look) -> Iterator[Problem]:
     if look.version is None:
         raise CannotTellError("the plan cannot be paid by yet")
     if look.history is None or look.history.months < _MONTHS:
-        had = f"it was paid by for {look.history.months}" if look.history else "nobody looked at the ledger"
+        had = f"it has paid for {look.history.months}" if look.history else "nobody looked at the ledger"
         raise CannotTellError(f"it takes what a plan paid in {_MONTHS} months, and {had}")
     for place, component in enumerate(look.plan.components):
         ready = look.version.components[place]

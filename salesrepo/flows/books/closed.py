@@ -66,13 +66,16 @@ class Figures:
         """What is paid out, by payee and currency."""
         return _sums((row, row.balance.paid) for row in self.rows)
 
-    def differences(self, record: Close) -> Iterator[str]:
-        """Where a record says other sums than these, a sentence for each; one about the lines where all sums agree."""
-        found = False
+    def differences(self, record: Close, *, of: str | None = None) -> Iterator[str]:
+        """Where a record says other sums than these, a sentence for each; one about the lines where all sums agree.
+
+        These figures may be `of` one payee alone: then nothing is said of others, nor of lines.
+        """
+        found = of is not None
         for what, told, due in (("paid", record.paid, self.paid), ("carried on", record.closing, self.closing)):
-            for payee in sorted({*told, *due}):
+            for payee in sorted({*told, *due}) if of is None else (of,):
                 for currency in sorted({*told.get(payee, {}), *due.get(payee, {})}):
-                    was, now = (of.get(payee, {}).get(currency, "nothing") for of in (told, due))
+                    was, now = (side.get(payee, {}).get(currency, "nothing") for side in (told, due))
                     if was != now:
                         found = True
                         yield f"{payee}: {now} {currency} {what}, and the record says {was}."
@@ -139,11 +142,11 @@ def figures_of(lines: Mapping[str, Iterable[LineItem]], calendar: Calendar, mont
     return Figures(tuple(rows), tuple(pending), _digest(inside))
 
 
-def booked_figures(ledger: Ledger, calendar: Calendar, month: str) -> Figures:
-    """The figures of a month's close as a ledger has them."""
+def booked_figures(ledger: Ledger, calendar: Calendar, month: str, *, nodes: Iterable[str] | None = None) -> Figures:
+    """The figures of a month's close as a ledger has them; of these nodes alone where some are named."""
     lines = {
         node: [read_line(line) for file in ledger.batches(node) for line in ledger.batch(file).lines]
-        for node in ledger.nodes()
+        for node in (ledger.nodes() if nodes is None else nodes)
     }
     return figures_of(lines, calendar, month)
 

@@ -1,12 +1,18 @@
 """`sr pay` and `salesrepo commission`: what was booked, why, and whether it is right; read from this copy alone."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from salesrepo.domain.period import day_in
-from salesrepo.domain.statement import LineItem, Statement
+from salesrepo.domain.holding import handle_of
+from salesrepo.domain.kinds.account import ACCOUNT
+from salesrepo.domain.period import Calendar, day_in
+from salesrepo.domain.statement import LineItem
 from salesrepo.domain.verification import VerifyReport
-from salesrepo.errors import RefusedError, UsageError
-from salesrepo.flows.books.statement import find_lines, statement
+from salesrepo.errors import RefusedError, SalesRepoError, UsageError
+from salesrepo.flows.books.closed import Closed, booked_figures, closed, closing_month
+from salesrepo.flows.books.statement import Statement, booked_after, find_lines, statement
+from salesrepo.flows.books.told import last_told, now_told
 from salesrepo.flows.books.verify import verify
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.flows.proposals.replay import was_allowed
@@ -15,11 +21,44 @@ from salesrepo.store.ledger import Ledger
 from salesrepo.vcs.history import read_commit
 
 
-def pay_of(ws: Workspace, node: str, period: str = "") -> Statement:
-    """A payee's statement of a period, the last one booked where none is told."""
+def pay_of(ws: Workspace, node: str, period: str = "", *, since: date | None = None) -> Statement:
+    """A payee's statement of a period, the last one booked where none is told.
+
+    News is what was booked since this copy was told last of the payee's pay; or on the day `since` and later.
+    """
     if node != ws.me and ws.node(node) is None:
         raise UsageError(f"There is no node {node}.", hint="Name a node of the company.")
-    return statement(_ledger(ws), node, period or None)
+    ledger, calendar = _ledger(ws), Calendar(ws.settings.fiscal_year_starts)
+    found = statement(ledger, node, period or None, calendar=calendar)
+    told = last_told(ws.desk, node)
+    news: tuple[LineItem, ...] = ()
+    if since is not None:
+        news = booked_after(ledger, node, since=since)
+    elif told is not None:
+        news = booked_after(ledger, node, seq=told)
+    months = [closing_month(calendar, name) for name in (found.period, found.before[0] if found.before else "") if name]
+    closes = {month: closed(ws.objects, ws.tip, month, zone=ws.settings.time_zone) for month in months}
+    differs = tuple(_differs(ledger, calendar, closes, node))
+    return replace(found, news=news, closed=closes[months[0]], differs=differs)
+
+
+def remember_told(ws: Workspace, node: str) -> None:
+    """From now on, news of a payee's pay is what this copy does not hold yet."""
+    now_told(ws.desk, node, _ledger(ws).closing(node)[0])
+
+
+def deal_names(ws: Workspace, deals: Iterable[str]) -> dict[str, str]:
+    """What people call deals: `acme/2, Acme Inc`; a deal whose id does not begin with its account's key is left out."""
+    by_deal = {deal: deal.rpartition("-")[0] for deal in deals if "-" in deal}
+    names: dict[str, str] = {}
+    for deal, key in by_deal.items():
+        try:
+            account = ws.tip.get(ACCOUNT, account=key)
+        except SalesRepoError:
+            continue
+        if account is not None:
+            names[deal] = f"{handle_of(key, deal, by_deal.values())}, {account.name}"
+    return names
 
 
 def lines_of(ws: Workspace, text: str, *, node: str = "") -> tuple[LineItem, ...]:
@@ -42,6 +81,16 @@ def day_of_copy(ws: Workspace) -> date:
 def verify_forge(forge: Forge, *, now: datetime) -> VerifyReport:
     """Recompute everything that a forge holds itself."""
     return verify(forge.repository(), forge.main(), forge.ledger(), judge=was_allowed, now=int(now.timestamp()))
+
+
+def _differs(ledger: Ledger, calendar: Calendar, closes: dict[str, Closed | None], node: str) -> Iterator[str]:
+    """Where what was booked for a payee is not what the closes of these months were agreed to with."""
+    for month, one in closes.items():
+        if one is None:
+            continue
+        figures = booked_figures(ledger, calendar, month, nodes=(node,))
+        for sentence in figures.differences(one.record, of=node):
+            yield f"When {month} was closed: {sentence}"
 
 
 def _ledger(ws: Workspace) -> Ledger:

@@ -206,8 +206,8 @@ class _Close:
             share_out(entry, tuple(desk.lines), Holdings(terms, {}))
 
     def pay(self) -> None:
-        """Settle the pay periods that end with the month, for each payee."""
-        for payee in self.payees:
+        """Settle the pay periods that end with the month, for each payee, also for who has only now a share in a team's."""
+        for payee in sorted({*self.payees, *(line.payee for line in self.entry.lines)}):
             for span in _SPANS:
                 window = self.entry.terms.calendar.window(span, self.last)
                 if window.ends == self.month.ends:
