@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print figures instead of a table")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a budget is missed")
     parser.add_argument("--full", action="store_true", help="the larger repository has 1,000,000 files (minutes)")
+    parser.add_argument("--million", action="store_true", help="pay for 1,000,000 deals (many minutes; hledger: 9 GB)")
     parser.add_argument("--rounds", type=int, help="rounds of each measurement")
     parser.add_argument("--size", type=int, help="no repository, set of territories or run of pay is larger than this")
     return parser
@@ -47,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _effort(told: argparse.Namespace) -> Effort:
     effort = replace(Effort(), files=1_000_000) if told.full else Effort()
+    effort = replace(effort, lines=1_000_000, million=True) if told.million else effort
     if told.rounds:
         effort = replace(effort, rounds=told.rounds)
     if told.size:

@@ -33,6 +33,7 @@ class Effort:
     accounts: int = 10_000
     territories: int = 100_000
     lines: int = 100_000
+    million: bool = False  # the pay of 1,000,000 deals (many minutes, and 9 GB for hledger)
 
     def few(self) -> int:
         """Rounds for what takes seconds each."""
@@ -56,6 +57,13 @@ def kept(what: str, figure: float, most: float, *, unit: str = "x", note: str = 
     state: State = "met" if figure <= most else "missed"
     found = {"measured": figure, "most": most, **figures}
     return Row(what, f"at most {most:g}{unit}", f"{figure:.3g}{unit}", state, note, found)
+
+
+def faster(what: str, figure: float, least: float, *, note: str = "", **figures: float) -> Row:
+    """A row with a budget the other way round: `figure` times as fast as the other, and at least `least`."""
+    state: State = "met" if figure >= least else "missed"
+    found = {"measured": figure, "least": least, **figures}
+    return Row(what, f"at least {least:g}x faster", f"{figure:.3g}x", state, note, found)
 
 
 def recorded(what: str, measured: str, *, note: str = "", **figures: float) -> Row:
@@ -94,8 +102,11 @@ def extra(samples: Samples, work: str, floor: str) -> float:
     return statistics.median(one - other for one, other in zip(samples[work], samples[floor], strict=True))
 
 
-def program(*argv: str, cwd: Path | None = None) -> Callable[[], float]:
-    """A work that runs a program and takes its CPU time. Raises RuntimeError where it fails."""
+def program(*argv: str, cwd: Path | None = None, peaks: list[int] | None = None) -> Callable[[], float]:
+    """A work that runs a program and takes its CPU time. Raises RuntimeError where it fails.
+
+    `peaks` gets the most memory that it ever held, in bytes (Linux).
+    """
 
     def run() -> float:
         with subprocess.Popen(
@@ -108,6 +119,8 @@ def program(*argv: str, cwd: Path | None = None) -> Callable[[], float]:
             raise RuntimeError(
                 f"{' '.join(argv[:4])} ended with {process.returncode}: {words.decode(errors='replace')}"
             )
+        if peaks is not None:
+            peaks.append(usage.ru_maxrss * 1024)
         return usage.ru_utime + usage.ru_stime
 
     return run

@@ -98,15 +98,17 @@ def may_answer(
 def named_answerer(snapshot: Snapshot, roles: RolesPolicy, parties: tuple[str, ...], *, day: date) -> str:
     """Who answers: whom policy names, else the first of finance, else of those who maintain; empty for nobody.
 
-    Reads every node where policy names nobody who can.
+    Who does nothing but finance comes before who maintains the company as well. Reads every node where policy names
+    nobody who can.
     """
     named = pay_policy(snapshot).answers
     if named and may_answer(snapshot, roles, snapshot.get(NODE, node=named), parties, day=day):
         return named
     fit = [n for _, n in snapshot.all(NODE, "nodes") if may_answer(snapshot, roles, n, parties, day=day)]
-    finance = set(roles.write.finance)
-    first = sorted((finance.isdisjoint(node.roles_on(day)), node.node) for node in fit)
-    return first[0][1] if first else ""
+    finance, maintainer = set(roles.write.finance), set(roles.write.maintainer)
+    held = ((set(node.roles_on(day)), node.node) for node in fit)
+    first = sorted((finance.isdisjoint(own), not maintainer.isdisjoint(own), name) for own, name in held)
+    return first[0][2] if first else ""
 
 
 def due_of(policy: PayPolicy, asked: date) -> date:

@@ -91,6 +91,7 @@ from salesrepo.checks.rules.sr604_own_terms import SR604
 from salesrepo.checks.rules.sr605_plan_unsound import SR605
 from salesrepo.checks.rules.sr606_manager_circle import SR606
 from salesrepo.checks.rules.sr607_exchange_rate import SR607
+from salesrepo.checks.rules.sr608_close import SR608
 
 RULES: tuple[Rule, ...] = (
     SR101,
@@ -180,6 +181,7 @@ RULES: tuple[Rule, ...] = (
     SR605,
     SR606,
     SR607,
+    SR608,
 )
 
 ROOMS: Mapping[str, str] = MappingProxyType(

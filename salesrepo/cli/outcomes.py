@@ -147,7 +147,7 @@ def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
         totals = [{"payee": p, "currency": c, "amount": amount} for (p, c), amount in sorted(done.totals.items())]
         plain = {"main": done.main, "ledger": done.ledger, "lines": done.lines, "totals": totals}
         passed = [{"because": because, "credits": count} for because, count in nothing.most_common()]
-        waits = {"pending": len(done.pending), "unrated": done.unrated, "passed": passed}
+        waits = {"pending": len(done.pending), "unrated": done.unrated, "passed": passed, "remarks": done.remarks}
         console.say_json({**plain, **waits, "changed": done.changed and not dry_run})
         return ExitCode.DONE
     if not done.changed:
@@ -162,7 +162,9 @@ def tell_settled(done: "Settlement", *, dry_run: bool, json: bool) -> int:
     for line in done.pending:
         console.say(f"Waiting: {console.term(line.deal)} for {line.payee}: {console.term(line.because)}")
     for deal in done.unrated:
-        console.say(f"Not paid: {console.term(str(deal))}")
+        console.say(f"Not paid: {console.term(deal.because)}")
+    for remark in done.remarks:
+        console.say(console.term(remark))
     for because, count in nothing.most_common(_MOST_REASONS):
         console.say(f"{some(count, 'credit')}: {console.term(because)}")
     if len(nothing) > _MOST_REASONS:

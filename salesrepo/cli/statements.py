@@ -32,11 +32,13 @@ def tell_statement(
         return ExitCode.DONE
     shown = found.lines[-most:]
     several = (*shown, *found.held[:_MOST], *found.late[:_MOST], *found.news[-_MOST:], *found.waiting[:_MOST])
-    called = names([line.deal for line in several if line.deal])
+    deals = [line.deal for line in several] + [one.question.about_deal for one in found.asked.values()]
+    called = names([deal for deal in deals if deal])
     console.say(f"{console.term(who(found.node))}, {found.period}: {_state(found.closed, who)}")
     if len(found.lines) > most:
         console.say(f"The last {most} of {len(found.lines)} lines; all of them: --most {len(found.lines)}")
-    console.table(("signed", "deal", "for", "amount", ""), [_row(line, called) for line in shown], right=("amount",))
+    rows = [_row(line, called, asked=line.key in found.asked) for line in shown]
+    console.table(("signed", "deal", "for", "amount", ""), rows, right=("amount",))
     for told in _summary(found):
         console.say(told)
     for reached in found.reached:
@@ -45,6 +47,10 @@ def tell_statement(
     _tell_lines("From earlier periods", found.late, called)
     _tell_lines("New since you were told last", found.news, called)
     _tell_lines("Waits", found.waiting, called)
+    for one in found.asked.values():
+        asked = one.question
+        about = console.term(called.get(asked.about_deal, asked.about_deal) or asked.about)
+        console.say(f"Asked about {about}: {console.term(who(asked.answerer))} answers by {asked.due}.")
     for sentence in found.differs:
         console.say(console.term(sentence))
     deal = next((line.deal for line in reversed(shown) if line.deal), "")
@@ -60,11 +66,12 @@ def _state(closed: "Closed | None", who: "Callable[[str], str]") -> str:
     return console.term(f"closed on {closed.day} by {who(closed.record.prepared_by)}{agreed}")
 
 
-def _row(line: "LineItem", called: "Names") -> tuple[str, ...]:
+def _row(line: "LineItem", called: "Names", *, asked: bool) -> tuple[str, ...]:
     from salesrepo.domain.money import group_amount
 
     what = line.component or line.type.value
     named = what if line.type.value in ("earning", what) else f"{what}, {line.type.value}"
+    named += " (asked about)" if asked else ""
     deal = console.term(called.get(line.deal, line.deal))
     return str(line.event_on), deal, named, group_amount(line.amount, line.currency), line.currency
 
@@ -166,6 +173,7 @@ def plain_statement(found: "Statement") -> dict[str, object]:
         ],
         "before": found.before and {"period": found.before[0], "balances": plain_balances(found.before[1])},
         "differs": found.differs,
+        "asked": [one.question for one in found.asked.values()],
     }
 
 

@@ -1,5 +1,6 @@
 """How is a line said in one sentence, with its figures?"""
 
+from datetime import date
 from fractions import Fraction
 
 from salesrepo.commission.cell import SUM
@@ -9,7 +10,7 @@ from salesrepo.commission.figures import show_multiple, show_quantity
 from salesrepo.commission.measure import STATED
 from salesrepo.commission.standing import Standing
 from salesrepo.commission.values import Credit, PlanVersion, ReadyComponent, ReadyCondition
-from salesrepo.domain.money import group_amount, show_percent
+from salesrepo.domain.money import Ratio, group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
 
 
@@ -53,7 +54,7 @@ def _parts(line: LineItem) -> str:
 
 
 def _priced(part: SlicePart, unit: str) -> str:
-    return f"{show_quantity(Fraction(*part.part), unit)} at {part.rate}"
+    return f"{show_quantity(_number(part.part), unit)} at {part.rate}"
 
 
 def _sum(part: SlicePart, line: LineItem) -> str:
@@ -76,17 +77,22 @@ def _plain(figure: Fraction, shares: bool) -> str:
 
 
 def _span(enter: EnterPart) -> str:
-    before, after = Fraction(*enter.before), Fraction(*enter.after)
+    before, after = _number(enter.before), _number(enter.after)
     if quota := quota_of(enter.by):
         return f"{quota} of {enter.window} from {_share_text(before)} to {_share_text(after)} of quota"
     return f"{enter.window} from {_base_text(before, enter)} to {_base_text(after, enter)}"
 
 
-def _base_text(value: Fraction, enter: EnterPart) -> str:
+def _number(ratio: Ratio) -> Fraction | int:
+    """The number that a ratio is; a whole one as such, which is made and shown in a fraction of the time."""
+    return ratio[0] if ratio[1] == 1 else Fraction(*ratio)
+
+
+def _base_text(value: Fraction | int, enter: EnterPart) -> str:
     return show_quantity(value, enter.unit)
 
 
-def _share_text(value: Fraction) -> str:
+def _share_text(value: Fraction | int) -> str:
     """A share to two decimals: a figure for people, the exact one stands on the line."""
     hundredths = round(value * 10_000)
     return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".") + "%"
@@ -136,6 +142,12 @@ def other_currency(credit: Credit, version: PlanVersion) -> str:
 def no_role(credit: Credit, version: PlanVersion) -> str:
     """Why a plan pays nothing for a credit in a role that it does not ask for."""
     return f"Plan {version.plan} pays nothing for the role {credit.role}."
+
+
+def left(credit: Credit, ends: date | None) -> str:
+    """Why nothing counts for a payee who has left."""
+    since = f" on {ends.isoformat()}" if ends else ""
+    return f"{credit.payee} left{since}, and {credit.event.day.isoformat()} is later than what the plan still counts."
 
 
 def lacks(standing: Standing, component: ReadyComponent) -> str:

@@ -48,7 +48,7 @@ ATTAINMENT = ("attainment_before", "attainment_after")
 FINAL = "attainment_final"  # of a member's own plan, where a team's pay is shared out
 _KINDS = {FINAL: SHARE, METRIC: FIGURE, RANK: NUMBER}
 _BOUNDS = ("at_least", "above", "up_to", "below")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?", re.ASCII)
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,6})?"
 _FORMS = {
     NUMBER: 'Write a number such as "36".',
     MONEY: 'Write an amount such as "10000.00".',
@@ -190,7 +190,7 @@ def _read(text: str, kind: str, currency: str) -> Fact:
         return text
     share = text.endswith("%")
     number = text.removesuffix("%")
-    if _NUMBER.fullmatch(number) is None or (kind != FIGURE and (kind == SHARE) != share):
+    if re.fullmatch(_NUMBER, number, re.ASCII) is None or (kind != FIGURE and (kind == SHARE) != share):
         raise RefusedError(f"{text} is no {kind}.", hint=_FORMS[kind])
     return Fraction(number) / (100 if share else 1)
 

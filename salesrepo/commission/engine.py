@@ -121,6 +121,11 @@ def versions_of(plans: Plans, payee: str, *, signed: date, day: date) -> Sequenc
     return (*(version for version in found if not version.by_event), *plans.get((payee, day), ()))
 
 
+def asks_for(version: PlanVersion, kind: str) -> bool:
+    """Whether any measure of a version counts events of a kind."""
+    return any(measure.event == kind for measure in version.measures.values())
+
+
 def _booking_order(credit: Credit) -> tuple[int, date, str, int, int, int]:
     event = credit.event
     return event.place, event.day, event.deal, event.item, credit.level, credit.number
@@ -169,8 +174,9 @@ class _Run:
         if line.type is not LineType.EARNING or not line.component:
             return
         for each in (credit, *above):
-            derived = _on_earned(line, each)
-            for version in self._versions(each):
+            asking = [version for version in self._versions(each) if asks_for(version, EARNED)]
+            derived = _on_earned(line, each) if asking else each
+            for version in asking:
                 self.rate(derived, version)
 
     def _versions(self, credit: Credit) -> Sequence[PlanVersion]:
@@ -206,11 +212,12 @@ class _Run:
         before = len(self.desk.lines)
         for component in paid:
             try:
-                known = standing._replace(pay_exchange=self._pay_exchange(payee, version, event.day))
+                pays = self._pay_exchange(payee, version, event.day)
+                known = standing if pays is None else standing._replace(pay_exchange=pays)
                 self._earn(component, known, first=len(self.desk.lines) == before)
             except LackError as lack:
                 self.desk.wait(credit, because.lacks(standing, component), needs=str(lack), by=(version, component))
-        if standing.moved and not any(line.moved for line in self.desk.lines[before:]):
+        if not any(line.moved for line in self.desk.lines[before:]) and standing.moved:
             self.desk.count(standing)
 
     def close_up(self, gone: LineItem, version: PlanVersion) -> None:
@@ -228,10 +235,14 @@ class _Run:
                 lines.append(self._true_up(component, standing, change))
 
     def _concerns(self, credit: Credit, version: PlanVersion, payee: Payee) -> bool:
-        """Whether a plan asks for such an event at all. A credit of one's own in a deal that was won is always told."""
-        if payee.ends is not None and version.pay is not None and credit.event.kind != WON:
-            if not counts(version.pay.leaving, payee, credit.event.day):
-                return False
+        """Whether a plan asks for such an event, and the payee was still here, or residuals go on.
+
+        A credit of one's own in a deal that was won is always told.
+        """
+        if version.pay is not None and not counts(version.pay.leaving, payee, credit.event.day):
+            if credit.via == OWN and credit.event.kind == WON:
+                self.passed.append(PassedOver(credit, version.ref, because.left(credit, payee.ends)))
+            return False
         if credit.via == OWN and credit.event.kind == WON:
             return True
         return any(concerns(measure, credit) for measure in version.measures.values())

@@ -47,6 +47,8 @@ def check_line(line: LineItem) -> str | None:
         return _wrong(line, steps(line))
     if line.released is not None or line.taken is not None or lacks_part(line):
         return _check_money(line)
+    if line.type is LineType.ADJUSTMENT and line.exact is None:
+        return None  # a sum by hand: it rests on a record, which settling reads again
     if line.type is LineType.PENDING or (line.exact is None and line.type in _RATED):
         return None if line.amount == 0 and not line.slices else f"{line.key}: a line without a rate is worth nothing."
     if line.type not in _RATED or not line.slices:

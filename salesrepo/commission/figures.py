@@ -5,6 +5,7 @@ unit is the currency's code, or "" for what is counted.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 
 from salesrepo.domain.money import decimals_of, group_amount, parse_amount
 from salesrepo.errors import RefusedError
@@ -38,12 +39,12 @@ def quantity(text: str, unit: str) -> int:
 
 def show_quantity(value: Fraction | int, unit: str) -> str:
     """A quantity as people read it: "1,054.00", "3"; a part of the smallest unit by its decimals, or as a fraction."""
-    exact = Fraction(value)
-    if exact.denominator == 1:
-        return group_amount(exact.numerator, unit) if unit else f"{exact.numerator:,}"
-    return show_number(exact / 10 ** (decimals_of(unit) if unit else 0))
+    if value.denominator == 1:
+        return group_amount(value.numerator, unit) if unit else f"{value.numerator:,}"
+    return show_number(Fraction(value, 10 ** (decimals_of(unit) if unit else 0)))
 
 
+@lru_cache(maxsize=1024)  # a plan has few, and they stand in every line's reason
 def show_multiple(value: Fraction) -> str:
     """A share as a percentage: "7.5%", or a fraction where decimals do not say it."""
     text = show_number(value * 100)

@@ -1,9 +1,9 @@
 """Which exchange rate holds on a day, and what does an amount become by it? Exact ratios, one rounding (DESIGN 9)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import NamedTuple
 
 from salesrepo.domain.money import Ratio, decimals_of, ratio, round_half_away
 
@@ -12,8 +12,7 @@ OLDEST = 10  # days: over a weekend and the longest run of bank holidays
 _NONE: Mapping[date, Ratio] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRate:
+class FoundRate(NamedTuple):
     """So many units of the one currency for one unit of the other, exactly, and the day that it is of.
 
     `inverse`: it is one divided by a rate that is written the other way round.

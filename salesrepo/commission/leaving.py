@@ -1,6 +1,5 @@
 """What is somebody still paid who has left, and what becomes of what they owe?"""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -55,4 +54,6 @@ def _residuals_end(leaving: "Leaving", payee: Payee) -> date | None:
         return payee.ends
     months = payee.ends.year * 12 + payee.ends.month - 1 + int(leaving.residuals.partition(" ")[0])
     year, month = months // 12, months % 12 + 1
+    from calendar import monthrange  # noqa: PLC0415 - slow to load, and few have left
+
     return date(year, month, min(payee.ends.day, monthrange(year, month)[1]))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from salesrepo.commission import release, taking
 from salesrepo.commission.condition import condition_problems, ready_condition
-from salesrepo.commission.deal_currency import deal_currency_problems
+from salesrepo.commission.deal_currency_check import deal_currency_problems
 from salesrepo.commission.draws import draw_problems
 from salesrepo.commission.entry import BASE, quota_of, runs
 from salesrepo.commission.figures import unit_of
@@ -28,6 +28,7 @@ from salesrepo.commission.ready_lookups import (
     ranking_problems,
     window_problems,
 )
+from salesrepo.commission.ready_measure import dealless_problems, measure_problems
 from salesrepo.commission.ready_rate import (
     cells_of,
     factor_problems,
@@ -109,6 +110,7 @@ def _target_problems(plan: Plan) -> Iterator[Problem]:
 
 
 def _measure_problems(plan: Plan) -> Iterator[Problem]:
+    yield from measure_problems(plan)
     for name, measure in plan.measures.items():
         known = looked_up(plan).keys() - contests(plan)
         yield from below(("measures", name, "when"), condition_problems(measure.when, plan.currency, (), sorted(known)))
@@ -144,6 +146,7 @@ def _component_problems(plan: Plan) -> Iterator[Problem]:
             *factor_problems(component, site, tuple(plan.quotas)),
             *looked_up_problems(component, plan),
             *window_problems(component, plan),
+            *dealless_problems(component, plan),
             *share_problems(component, plan),
             *_limit_problems(component, plan),
             *below(("release",), release.problems(component.release)),

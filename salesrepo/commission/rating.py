@@ -40,8 +40,8 @@ def earned(component: ReadyComponent, standing: Standing, base: int) -> Earned:
         for factor in component.factors
         if fit(factor.when, standing.facts).fits
     )
-    result = _together(rule.name if len(component.rules) > 1 else "", entry, rating, factors)
-    return result._replace(missing=_missing(component, rule, standing.facts))
+    missing = _missing(component, rule, standing.facts)
+    return _together(rule.name if len(component.rules) > 1 else "", entry, rating, factors, missing)
 
 
 def again(
@@ -61,11 +61,13 @@ def looked_up(factor: ReadyFactor, entry: Entry, terms: Terms) -> FactorPart:
     return _factor(factor, entry, terms)
 
 
-def _together(rule: str, entry: Entry, rating: Rating, factors: tuple[FactorPart, ...]) -> Earned:
+def _together(
+    rule: str, entry: Entry, rating: Rating, factors: tuple[FactorPart, ...], missing: tuple[str, ...] = ()
+) -> Earned:
     exact = rating.exact
     for factor in factors:
         exact *= Fraction(*factor.times)
-    return Earned(rule, entry, rating, factors, exact, rating.worth is not None and bool(entry.window))
+    return Earned(rule, entry, rating, factors, exact, rating.worth is not None and bool(entry.window), missing)
 
 
 def _missing(component: ReadyComponent, chosen: ReadyRule, facts: Mapping[str, Fact]) -> tuple[str, ...]:

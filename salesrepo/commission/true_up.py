@@ -48,7 +48,7 @@ def changes(component: ReadyComponent, standing: Standing, lines: Sequence[LineI
 
     Nothing where no row or factor re-rates; only lines that the same plan version booked are rated again.
     """
-    if not component.re_rates:
+    if not lines or not component.re_rates:
         return
     terms = standing.terms(component)
     for earlier in earlier_of(line for line in lines if line.plan == standing.version.ref):

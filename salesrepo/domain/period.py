@@ -4,6 +4,7 @@ and which is so many business days on?"""
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from salesrepo.errors import RefusedError
@@ -49,15 +50,7 @@ class Calendar(NamedTuple):
         """The month, quarter, half-year or year of a day. `each` and `always` have no days: ValueError."""
         if span not in MONTHS:
             raise ValueError(f"the window {span} has no first and last day")
-        length = MONTHS[span]
-        offset = (day.month - self.fiscal_year_starts) % 12  # whole months since the fiscal year began
-        starts = _shift(day, -(offset % length) if length > 1 else 0)
-        ends = _shift(starts, length)
-        if span is Span.MONTH:
-            return Window(f"{day.year:04}-{day.month:02}", starts, ends)
-        year = _shift(day, 11 - offset).year
-        number = f"-{_LETTER[span]}{offset // length + 1}" if span in _LETTER else ""
-        return Window(f"{year:04}{number}", starts, ends)
+        return _window(self.fiscal_year_starts, span, day.year, day.month)
 
     def window_id(self, span: Span, day: date) -> str:
         """The id of the window of a day; `each` and `always` are their own ids."""
@@ -73,6 +66,19 @@ class Calendar(NamedTuple):
             return self.window(span, date(int(year), int(rest), 1))
         first = date(int(year) - (self.fiscal_year_starts > 1), self.fiscal_year_starts, 1)
         return self.window(span, _shift(first, (int(rest[1:] or "1") - 1) * MONTHS[span] if rest else 0))
+
+
+@lru_cache(maxsize=1024)  # events of one history lie in a few hundred windows, and each asks again and again
+def _window(fiscal_year_starts: int, span: Span, year: int, month: int) -> Window:
+    length, day = MONTHS[span], date(year, month, 1)
+    offset = (month - fiscal_year_starts) % 12  # whole months since the fiscal year began
+    starts = _shift(day, -(offset % length) if length > 1 else 0)
+    ends = _shift(starts, length)
+    if span is Span.MONTH:
+        return Window(f"{year:04}-{month:02}", starts, ends)
+    named = _shift(day, 11 - offset).year
+    number = f"-{_LETTER[span]}{offset // length + 1}" if span in _LETTER else ""
+    return Window(f"{named:04}{number}", starts, ends)
 
 
 _SHAPES = "Write a month (2017-12), a quarter (2017-q4), a half-year (2017-h2) or a year (2017)."

@@ -15,6 +15,10 @@ class Fault(StrEnum):
     RECEIPT = "receipt"  # a merge on main is not the one its receipt tells of
     CLOCK = "clock"  # time runs backwards on main
     AUTHORITY = "authority"  # a merge that the rules before it did not allow
+    CLOSE = "close"  # a close says other figures than the ledger had, or a line was booked into a closed period
+    PLAN = "plan"  # a plan version that rated lines stands there otherwise, or not at all
+    REPLAYED = "replayed"  # one order is paid under two deals
+    REWOUND = "rewound"  # main or the ledger lacks what this copy has seen of it
     UNKNOWN = "unknown"  # this version cannot read or recompute it: not verified
 
 
@@ -35,6 +39,15 @@ class Difference:
     expected: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """A deal that main has and that is not paid as it stands there, since which main commit, and why."""
+
+    deal: str
+    commit: str
+    because: str
+
+
 @dataclass(frozen=True)
 class VerifyReport:
     """What was looked at, and what was found.
@@ -42,6 +55,7 @@ class VerifyReport:
     `merges` and `bookings` count the commits of main and of the ledger that were recomputed, `lines` the booked lines.
     `to_settle` counts the ledger commits that main gives and the ledger does not have yet: work, not a fault.
     `authority` says whether the rules were replayed over every merge; where they were not, nothing is said of them.
+    `remarks` are what is right and yet worth knowing; `unpaid` the deals that are kept out of pay.
     """
 
     main: str
@@ -52,6 +66,8 @@ class VerifyReport:
     to_settle: int
     authority: bool
     differences: tuple[Difference, ...] = ()
+    remarks: tuple[str, ...] = ()
+    unpaid: tuple[Unpaid, ...] = ()
 
     @property
     def clean(self) -> bool:

@@ -16,6 +16,7 @@ from salesrepo.domain.kinds.adjustment import ADJUSTMENT
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX
 from salesrepo.domain.kinds.cert import CERT
 from salesrepo.domain.kinds.claim import CLAIM
+from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL
 from salesrepo.domain.kinds.dispute import DECISION, STATEMENT
 from salesrepo.domain.kinds.exclusion import EXCLUSION
@@ -32,6 +33,7 @@ from salesrepo.domain.kinds.transfer import TRANSFER
 from salesrepo.report.described_deals import claim_said, claim_told, deal_said, deal_told
 from salesrepo.report.described_pay import (
     adjustment_said,
+    close_said,
     metric_said,
     metric_told,
     pay_answer_said,
@@ -80,6 +82,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         ACCOUNT.name: Words(said=account_said, told=account_told),
         ACTIVITY.name: Words(told=activities_told),
         ADJUSTMENT.name: Words(said=adjustment_said),
+        CLOSE.name: Words(said=close_said),
         BRAND_INDEX.name: Words(said=waivers_said, told=waivers_told),
         CERT.name: Words(said=cert_said),
         CLAIM.name: Words(said=claim_said, told=claim_told),

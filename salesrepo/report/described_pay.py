@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from salesrepo.domain.kinds.adjustment import Adjustment
+from salesrepo.domain.kinds.close import Close
 from salesrepo.domain.kinds.metric import MetricTable
 from salesrepo.domain.kinds.pay_dispute import PayAnswer, PayQuestion
 from salesrepo.domain.kinds.quota import QuotaTable
@@ -47,6 +48,17 @@ def _by_node(was: Mapping[str, str], now: Mapping[str, str], names: Names) -> It
             yield f"{names.who(node)} {old} removed"
         else:
             yield f"{names.who(node)} {f'{old} {ARROW} ' if old is not None else ''}{new}"
+
+
+def close_said(now: Close, names: Names) -> Iterator[str]:
+    """Which month is closed, by whom, and what it pays each payee."""
+    yield f"close of {now.period}, prepared by {names.who(now.prepared_by)}"
+    for what, sums in (("is paid", now.paid), ("carries on", now.closing)):
+        for node, of_node in sums.items():
+            told = " and ".join(f"{money(amount, currency)} {currency}" for currency, amount in of_node.items())
+            yield f"{names.who(node)} {what} {told}"
+    known = {"period", "prepared_by", "paid", "closing", "through", "digest"}
+    yield from fields_said(now, names, but=known)
 
 
 def adjustment_said(now: Adjustment, names: Names) -> Iterator[str]:

@@ -13,13 +13,14 @@ import pytest
 from salesrepo.commission.booking import book
 from salesrepo.commission.engine import pay
 from salesrepo.commission.values import Credit, PlanVersion
-from salesrepo.domain.kinds.plan import RateRule, Step, Table
-from salesrepo.domain.kinds.plan_counts import CreditRule, Measure, Quota
+from salesrepo.domain.kinds.plan import Quota, RateRule, Step, Table
+from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
 from salesrepo.store.emit import emit_document
 from salesrepo.store.plain import to_plain
 from tests.commission.samples import CALENDAR, component, credits, event, plan, table, tiers, version
 
 ROWS = (("0", "5%"), (">4000.00", "6.5%"), ("8000.00", "1/13"), (">12000.00", "9.25%"))
+SALES = Measure(event="won", credit=CreditRule(role="closer", of="own"), value="amount")
 SOLD = Measure(event="won", credit=CreditRule(role="closer", of="own"), value="units")
 ON_PAY = Measure(event="earned", credit=CreditRule(role="closer", of="own"), value="amount", component="commission")
 
@@ -38,15 +39,31 @@ def of_quota(goal: Table) -> PlanVersion:
 
 def re_rated(*, row: bool) -> PlanVersion:
     rows = table(*ROWS)
-    steps = tuple(replace(step, mode="all") if row and place == 2 else step for place, step in enumerate(rows.table.steps))
-    return version(plan(component(RateRule(table=replace(rows.table, mode="slice" if row else "all", steps=steps)), over="month")))
+    steps = tuple(
+        replace(step, mode="all") if row and place == 2 else step for place, step in enumerate(rows.table.steps)
+    )
+    return version(
+        plan(component(RateRule(table=replace(rows.table, mode="slice" if row else "all", steps=steps)), over="month"))
+    )
+
+
+def on_pay() -> PlanVersion:
+    of = {"sales": SALES, "sold": SOLD, "mine": ON_PAY}
+    parts = (
+        component("5%"),
+        component(RateRule(each="0.35"), name="things", measure="sold"),
+        component("10%", name="more", measure="mine"),
+    )
+    return version(plan(*parts, measures=of))
 
 
 def deals(count: int) -> Iterator[Credit]:
     """Mixed amounts, some below zero, some of nothing; shares of one to three; a year of days."""
     for number in range(count):
         mixed = number * 2_654_435_761 % 2**32
-        shares = ({"ana": "100%"}, {"ben": "60%", "ana": "40%"}, {"cal": "33.3%", "ana": "33.3%", "ben": "33.4%"})[mixed % 3]
+        shares = ({"ana": "100%"}, {"ben": "60%", "ana": "40%"}, {"cal": "33.3%", "ana": "33.3%", "ben": "33.4%"})[
+            mixed % 3
+        ]
         amount = (mixed % 900_001) * (-1 if mixed % 17 == 0 else 1) * (mixed % 31 != 0)
         won = event(amount, place=number, values={"units": mixed % 7}, facts={"product": "pro", "discount": mixed % 3})
         day = won.signed + timedelta(days=mixed % 300)
@@ -59,6 +76,15 @@ PLANS = {
     "quota": lambda: of_quota(by_quota()),
     "all": lambda: re_rated(row=False),
     "a row of all": lambda: re_rated(row=True),
+    "on pay": on_pay,
+}
+PINNED = {
+    "slices": "cb535b43fb4e8f1d",
+    "before": "104e2b7c04864edb",
+    "quota": "7b0f5eae49ddf8e0",
+    "all": "80116ee1f29bd129",
+    "a row of all": "80d8e34b9775f50e",
+    "on pay": "a953e460bd5bb74e",
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from salesrepo.commission import rates
+from salesrepo.commission.asks import COUNTED, unrecorded
 from salesrepo.commission.plan_check import problems, ready
 from salesrepo.commission.registry import TABLES, shapes_in
 from salesrepo.domain.kinds.plan import PLAN, RateRule, Step, Table
@@ -112,32 +113,103 @@ def test_nothing_of_a_component_may_be_left_out(field: str) -> None:
 @pytest.mark.parametrize(
     ("route", "value"),
     [
-        (("rankings",), {}),
-        (("metrics",), {}),
-        (("version_by",), "event"),
         (("fx",), {"deal": "signed", "pay": "paid"}),
-        (("components", 0, "lines"), "window"),
         (("components", 0, "release"), [{"share": "100%", "with": "cash"}]),
         (("components", 0, "reversal"), {"cancelled": "keep"}),
-        (("components", 0, "share_out"), {"by": "equal", "leftover": "first"}),
-        (("components", 1, "rate", "table", "by"), "rank.race"),
-        (("components", 1, "rate", "table", "by"), "metric.churn"),
-        (("measures", "sales", "value"), "margin"),
-        (("measures", "sales", "event"), "paid"),
-        (("running_totals",), "restart"),
-        (("pay_in",), "payee"),
+        (("components", 1, "rate", "table", "by"), "weather"),
+        (("measures", "sales", "event"), "promised"),
         (("measures", "sales", "for"), {"months": "12"}),
-        (("measures", "sales", "credit", "of"), "reports"),
+        (("measures", "sales", "lasts"), {"months": "12"}),
         (("pay", "draws"), [{"kind": "guarantee"}]),
         (("pay", "leaving"), {}),
     ],
 )
-def test_a_word_of_the_language_that_is_not_built_yet_is_refused_by_name(route: tuple[Any, ...], value: Any) -> None:
+def test_a_word_that_the_language_does_not_have_is_refused_by_name(route: tuple[Any, ...], value: Any) -> None:
+    found = model.problems(PLAN, changed(route, value))
+    assert found
+    assert all(told[: len(route)] == route for told, _ in found if told[-1] != "table")
+
+
+SALES = ("measures", "sales")
+TAKES = {"take": "100%", "of": "booked", "quota": "kept"}
+
+
+@pytest.mark.parametrize(
+    ("measure", "route", "says", "hint"),
+    [
+        ({"credit": {"role": "closer", "of": "reports"}}, ("credit", "level"), "how many steps", "or all"),
+        ({"credit": {"role": "closer", "of": "own", "level": "1"}}, ("credit", "level"), "by steps", "level out"),
+        ({"value": "margin"}, ("below_zero",), "below cost", "zero or keep"),
+        ({"below_zero": "keep"}, ("below_zero",), "Only a margin", "below_zero out"),
+        ({"event": "earned", "value": "earned"}, ("component",), "Whose lines", "component: NAME"),
+        ({"component": "commission"}, ("component",), "Only what is earned", "component out"),
+        ({"event": "earned", "value": "earned", "component": "commission"}, ("component",), "others' lines", "event"),
+        (
+            {"event": "period_end", "value": "count", "credit": {"role": "closer", "of": "members"}},
+            ("credit", "of"),
+            "each payee alone",
+            "of: own",
+        ),
+        (
+            {"lasts": {"months": "12", "after": "colleague_start"}},
+            ("lasts", "after"),
+            "no colleague",
+            "start or signed",
+        ),
+    ],
+)
+def test_a_measure_says_all_that_its_event_asks_for(
+    measure: dict[str, Any], route: tuple[str, ...], says: str, hint: str
+) -> None:
+    plain = changed(SALES, to_plain(SOUND)["measures"]["sales"] | measure)
+    (problem, *_) = problems(model.validate(PLAN, plain, path="plan.yml"))
+    assert problem.route == (*SALES, *route)
+    assert says in problem.message
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("release", [{"share": "100%", "in_proportion_to": "cash"}]),
+        ("reversal", {"cancelled": TAKES, "refunded": "keep"}),
+    ],
+)
+def test_what_is_paid_for_a_period_rests_on_no_deal(key: str, value: Any) -> None:
+    plain = changed(SALES, to_plain(SOUND)["measures"]["sales"] | {"event": "period_end", "value": "count"})
+    plain["components"] = [{**plain["components"][0], "rate": {"flat": "50.00"}, key: value}]
+    (problem,) = problems(model.validate(PLAN, plain, path="plan.yml"))
+    assert (problem.route, "No deal" in problem.message) == (("components", 0, key), True)
+
+
+@pytest.mark.parametrize(
+    ("event", "value"),
+    [
+        (event, value)
+        for event in COUNTED
+        for value in ("arr", "cash", "pipeline", "earned")
+        if value not in COUNTED[event]
+    ],
+)
+def test_an_event_is_asked_for_what_it_has(event: str, value: str) -> None:
+    measure = to_plain(SOUND)["measures"]["sales"] | {"event": event, "value": value}
+    (problem, *_) = unrecorded(model.validate(PLAN, changed(SALES, measure), path="plan.yml"))
+    assert (problem.route, problem.message) == ((*SALES, "value"), f"Nothing that is {event} has {value}.")
+
+
+def test_a_pay_period_has_no_deal_to_ask_for() -> None:
+    measure = to_plain(SOUND)["measures"]["sales"] | {"event": "period_end", "value": "count", "when": {"kind": "new"}}
+    plain = changed(SALES, measure)
+    plain["components"] = [{**plain["components"][0], "rate": {"flat": "50.00"}, "when": {"payee.tenure_month": "1"}}]
+    (problem,) = unrecorded(model.validate(PLAN, plain, path="plan.yml"))
+    assert (problem.route, problem.message) == ((*SALES, "when", "kind"), "A pay period has no kind.")
+
+
+def changed(route: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """The sound plan with one place changed."""
     plain = to_plain(SOUND)
     place: Any = plain
     for step in route[:-1]:
         place = place[step]
     place[route[-1]] = value
-    found = model.problems(PLAN, plain)
-    assert found
-    assert all(told[: len(route)] == route for told, _ in found if told[-1] != "table")
+    return plain

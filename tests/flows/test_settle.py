@@ -211,14 +211,23 @@ def test_a_deal_that_cannot_be_paid_is_named_and_stops_nobody(tmp_path: Path) ->
     assert settled(acme).totals == {("ana", "USD"): 10000}
 
 
-def test_the_day_is_the_company_s_own(tmp_path: Path) -> None:
+def closed(period: str) -> dict[str, str]:
+    """The record that closes a month."""
+    text = f'period: "{period}"\nprepared_by: ana\nthrough: "{"0" * 40}"\ndigest: "{"0" * 64}"\n'
+    return {f"closes/{period}.yml": text}
+
+
+def test_a_line_is_booked_into_the_period_that_it_is_earned_in_while_that_is_open(tmp_path: Path) -> None:
     """Noon in UTC on 31 March is 1 April in Auckland."""
     settings = 'name: Acme\ncurrency: USD\ntime_zone: Pacific/Auckland\nforge: local\npay: open\nformat: "1"\n'
     acme = company(tmp_path, {"salesrepo.yml": settings})
     acme.merge(deal("d-acme.com-1"), on=date(2017, 3, 31))
+    acme.merge(closed("2017-03"), on=date(2017, 4, 2))
+    acme.merge(deal("d-acme.com-2"), on=date(2017, 5, 2))
     settled(acme)
-    line = last(acme, "d-acme.com-1")
-    assert (line.booked_on, line.booking_period, line.earning_period) == (date(2017, 4, 1), "2017-04", "2017-03")
+    first, late = last(acme, "d-acme.com-1"), last(acme, "d-acme.com-2")
+    assert (first.booked_on, first.booking_period, first.earning_period) == (date(2017, 4, 1), "2017-03", "2017-03")
+    assert (late.booked_on, late.booking_period, late.earning_period) == (date(2017, 5, 3), "2017-04", "2017-03")
 
 
 def test_many_lines_are_cut_into_small_files_and_found_again(tmp_path: Path) -> None:

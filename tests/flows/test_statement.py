@@ -127,3 +127,16 @@ def test_whose_lines_are_asked_for_is_kept_to(ledger: Ledger) -> None:
 def test_what_is_not_there_is_refused(ledger: Ledger, text: str) -> None:
     with pytest.raises(RefusedError, match="Nothing is booked"):
         find_lines(ledger, text, node="ana")
+
+
+def test_what_is_held_back_says_until_what(tmp_path: Path) -> None:
+    held = "release: [{share: 100%, in_proportion_to: cash}]"
+    plan = {path: text.replace("release: at_once", held) for path, text in flat_plan().items()}
+    acme = build_company(tmp_path / "master.git", {**node("ana"), **plan, **product()})
+    acme.merge(deal("d-acme.com-1"), on=date(2017, 3, 2))
+    done = settle(PlainLedger(acme.git_dir))
+    with Objects(acme.git_dir) as objects:
+        found = statement(Ledger(objects, done.ledger), "ana")
+    assert found.balances == {"USD": Balance(earned=10000, held_back=10000)}
+    (line,) = found.held
+    assert (line.amount, "100.00" in line.because) == (-10000, True)

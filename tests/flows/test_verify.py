@@ -252,7 +252,8 @@ def test_a_merge_that_holds_more_than_its_proposal_is_named(acme: Company) -> No
     head = head_of(acme, GOOD)
     message = Receipt(4, "1", acme.main, head, "auto").message("New")
     land(acme, message, parents=(head,), files={**GOOD, **flat_plan("90%")}, when=date(2017, 4, 2))
-    (found,) = report(acme).differences
+    (found, edited) = report(acme).differences
+    assert edited.fault is Fault.PLAN
     assert "other files than the proposal" in found.sentence
 
 

@@ -46,7 +46,9 @@ class _Writer:
         who, text = f"salesrepo <bot@salesrepo.invalid> {when} +0000", message.encode()
         lines = [f"reset {_BRANCH}\ncommit {_BRANCH}\nmark :{mark}\ncommitter {who}\n".encode()]
         lines += [b"data %d\n%b\n" % (len(text), text)]
-        lines += [f"{word} :{self._marks[oid]}\n".encode() for word, oid in zip(("from", "merge"), parents, strict=False)]
+        lines += [
+            f"{word} :{self._marks[oid]}\n".encode() for word, oid in zip(("from", "merge"), parents, strict=False)
+        ]
         lines += [_change(path, data) for path, data in files.items()]
         self._into.write(b"".join(lines) + f"get-mark :{mark}\n".encode())
         self._into.flush()

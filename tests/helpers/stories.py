@@ -1,7 +1,8 @@
 """A story as its file tells it, as the records of a company: what it leaves out is the plainest there is.
 
-A plan or a component need only say what the story is about; `PLAIN` has the rest. Deals are called `acme-1` for
-`d-acme.com-1`, are won on the day of their merge in the company's currency, and are sold by whom `credits` names.
+A plan or a component need only say what the story is about, and `PLAIN` has the rest; `example` names one of those in
+`examples/plans`. Deals are called `acme-1` for `d-acme.com-1`, are won on the day of their merge in the company's
+currency, and are sold by whom `credits` names.
 """
 
 from collections.abc import Iterator, Mapping
@@ -28,6 +29,8 @@ from salesrepo.store.model import validate
 from tests.helpers.history import Merged
 
 Plain = dict[str, Any]
+
+EXAMPLES = Path(__file__).parents[2] / "examples" / "plans"
 
 PLAIN: Plain = {
     "effective": "2027-01-01",
@@ -81,7 +84,7 @@ class Story:
         for account, holder in self.said.get("claims", {}).items():
             files |= _claim(account, holder)
         for account, facts in self.said.get("accounts", {}).items():
-            named = {"account": f"d-{account}.com", "name": account.title(), "domain": f"{account}.com"}
+            named = {"account": f"d-{account}.com", "name": account.title(), "added_by": "fin", "added": "2026-12-01"}
             files |= _file(ACCOUNT, named | facts)
         return files
 
@@ -133,6 +136,10 @@ class Story:
         return emit(settings | {"format": "1"} | self.said.get("settings", {}))
 
     def _plan(self, said: Plain) -> Plain:
+        if "example" in said:
+            path = EXAMPLES / said["example"]
+            (example,) = read_documents(path.read_bytes(), path=path.name, cap=TABLE_CAP)
+            return example
         pay = {**PLAIN_PAY, **said.get("pay", {})}
         plan = {**PLAIN, "currency": self.currency, **said, "pay": pay}
         return plan | {"components": [{**PLAIN_COMPONENT, **part} for part in said["components"]]}

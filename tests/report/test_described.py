@@ -41,7 +41,7 @@ def test_a_long_text_stands_on_one_line_and_is_cut_where_it_would_drown_the_rest
     (change,) = propose(written, actor="ana").ctx.change.changes
     (told,) = describe(change, NAMES)
     assert told.startswith("new playbook: folder calls, text one two word") and "\n" not in told
-    assert told.endswith("… and 6,040 more letters")
+    assert told.endswith("… and 2,040 more letters")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if not (kind.pointer or kind.opaque)], ids=lambda k: k.name)

@@ -11,6 +11,7 @@ from salesrepo.checks.waivers import LONGEST
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.brand_index import BRAND_INDEX, BrandIndex
+from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.dispute import DECISION
 from salesrepo.domain.kinds.export_batch import EXPORT_BATCH
 from salesrepo.domain.kinds.node import NODE
@@ -52,6 +53,14 @@ _POLICIES = {
     )
 }
 _RULES = {*_POLICIES, BRAND_INDEX.name}
+_READ_BY_ALL = ("Every check reads this file, so it is never deleted.", "Change what it says instead.")
+_WRITTEN_ONCE = {
+    CLOSE.name: ("A close stays as it was agreed.", "What is found later is booked into the next open month."),
+    EXPORT_BATCH.name: (
+        "What was exported stays as it was written down.",
+        "Put right in a later period what was paid wrongly.",
+    ),
+}
 _KEPT = {
     DECISION.name: ("A decision is never deleted.", "Decide anew, as a dispute of its own."),
     NODE.name: ("A node is never deleted: deals and pay name it.", "Let it go: salesrepo node offboard NODE"),
@@ -105,12 +114,10 @@ def _has_peers(ctx: CheckContext) -> bool:
 
 def _damage(ctx: CheckContext, change: RecordChange[object]) -> tuple[str, str] | None:
     """What nobody may do to these files, whatever their role."""
-    if change.kind == EXPORT_BATCH.name and change.change.before is not None:
-        return "What was exported stays as it was written down.", "Put right in a later period what was paid wrongly."
+    if change.kind in _WRITTEN_ONCE and change.change.before is not None:
+        return _WRITTEN_ONCE[change.kind]
     if change.change.after is None:
-        if change.kind in _RULES:
-            return "Every check reads this file, so it is never deleted.", "Change what it says instead."
-        return _KEPT.get(change.kind)
+        return _READ_BY_ALL if change.kind in _RULES else _KEPT.get(change.kind)
     if isinstance(change.after, RolesPolicy) and not ctx.roles & set(change.after.write.maintainer):
         message = "After this change you could not correct the roles any more, and perhaps nobody could."
         return message, "Let one of your own roles stay in write.maintainer."

@@ -1,6 +1,7 @@
 """`salesrepo commission`: settle, statements, explanations, verification."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from salesrepo.cli import console
 from salesrepo.cli.commands import (
     commission_adjust,
+    commission_close,
     commission_dispute,
     commission_export,
     commission_plan,
@@ -16,7 +18,7 @@ from salesrepo.cli.commands import (
 from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption, day
 from salesrepo.cli.outcomes import some, tell_lines, tell_settled
 from salesrepo.cli.statements import tell_statement
-from salesrepo.errors import ExitCode
+from salesrepo.errors import ExitCode, UsageError
 
 _SETTLE = "salesrepo commission settle"
 
@@ -30,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     commission_plans.add_to(commission)
     commission_export.add_to(commission)
     commission_adjust.add_to(commission)
+    commission_close.add_to(commission)
     commission_dispute.add_to(commission)
     app.add_typer(commission, name="commission")
 
@@ -82,13 +85,25 @@ def statement(
 def explain(
     line: Annotated[str, typer.Argument(help="A line's key, or a deal.")],
     node: Annotated[str, typer.Option(help="Only this payee's lines.")] = "",
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="With --evidence: write it into this file.")] = None,
     *,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="One bundle for an auditor: each record, receipt and figure behind it.")
+    ] = False,
     json: Json = False,
 ) -> int:
-    """Explain a line or a deal's lines: share, running total, slices, rates, rounding."""
+    """Explain a line or a deal's lines: share, running total, slices, rates, rounding; or all that stands behind it."""
     from salesrepo.flows.books.pay import lines_of
     from salesrepo.flows.here.workspace import open_workspace
 
+    if evidence:
+        from salesrepo.cli.evidence import tell_evidence
+
+        return tell_evidence(open_workspace(), line, node=node, to=to, json=json)
+    if to:
+        raise UsageError(
+            "Only evidence goes into a file.", hint=f"salesrepo commission explain LINE --evidence --to {to}"
+        )
     return tell_lines(lines_of(open_workspace(), line, node=node), json=json)
 
 
@@ -108,6 +123,10 @@ def verify(forge: ForgeOption = "", *, json: Json = False) -> int:
     looked = ", ".join(some(number, what) for number, what in counts)
     for found in report.differences:
         console.say(f"{found.fault.value}: {console.term(found.sentence)}")
+    for remark in report.remarks:
+        console.say(f"remark: {console.term(remark)}")
+    if report.unpaid:
+        console.say(f"{some(len(report.unpaid), 'deal')} not paid as they are. See: salesrepo commission quarantine")
     if report.to_settle:
         where, step = ("in this copy", "sr sync, then salesrepo commission settle") if ws else ("yet", _SETTLE)
         verb = "is" if report.to_settle == 1 else "are"

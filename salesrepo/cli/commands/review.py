@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from salesrepo.cli import console
+from salesrepo.cli.closes import plain_agreed, tell_agreed
 from salesrepo.cli.estimates import plain_would_pay
 from salesrepo.cli.options import DryRun, Json, Verbose
 from salesrepo.cli.outcomes import tell_landing
@@ -43,16 +44,20 @@ def list_(*, json: Json = False) -> int:
 def show(number: Number, *, json: Json = False, verbose: Verbose = False) -> int:
     """Show one proposal: what it changes, and what the rules say of it now."""
     from salesrepo.flows.books.estimate import would_pay
+    from salesrepo.flows.finance.close import agreed_figures
     from salesrepo.flows.here.workspace import open_workspace
     from salesrepo.flows.proposals.review import examine
 
     ws = open_workspace()
     looked = examine(ws, number)
+    closing = agreed_figures(ws, looked)
     pay = None if looked.conflicts else would_pay(ws.forge, looked.proposal, looked.judgement.changes, now=ws.desk.now)
     if json:
-        console.say_json({**plain_looked(looked), "pay": plain_would_pay(pay)})
-    else:
-        say_looked(looked, verbose=verbose, pay=pay)
+        console.say_json({**plain_looked(looked), "pay": plain_would_pay(pay), "close": plain_agreed(closing)})
+        return ExitCode.DONE
+    say_looked(looked, verbose=verbose, pay=pay)
+    if closing is not None:
+        tell_agreed(*closing, who=ws.who)
     return ExitCode.DONE
 
 

@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING, NamedTuple
 
 from salesrepo.commission.cell import ReadyCell, reached_sum, slice_of
@@ -16,6 +18,9 @@ from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:
     from salesrepo.domain.kinds.plan import Cell, Table
+
+
+_WHOLE = Fraction(1)
 
 
 class Stretch(NamedTuple):
@@ -64,7 +69,7 @@ class StepTable(NamedTuple):
         if self.cells[0].is_sum:
             return reached_sum(self.cells[self.row_at(reached)].text, self.cells[self.row_at(reached)].worth(terms))
         parts = tuple(self._slices(base, self.stretches(way, reached), terms))
-        return Rating(parts, sum((Fraction(*part.gives) for part in parts), Fraction(0)))
+        return Rating(parts, reduce(add, (Fraction(*part.gives) for part in parts)))
 
     def row_at(self, figure: Fraction) -> int:
         """The row in which a figure lies; the first row also takes all below."""
@@ -74,16 +79,18 @@ class StepTable(NamedTuple):
     def stretches(self, way: Way, reached: Fraction) -> tuple[Stretch, ...]:
         """The rows that pay for a way, in its direction; a way of no length lies in the row where it stands."""
         if self.whole:
-            return (Stretch(self.row_at(way.before if self.whole == "before" else way.after), Fraction(1)),)
-        lowest = max((row for row in range(self.row_at(reached) + 1) if self.swallows[row]), default=0)
+            return (Stretch(self.row_at(way.before if self.whole == "before" else way.after), _WHOLE),)
         if all(self.swallows):
-            return (Stretch(self.row_at(reached), Fraction(1)),)
+            return (Stretch(self.row_at(reached), _WHOLE),)
+        lowest = self._swallowed(reached) if any(self.swallows) else 0
         if way.before == way.after:
-            return (Stretch(max(self.row_at(way.after), lowest), Fraction(1)),)
+            return (Stretch(max(self.row_at(way.after), lowest), _WHOLE),)
         low, high = sorted(way)
+        row = max(bisect_right(self.edges, low) - 1, 0)
+        if row + 1 == len(self.edges) or high <= self.edges[row + 1]:  # most ways lie in one row
+            return (Stretch(max(row, lowest), _WHOLE),)
         length = high - low
         parts: list[Stretch] = []
-        row = max(bisect_right(self.edges, low) - 1, 0)
         while low < high:
             end = min(self.edges[row + 1], high) if row + 1 < len(self.edges) else high
             part = Stretch(max(row, lowest), (end - low) / length)
@@ -93,9 +100,14 @@ class StepTable(NamedTuple):
             low, row = end, row + 1
         return tuple(parts if way.after > way.before else reversed(parts))
 
+    def _swallowed(self, reached: Fraction) -> int:
+        """The highest row up to a figure that pays for everything below its end too; the first where there is none."""
+        return max((row for row in range(self.row_at(reached) + 1) if self.swallows[row]), default=0)
+
     def _slices(self, base: int, stretches: tuple[Stretch, ...], terms: Terms) -> Iterator[SlicePart]:
         for stretch in stretches:
-            yield slice_of(self.names[stretch.row], base * stretch.share, self.cells[stretch.row], terms)
+            part = Fraction(base) if stretch.share is _WHOLE else base * stretch.share
+            yield slice_of(self.names[stretch.row], part, self.cells[stretch.row], terms)
 
 
 class Steps:

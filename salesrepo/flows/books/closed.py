@@ -49,7 +49,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Figures:
+class CloseFigures:
     """All that a close says: each payee's balances, what still waits, and the digest of the periods' lines."""
 
     rows: tuple[Row, ...]
@@ -100,12 +100,6 @@ def closing_month(calendar: Calendar, period: str) -> str:
     return calendar.window_id(Span.MONTH, calendar.named(period).ends - _DAY)
 
 
-def closed_months(tip: RecordSnapshot) -> tuple[str, ...]:
-    """The months that main has closed, in their order."""
-    found = (CLOSE.path.match(path) for path in tip.paths("closes"))
-    return tuple(sorted(ids["period"] for ids in found if ids))
-
-
 def closed(objects: Objects, tip: RecordSnapshot, month: str, *, zone: str) -> Closed | None:
     """The close of a month, by whom and when; None while it is open, or where its record cannot be read."""
     try:
@@ -121,34 +115,69 @@ def closed(objects: Objects, tip: RecordSnapshot, month: str, *, zone: str) -> C
     return Closed(record=record, day=day, agreed_by=tuple(node.node for node in agreed if node))
 
 
-def figures_of(lines: Mapping[str, Iterable[LineItem]], calendar: Calendar, month: str) -> Figures:
-    """The figures of a month's close from all lines of each payee, with those that the close itself booked."""
-    window = calendar.named(month)
-    settled, reach = settled_with(calendar, window), window.ends.toordinal()
-    rows: list[Row] = []
-    pending: list[LineItem] = []
-    inside: list[LineItem] = []
-    for payee in sorted(lines):
-        own = tuple(lines[payee])
-        orders = {line.booking_period: order_of(calendar, line.booking_period) for line in own}
-        within = tuple(line for line in own if line.booking_period in settled)
-        before = [line for line in own if orders[line.booking_period][0] < reach]
-        opening = {currency: sum_ for currency, sum_ in _by_currency(before).items() if sum_}
-        types = {line.key: line.type for line in own}
-        rows += [Row(payee, currency, of) for currency, of in balances(within, opening, types=types).items()]
-        standing = lines_that_hold(own)
-        pending += [x for x in standing if x.type is LineType.PENDING and orders[x.booking_period][0] <= reach]
-        inside += within
-    return Figures(tuple(rows), tuple(pending), _digest(inside))
+class Accounts:
+    """All lines of payees, sorted by booking period once, so that many months are asked for cheaply."""
+
+    def __init__(self, lines: Mapping[str, Iterable[LineItem]], calendar: Calendar) -> None:
+        self.calendar = calendar
+        self._by_period: dict[str, dict[str, list[LineItem]]] = {}
+        self._types: dict[str, dict[str, LineType]] = {}
+        self._waiting: list[LineItem] = []
+        for payee in sorted(lines):
+            own = tuple(lines[payee])
+            periods = self._by_period.setdefault(payee, {})
+            for line in own:
+                periods.setdefault(line.booking_period, []).append(line)
+            self._types[payee] = {line.key: line.type for line in own}
+            self._waiting += [line for line in lines_that_hold(own) if line.type is LineType.PENDING]
+        known = {period for periods in self._by_period.values() for period in periods}
+        self._ends = {period: calendar.named(period).ends for period in known}
+        self._sums = {
+            (payee, period): _by_currency(of)
+            for payee, periods in self._by_period.items()
+            for period, of in periods.items()
+        }
+
+    @property
+    def first_month(self) -> str | None:
+        """The first month into which something was booked; None where nothing was."""
+        starts = min((self.calendar.named(period).starts for period in self._ends), default=None)
+        return self.calendar.window_id(Span.MONTH, starts) if starts else None
+
+    def figures(self, month: str) -> CloseFigures:
+        """The figures of a month's close, with what the close itself booked."""
+        window = self.calendar.named(month)
+        settled = settled_with(self.calendar, window)
+        rows: list[Row] = []
+        inside: list[LineItem] = []
+        for payee, periods in self._by_period.items():
+            opening: dict[str, int] = {}
+            for period in periods:
+                if self._ends[period] < window.ends:
+                    for currency, amount in self._sums[payee, period].items():
+                        opening[currency] = opening.get(currency, 0) + amount
+            carried = {currency: amount for currency, amount in opening.items() if amount}
+            within = [line for period in settled for line in periods.get(period, ())]
+            balance = balances(within, carried, types=self._types[payee])
+            rows += [Row(payee, currency, of) for currency, of in balance.items()]
+            inside += within
+        pending = (line for line in self._waiting if self._ends[line.booking_period] <= window.ends)
+        return CloseFigures(tuple(rows), tuple(pending), _digest(inside))
 
 
-def booked_figures(ledger: Ledger, calendar: Calendar, month: str, *, nodes: Iterable[str] | None = None) -> Figures:
-    """The figures of a month's close as a ledger has them; of these nodes alone where some are named."""
-    lines = {
-        node: [read_line(line) for file in ledger.batches(node) for line in ledger.batch(file).lines]
+def all_lines(ledger: Ledger, nodes: Iterable[str] | None = None) -> dict[str, tuple[LineItem, ...]]:
+    """All that was booked, by payee; of these nodes alone where some are named."""
+    return {
+        node: tuple(read_line(line) for file in ledger.batches(node) for line in ledger.batch(file).lines)
         for node in (ledger.nodes() if nodes is None else nodes)
     }
-    return figures_of(lines, calendar, month)
+
+
+def booked_figures(
+    ledger: Ledger, calendar: Calendar, month: str, *, nodes: Iterable[str] | None = None
+) -> CloseFigures:
+    """The figures of a month's close as a ledger has them; of these nodes alone where some are named."""
+    return Accounts(all_lines(ledger, nodes), calendar).figures(month)
 
 
 def _by_currency(lines: Iterable[LineItem]) -> dict[str, int]:

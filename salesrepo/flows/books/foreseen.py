@@ -17,6 +17,7 @@ from salesrepo.domain.pay_change import PayChange, pay_changes
 from salesrepo.domain.period import MONTHS, Span
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
+from salesrepo.flows.books.closed import Accounts, CloseFigures
 from salesrepo.flows.books.settle_books import Books
 from salesrepo.flows.books.settle_deals import Unrated
 from salesrepo.flows.books.settle_fold import Booking, Fold
@@ -114,6 +115,16 @@ def foresee_close(
         for (payee, component, window, currency), (before, after, because) in sorted(sums.items())
         if before != after
     )
+
+
+def foresee_figures(at: Place, month: str, *, when: int) -> tuple[Accounts, CloseFigures]:
+    """All accounts, and the figures of a month's close, if it was closed at `when` on the books of `at`."""
+    with scratch(at.git_dir) as place, Objects(place) as objects:
+        fold = _settled(objects, at, None)
+        booking = _book(fold, {CLOSE.path.fill(period=month): (FILE_MODE, b"")}, parent=at.main, when=when)
+        calendar = terms_of(objects, booking.commit, fold.memory).calendar
+        accounts = Accounts({payee: fold.books.lines(payee) for payee in sorted(fold.books.payees())}, calendar)
+        return accounts, accounts.figures(month)
 
 
 def _settled(objects: Objects, at: Place, most: int | None) -> Fold:

@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from salesrepo.checks.pay_disputes import open_disputes
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.period import Calendar, day_in
 from salesrepo.domain.statement import LineItem
-from salesrepo.domain.verification import VerifyReport
+from salesrepo.domain.verification import Difference, Fault, VerifyReport
 from salesrepo.errors import RefusedError, SalesRepoError, UsageError
 from salesrepo.flows.books.closed import Closed, booked_figures, closed, closing_month
 from salesrepo.flows.books.statement import Statement, booked_after, find_lines, statement
 from salesrepo.flows.books.told import last_told, now_told
 from salesrepo.flows.books.verify import verify
+from salesrepo.flows.here.checkpoint import lost, remember
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.flows.proposals.replay import was_allowed
 from salesrepo.forge.base import Forge
@@ -39,7 +41,9 @@ def pay_of(ws: Workspace, node: str, period: str = "", *, since: date | None = N
     months = [closing_month(calendar, name) for name in (found.period, found.before[0] if found.before else "") if name]
     closes = {month: closed(ws.objects, ws.tip, month, zone=ws.settings.time_zone) for month in months}
     differs = tuple(_differs(ledger, calendar, closes, node))
-    return replace(found, news=news, closed=closes[months[0]], differs=differs)
+    open_ = open_disputes(ws.tip, node)
+    asked = {about: one for about, one in open_.items() if one.question.period == found.period}
+    return replace(found, news=news, closed=closes[months[0]], differs=differs, asked=asked)
 
 
 def remember_told(ws: Workspace, node: str) -> None:
@@ -67,9 +71,16 @@ def lines_of(ws: Workspace, text: str, *, node: str = "") -> tuple[LineItem, ...
 
 
 def verify_copy(ws: Workspace) -> VerifyReport:
-    """Recompute everything that this copy holds of main and the ledger. Needs no network."""
+    """Recompute everything that this copy holds of main and the ledger. Needs no network.
+
+    Where both still hold what this copy has seen of them, it takes what they are now as seen.
+    """
     now = int(ws.desk.now.timestamp())
-    return verify(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER), judge=was_allowed, now=now)
+    report = verify(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER), judge=was_allowed, now=now)
+    gone = tuple(Difference(Fault.REWOUND, one.sentence, one.now or "") for one in lost(ws))
+    if not gone:
+        remember(ws)
+    return replace(report, differences=(*gone, *report.differences))
 
 
 def day_of_copy(ws: Workspace) -> date:

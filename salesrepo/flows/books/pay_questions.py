@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from salesrepo.checks.pay_disputes import PayDispute, pay_disputes
+from salesrepo.checks.pay_disputes import PayDispute, may_answer, pay_disputes
 from salesrepo.commission.booking import read_line
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.pay_dispute import PayQuestion
+from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
 from salesrepo.flows.books.statement import find_lines
@@ -16,6 +17,7 @@ from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.store.ledger import Ledger
 
 _LATELY = timedelta(days=7)
+_ASK = "sr pay dispute"
 _WORDS_OF_A_KEY = 6  # deal, event, payee, component, plan's day, number
 _PAYING = (LineType.EARNING, LineType.BONUS, LineType.CLAWBACK, LineType.ADJUSTMENT)
 
@@ -48,9 +50,21 @@ def pay_waits(ws: Workspace) -> PayWaits:
     lately = (one for one in own if one.answer is not None and one.answer.day >= ws.today - _LATELY)
     return PayWaits(
         asked=in_words(ws, (one for one in open_ if ws.me in (one.question.by, one.question.payee))),
-        to_answer=in_words(ws, (one for one in open_ if one.question.answerer == ws.me)),
+        to_answer=in_words(ws, (one for one in open_ if _is_for(ws, one.question))),
         answered=in_words(ws, lately),
     )
+
+
+def _is_for(ws: Workspace, asked: PayQuestion) -> bool:
+    """Whether whoever works here answers it: as named, or for somebody who is not there any more."""
+    if asked.answerer == ws.me:
+        return True
+    roles, parties = ws.tip.get(ROLES_POLICY), (asked.payee, asked.by)
+    me = ws.node(ws.me)
+    if roles is None or me is None or set(roles.write.finance).isdisjoint(me.roles_on(ws.today)):
+        return False
+    named, fit = ws.node(asked.answerer), may_answer(ws.tip, roles, me, parties, day=ws.today)
+    return fit and not may_answer(ws.tip, roles, named, parties, day=ws.today)
 
 
 def questions(ws: Workspace, *, only_open: bool = False, node: str = "") -> tuple[Asked, ...]:
@@ -87,9 +101,10 @@ def about_words(ws: Workspace, asked: PayQuestion) -> str:
     return f"{named} ({component})" if component else named
 
 
-def meant_line(ws: Workspace, text: str, payee: str) -> LineItem:
+def meant_line(ws: Workspace, text: str, payee: str, *, how: str = _ASK) -> LineItem:
     """The one line of a payee that a key, a deal or handle, or one with a component (`acme/2 commission`) means.
 
+    `how` is the command that named it, for the hint.
     Of a deal's lines those that pay nothing are left out unless their component is told. Raises RefusedError for none
     and for several.
     """
@@ -99,7 +114,7 @@ def meant_line(ws: Workspace, text: str, payee: str) -> LineItem:
     if len(wanted.split(" ")) == _WORDS_OF_A_KEY:
         return _by_key(ledger, wanted, payee)
     deal, _, component = wanted.partition(" ")
-    hint = f"If it paid nothing or too little: sr pay dispute --missing {deal} TEXT"
+    hint = f"If it paid nothing or too little: {_ASK} --missing {deal} TEXT"
     try:
         lines = find_lines(ledger, deal, node=payee)
     except RefusedError as nothing:
@@ -116,7 +131,7 @@ def meant_line(ws: Workspace, text: str, payee: str) -> LineItem:
     named = [f"{deal} {line.component}" for line in paying]
     whole = len(set(named)) < len(named)  # one component paid it twice: only the keys tell them apart
     several = "; ".join(line.key if whole else name for line, name in zip(paying[:6], named, strict=False))
-    hint = f'Name one: sr pay dispute "{paying[0].key if whole else named[0]}" TEXT'
+    hint = f'Name one: {how} "{paying[0].key if whole else named[0]}"'
     raise RefusedError(f"{wanted[:80]} has several lines: {several}.", hint=hint)
 
 

@@ -81,7 +81,7 @@ class Settlement:
 
     `commits` pairs each main commit that books lines with its ledger commit, `sizes` counts their lines. `totals` has
     minor units by payee and currency. `pending` are the new lines that wait; `passed` the credits that a plan pays
-    nothing for; `unrated` the deals that cannot be paid as main holds them.
+    nothing for; `unrated` the deals that cannot be paid as main holds them. `remarks` are sentences on what was booked.
     """
 
     main: str
@@ -93,6 +93,7 @@ class Settlement:
     passed: tuple[PassedOver, ...] = ()
     unrated: tuple[Unrated, ...] = ()
     sizes: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -186,7 +187,7 @@ class _Tally:
     totals: Counter[tuple[str, str]] = field(default_factory=Counter)
     pending: dict[str, LineItem] = field(default_factory=dict)
     passed: list[PassedOver] = field(default_factory=list)
-    unrated: list[Unrated] = field(default_factory=list)
+    unrated: dict[str, Unrated] = field(default_factory=dict)
     sizes: list[int] = field(default_factory=list)
 
     def add(self, booking: Booking) -> None:
@@ -202,7 +203,9 @@ class _Tally:
             elif line.reverses:
                 self.pending.pop(line.reverses, None)
         self.passed += booking.passed
-        self.unrated += booking.unrated
+        for deal in booking.looked_at:
+            self.unrated.pop(deal, None)  # as it is now it may be paid
+        self.unrated |= {one.deal: one for one in booking.unrated}
 
     def settlement(self, main: str, ledger: str | None, commits: tuple[tuple[str, str], ...]) -> Settlement:
         """The result."""
@@ -214,6 +217,6 @@ class _Tally:
             totals=dict(sorted(self.totals.items())),
             pending=tuple(self.pending.values()),
             passed=tuple(self.passed),
-            unrated=tuple(self.unrated),
+            unrated=tuple(self.unrated.values()),
             sizes=tuple(self.sizes),
         )

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from salesrepo.commission.billing import months_after
 from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
 from salesrepo.commission.follow import Happened
 from salesrepo.commission.lines import Desk
@@ -27,7 +26,8 @@ from salesrepo.errors import RefusedError
 from salesrepo.flows.books.settle_billing import Holdings, as_of
 from salesrepo.flows.books.settle_books import waiting
 from salesrepo.flows.books.settle_entry import Entry
-from salesrepo.flows.books.settle_events import is_won, served_in
+from salesrepo.flows.books.settle_events import is_won
+from salesrepo.flows.books.settle_service import MONTH, served
 from salesrepo.flows.books.settle_shares import share_out
 
 _DAY = timedelta(days=1)
@@ -74,7 +74,7 @@ class _Close:
 
     def serve(self) -> None:
         """Book the months of service that ended in the month, where a plan pays for them."""
-        if not any(self._asks(payee, "month") for payee in self.payees):
+        if not any(self._asks(payee, MONTH) for payee in self.payees):
             return
         credits: list[Credit] = []
         for _, deal in self.entry.terms.after.snapshot.all(DEAL, "deals"):
@@ -83,22 +83,13 @@ class _Close:
                 self.entry.account(deal)
         self.entry.pay(credits, holdings=Holdings(self.entry.terms, {}))
 
-    def _served(self, deal: Deal) -> Iterator[Credit]:
+    def _served(self, deal: Deal) -> tuple[Credit, ...]:
         terms = self.entry.terms
-        starts = deal.starts or deal.signed
-        if starts is None or starts >= self.month.ends:
-            return
-        first = max((self.month.starts.year - starts.year) * 12 + self.month.starts.month - starts.month, 1)
-        for number in (first, first + 1):
-            over = months_after(starts, number)
-            if not self.month.starts < over <= self.month.ends or (deal.term is not None and number > deal.term):
-                continue
-            try:
-                stands = as_of(deal, terms.payments(deal.deal), over).cancelled
-                if stands is None or stands >= over:
-                    yield from served_in(deal, number, over - _DAY, terms)
-            except RefusedError:  # a deal that cannot be paid on was reported when it came
-                return
+        billed = terms.payments(deal.deal)
+        try:
+            return tuple(served(deal, billed, terms, after=self.month.starts, by=self.month.ends))
+        except RefusedError:  # a deal that cannot be paid on was reported when it came
+            return ()
 
     def count_periods(self) -> None:
         """Book what plans pay for the period as such."""
@@ -206,7 +197,7 @@ class _Close:
             share_out(entry, tuple(desk.lines), Holdings(terms, {}))
 
     def pay(self) -> None:
-        """Settle the pay periods that end with the month, for each payee, also for who has only now a share in a team's."""
+        """Settle the pay periods that end with the month, for each payee; who has a share in a team's is one."""
         for payee in sorted({*self.payees, *(line.payee for line in self.entry.lines)}):
             for span in _SPANS:
                 window = self.entry.terms.calendar.window(span, self.last)

@@ -30,6 +30,12 @@ class Turn:
     added: tuple[Payment, ...] | None = None
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether only its order reference, or why it is another sale than one like it, has changed."""
+        same = paid_facts(self.before) == paid_facts(self.after) is not None
+        return same and named_by(self.before) != named_by(self.after)
+
+    @property
     def why(self) -> str:
         """Why lines that stand are taken back, as a clause."""
         if self.after is None:
@@ -55,6 +61,11 @@ def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     )
 
 
+def named_by(deal: Deal | None) -> tuple[str | None, ...]:
+    """What tells a sale from others of the same account."""
+    return (deal.order, deal.apart) if deal else ()
+
+
 def turns_of(
     objects: Objects, terms: Terms, changes: Iterable[PathChange]
 ) -> tuple[tuple[Turn, ...], tuple[Unrated, ...]]:
@@ -77,6 +88,8 @@ def turns_of(
         elif isinstance(before, SalesRepoError):
             turns.append(Turn(deal, None, after, terms.payments(deal)))
         elif paid_facts(before) != paid_facts(after) or _is_qualified(after, terms):
+            turns.append(Turn(deal, before, after, terms.payments(deal)))
+        elif is_won(after) and named_by(before) != named_by(after):
             turns.append(Turn(deal, before, after, terms.payments(deal)))
     done = {turn.deal for turn in turns} | {each.deal for each in unrated}
     billed = tuple(_billed_turns(terms, changed, done))

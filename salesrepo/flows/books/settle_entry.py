@@ -7,8 +7,9 @@ from functools import cached_property
 
 from salesrepo.commission.billing import Billing
 from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
-from salesrepo.commission.engine import Plans, pay
-from salesrepo.commission.follow import Happened, follow
+from salesrepo.commission.engine import Plans, asks_for, pay
+from salesrepo.commission.follow import Forfeits, Happened, follow
+from salesrepo.commission.leaving import forfeits
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, PassedOver, PlanVersion, ReadyComponent, TotalKey
 from salesrepo.commission.waited import before_event, beside, left_to_pay
@@ -20,8 +21,10 @@ from salesrepo.flows.books.settle_books import Books, waiting
 from salesrepo.flows.books.settle_deals import Turn, Unrated
 from salesrepo.flows.books.settle_events import QUALIFIED, billed_in, credits_in, is_won, qualified_in
 from salesrepo.flows.books.settle_lookups import RecordLookups, lookups_at, lookups_of
+from salesrepo.flows.books.settle_service import MONTH, served
 from salesrepo.flows.books.settle_shares import share_out
 from salesrepo.flows.books.settle_terms import Terms
+from salesrepo.flows.books.settle_twice import twin_of
 
 _TERMS_CAME = "it can be rated now"
 
@@ -58,7 +61,9 @@ class Entry:
         """Take back what stands of changed deals, pay them as they are now, then follow what billing said of them."""
         due = _Due()
         for turn in turns:
-            credits = None if self._is_taken(turn) else self._credits(turn)
+            if turn.is_renamed and lines_that_hold(self.books.deal(turn.deal).lines):
+                continue
+            credits = None if self._is_taken(turn) or self._is_twin(turn) else self._credits(turn)
             if credits is not None:
                 self._begin(turn, credits, due)
         self.pay(due.credits, holdings=Holdings(self.terms, due.turns), due=due)
@@ -86,15 +91,16 @@ class Entry:
         due = due or _Due()
         self.know(credit.payee for credit in credits)
         plans = self.plans_for((*_keys(credits), *((line.payee, line.event_on) for line in due.gone)))
+        history = self._history(plans)
         paid = pay(
             credits,
             plans,
             self.totals,
             calendar=self.terms.calendar,
-            seqs=due.seqs,
+            seqs=due.seqs | self._seqs(history),
             entered=due.entered,
             payees={payee: self.terms.payee(payee) for payee in {payee for payee, _ in plans}},
-            history=self._history(plans),
+            history=history,
             undone=due.gone,
             booked_by=self._booked_by(due.gone),
             open_from=self.terms.open_from,
@@ -140,8 +146,19 @@ class Entry:
             totals=self.totals,
             seqs=top_seqs(lines),
             open_from=self.terms.open_from,
+            forfeits=self._given_up_by(happened.day),
         )
         self.take(done.lines, done.totals, ())
+
+    def _given_up_by(self, day: date) -> Forfeits:
+        """Whether a payee who has left by a day gives up what is held back of a line, by the plan that rated it."""
+
+        def is_given_up(line: LineItem) -> bool:
+            version = self.terms.before.booked_by(line.plan) if line.plan else None
+            leaving = version.pay.leaving if version is not None and version.pay is not None else None
+            return leaving is not None and forfeits(leaving, self.terms.payee(line.payee), day)
+
+        return is_given_up
 
     def look_again(self, deals: Iterable[Deal]) -> None:
         """Rate what waited by the terms as this commit leaves them; what would go on waiting stays untouched."""
@@ -174,15 +191,16 @@ class Entry:
             open_from=self.terms.open_from,
         )
         plans = {(credit.payee, day): (left_to_pay(version, done),) for day, version in after.items()}
+        history = self._history(plans)
         paid = pay(
             [credit],
             plans,
             before_event(back.totals, done),
             calendar=self.terms.calendar,
-            seqs=top_seqs([*booked, *back.lines]),
+            seqs=self._seqs(history) | top_seqs([*booked, *back.lines]),
             entered=places(done),
             payees={credit.payee: self.terms.payee(credit.payee)},
-            history=self._history(plans),
+            history=history,
             open_from=self.terms.open_from,
             rates=self.terms.rate,
             holding=Holdings(self.terms, {}),
@@ -210,6 +228,11 @@ class Entry:
         backward = {payee for (payee, _), versions in plans.items() if any(each.looks_back for each in versions)}
         return {payee: self.standing_of(payee) for payee in sorted(backward)}
 
+    def _seqs(self, payees: Iterable[str]) -> dict[str, int]:
+        """The highest sequence numbers of all that these payees were ever booked: true-ups go on from there."""
+        known = self.books.lines
+        return top_seqs(line for payee in payees for line in (*known(payee), *self.lines) if line.payee == payee)
+
     def standing_of(self, payee: str) -> tuple[LineItem, ...]:
         """The lines of a payee that stand, with those that this commit made."""
         return lines_that_hold([*self.books.lines(payee), *(line for line in self.lines if line.payee == payee)])
@@ -225,6 +248,16 @@ class Entry:
         self.unrated.append(Unrated(turn.deal, self.terms.commit.oid, why))
         return True
 
+    def _is_twin(self, turn: Turn) -> bool:
+        """Whether the customer's order is paid already under the id of another deal."""
+        deal = turn.after
+        twin = twin_of(deal, self.books, self.terms)
+        if deal is None or twin is None:
+            return False
+        why = f"{deal.deal} pays nothing: its order {deal.order!r} is that of {twin}, which is won as well."
+        self.unrated.append(Unrated(deal.deal, self.terms.commit.oid, why))
+        return True
+
     def _credits(self, turn: Turn) -> tuple[Credit, ...] | None:
         """The credits in all that is to be booked of a deal as it is now; None where it cannot be paid as it stands."""
         deal = turn.after
@@ -235,10 +268,17 @@ class Entry:
             won = credits_in(deal, self.terms) if is_won(deal) and turn.added is None else ()
             said = (turn.billed if turn.added is None else turn.added) if is_won(deal) else ()
             billed = (credit for payment in said for credit in billed_in(deal, payment, self.terms))
-            return (*qualified, *won, *billed)
+            return (*qualified, *won, *billed, *self._served(turn, won))
         except RefusedError as error:
             self.unrated.append(Unrated(turn.deal, self.terms.commit.oid, error.message))
             return None
+
+    def _served(self, turn: Turn, won: Iterable[Credit]) -> Iterator[Credit]:
+        """The credits in the months of service that closes have paid for, or would have if the deal had been there."""
+        terms = self.terms
+        asks = any(asks_for(version, MONTH) for key in _keys(won) if (version := terms.version(*key)))
+        if turn.after is not None and asks:
+            yield from served(turn.after, turn.billed, terms, after=date.min, by=terms.open_from)
 
     def _take_back(self, old: tuple[LineItem, ...], booked: tuple[LineItem, ...], why: str) -> tuple[LineItem, ...]:
         if not old:

@@ -29,13 +29,17 @@ _COMPANY = ("plans/", "quotas/", "metrics/", "fx/")  # where a change may be wha
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """What one main commit books: its lines in booking order and the files that hold them."""
+    """What one main commit books: its lines in booking order and the files that hold them.
+
+    `unrated` are deals that it changes and that cannot be paid as they are, `looked_at` all of those that it changes.
+    """
 
     commit: Commit
     lines: tuple[LineItem, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
     passed: tuple[PassedOver, ...] = ()
     unrated: tuple[Unrated, ...] = ()
+    looked_at: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -62,7 +66,8 @@ class Fold:
             if ids and change.before is None:
                 close_month(entry, ids["period"])
         files = self.books.book(commit.oid, tuple(entry.lines), entry.totals, entry.accounts) if entry.lines else {}
-        return Booking(commit, tuple(entry.lines), files, tuple(entry.passed), tuple(entry.unrated))
+        looked_at = frozenset(turn.deal for turn in turns)
+        return Booking(commit, tuple(entry.lines), files, tuple(entry.passed), tuple(entry.unrated), looked_at)
 
     def _changes(self, commit: Commit) -> tuple[PathChange, ...]:
         """The changed paths, if a room that matters has changed at all: most commits only log activities elsewhere."""

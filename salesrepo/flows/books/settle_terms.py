@@ -42,7 +42,7 @@ Instead = Callable[[str, date, PlanVersion | None], PlanVersion | None]
 
 @dataclass
 class Memory:
-    """What was read before, by what it was read from: records by blob, plan versions by path and blob.
+    """What was read before, by what it was read from: records and orders by blob, plan versions by path and blob.
 
     `instead` says by which version a node is paid for deals signed on a day, given the one in force: a simulation's.
     """
@@ -50,6 +50,7 @@ class Memory:
     records: dict[tuple[str, str], Any] = field(default_factory=dict)
     plans: dict[PlanRef, PlanVersion | None] = field(default_factory=dict)
     instead: Instead | None = None
+    orders: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,34 +6,54 @@ are one sale, unless the second says why it is another (`apart`, which somebody 
 
 from salesrepo.checks.words import plain_words
 from salesrepo.commission.booked_lines import lines_that_hold
+from salesrepo.domain.change import FILE_MODE, Blob
 from salesrepo.domain.kinds.deal import DEAL, Deal
-from salesrepo.errors import SalesRepoError
+from salesrepo.errors import RecordError
 from salesrepo.flows.books.settle_books import Books
 from salesrepo.flows.books.settle_events import is_won
 from salesrepo.flows.books.settle_terms import Terms
+from salesrepo.store.snapshot import parse
+
+_MOST = 50_000  # orders that are remembered by the blob that says them
 
 
-def twin_of(deal: Deal | None, books: Books, terms: Terms) -> Deal | None:
+def twin_of(deal: Deal | None, books: Books, terms: Terms) -> str | None:
     """The deal by which this one's order is paid already; None where there is none, or where this one is the first.
 
     A deal whose lines stand stays the first, whatever comes later; of those that nothing was booked for it is the one
     with the lower number.
     """
-    if deal is None or not is_won(deal) or not deal.order or deal.apart or _stands(deal, books):
+    if deal is None or not is_won(deal) or not deal.order or deal.apart or _stands(deal.deal, books):
         return None
     order = order_of(deal)
     folder = DEAL.path.fill(account=deal.account, deal="x").rpartition("/")[0]
-    paths = terms.after.snapshot.paths(folder)
-    for path in paths if len(paths) > 1 else ():
-        try:
-            other = terms.after.snapshot.read(DEAL, path)
-        except SalesRepoError:
-            continue
-        if other is None or other.deal == deal.deal or not is_won(other) or order_of(other) != order:
-            continue
-        if _stands(other, books) or _age(other) < _age(deal):
+    for path, blob in terms.after.snapshot.tree.list(folder):
+        other = (DEAL.path.match(path) or {}).get("deal", deal.deal)
+        if other == deal.deal:
+            _remember(terms, blob, order)
+        elif _won_on(terms, path, blob) == order and (_stands(other, books) or _age(other) < _age(deal.deal)):
             return other
     return None
+
+
+def _won_on(terms: Terms, path: str, blob: Blob) -> str:
+    """The order on which the deal in a file was won; empty for an open one, and for what cannot be read."""
+    known = terms.after.memory.orders.get(blob.oid)
+    if known is not None:
+        return known
+    try:
+        found = parse(DEAL, terms.after.objects.read(blob.oid, DEAL.cap), path=path) if blob.mode == FILE_MODE else ()
+    except RecordError:
+        found = ()
+    return _remember(terms, blob, order_of(found[0]) if found and is_won(found[0]) else "")
+
+
+def _remember(terms: Terms, blob: Blob, order: str) -> str:
+    orders = terms.after.memory.orders
+    if len(orders) >= _MOST:
+        orders.clear()
+    orders[blob.oid] = order
+    return order
 
 
 def order_of(deal: Deal) -> str:
@@ -41,9 +61,9 @@ def order_of(deal: Deal) -> str:
     return " ".join(plain_words(deal.order or "").casefold().split())
 
 
-def _stands(deal: Deal, books: Books) -> bool:
-    return bool(lines_that_hold(books.deal(deal.deal).lines))
+def _stands(deal: str, books: Books) -> bool:
+    return bool(lines_that_hold(books.deal(deal).lines))
 
 
-def _age(deal: Deal) -> tuple[int, str]:
-    return len(deal.deal), deal.deal
+def _age(deal: str) -> tuple[int, str]:
+    return len(deal), deal

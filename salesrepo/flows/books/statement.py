@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from salesrepo.checks.pay_disputes import PayDispute
 from salesrepo.commission.balance import Balance, balances
 from salesrepo.commission.booking import read_closing, read_line
 from salesrepo.domain.holding import deal_names, handle_of
@@ -39,6 +40,7 @@ class Statement:
     were earned in an earlier period. `news` are lines of any period, those that were booked since somebody looked last.
     `before` is the period before and its balances. `closed` is None while the period is open: then all of it is an
     estimate. `differs` says where what was booked is not what was agreed to when this period closed, or the one before.
+    `asked` are the open questions about it, by line key, or by deal where that paid nothing or too little.
     """
 
     node: str
@@ -53,6 +55,7 @@ class Statement:
     before: tuple[str, Mapping[str, Balance]] | None = None
     closed: Closed | None = None
     differs: tuple[str, ...] = ()
+    asked: Mapping[str, PayDispute] = field(default_factory=dict)
 
     @property
     def opening(self) -> dict[str, int]:

@@ -5,10 +5,11 @@ Needs no server and no network: what a clone has of main and of the ledger is en
 
 from pathlib import Path
 
-from salesrepo.domain.verification import Difference, Fault, VerifyReport
+from salesrepo.domain.verification import Difference, Fault, Unpaid, VerifyReport
 from salesrepo.errors import RecordError, RefusedError
 from salesrepo.flows.books.settle import Settlement, settle_objects
 from salesrepo.flows.books.verify_chain import Chains
+from salesrepo.flows.books.verify_closes import Standing
 from salesrepo.flows.books.verify_merges import Judge, MergeCheck
 from salesrepo.vcs.history import first_parents
 from salesrepo.vcs.objects import Objects
@@ -27,8 +28,10 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
         booked = tuple(first_parents(repo, ledger)) if ledger else ()
         due = _settled(repo, main, found)
         chains = Chains(objects, booked, due.commits if due else ())
+        remarks: list[str] = []
         if due:
             found += chains.differences()
+            found += Standing(objects, main, due.commits).differences(ledger, remarks)
         return VerifyReport(
             main=main,
             ledger=ledger,
@@ -38,6 +41,8 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
             to_settle=chains.to_settle,
             authority=judge is not None,
             differences=tuple(found),
+            remarks=tuple(remarks),
+            unpaid=tuple(Unpaid(one.deal, one.commit, one.because) for one in due.unrated) if due else (),
         )
 
 

@@ -41,21 +41,22 @@ class Judge(Protocol):
 
 @dataclass
 class MergeCheck:
-    """One walk over main's first parents; `merges` counts them on the way."""
+    """One walk over main's first parents, after `since` (None: from the root); `merges` counts them on the way."""
 
     objects: Objects
     main: str
     judge: Judge | None
     now: int
     merges: int = 0
+    since: str | None = None
     _seen: set[str] = field(default_factory=set)
     _numbers: set[int] = field(default_factory=set)
     _records: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def differences(self) -> Iterator[Difference]:
         """All that is wrong, oldest first. The root is trusted: it founded the company."""
-        before: Commit | None = None
-        for commit in first_parents(self.objects.repo, self.main):
+        before = read_commit(self.objects, self.since) if self.since else None
+        for commit in first_parents(self.objects.repo, self.main, self.since):
             if before is not None:
                 self.merges += 1
                 yield from self._merge(commit, before)

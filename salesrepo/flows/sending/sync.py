@@ -7,6 +7,7 @@ from functools import cache
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.finding import Verdict
 from salesrepo.errors import RefusedError
+from salesrepo.flows.here.checkpoint import lost, remember
 from salesrepo.flows.here.holdings import refresh_index
 from salesrepo.flows.here.workspace import SEEN_LEDGER, SEEN_MAIN, Workspace, open_workspace
 from salesrepo.flows.proposals.land import bring_in
@@ -16,7 +17,6 @@ from salesrepo.flows.sending.submissions import arrived
 from salesrepo.forge.base import Proposal, ProposalState
 from salesrepo.store.outbox import Item
 from salesrepo.vcs.clone import fetch
-from salesrepo.vcs.history import builds_on
 from salesrepo.vcs.refs import move_ref
 from salesrepo.vcs.worktree import fast_forward
 
@@ -50,13 +50,14 @@ def sync(ws: Workspace) -> Synced:
 def look_around(ws: Workspace) -> Synced:
     """As `sync`, but the folder's own files stay as they are."""
     before, booked = ws.objects.tip(SEEN_MAIN), ws.objects.tip(SEEN_LEDGER)
+    if not lost(ws):
+        remember(ws)
     _nudge(ws)
     ws.close()
     _fetch(ws, before, booked)
     later = open_workspace(ws.desk)
     try:
-        _check_grown(later, SEEN_MAIN, before, "records")
-        _check_grown(later, SEEN_LEDGER, booked, "books")
+        _check_grown(later)
         with later.desk.busy():
             forget_restored(later)
             result = _settle_outbox(later, moved=later.main != before)
@@ -75,15 +76,15 @@ def _fetch(ws: Workspace, main: str | None, ledger: str | None) -> None:
         fetch(ws.desk.root, branches=("main", "ledger") if there else ("main",))
 
 
-def _check_grown(ws: Workspace, ref: str, before: str | None, what: str) -> None:
+def _check_grown(ws: Workspace) -> None:
     """Main and the ledger only grow; what lost something that this copy has seen is not taken over."""
-    now = ws.objects.tip(ref)
-    if before and now and not builds_on(ws.objects, before, now):
-        move_ref(ws.desk.git_dir, ref, before, now)
-        raise RefusedError(
-            f"The company's {what} no longer hold what this copy has seen ({before[:12]}, now {now[:12]}).",
-            hint="Keep this copy as it is, and tell sales operations and finance.",
-        )
+    gone = lost(ws)
+    for one in gone:
+        move_ref(ws.desk.git_dir, one.ref, one.seen, one.now)
+    if gone:
+        hint = "Keep this copy as it is, and tell sales operations and finance."
+        raise RefusedError(gone[0].sentence, hint=hint)
+    remember(ws)
 
 
 def _nudge(ws: Workspace) -> None:
