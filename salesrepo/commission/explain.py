@@ -43,12 +43,10 @@ def check_line(line: LineItem) -> str | None:
     """
     if line.engine != ENGINE:
         return f"{line.key}: calculated by engine {line.engine}, which this version cannot recompute."
-    if is_of_pay_stage(line) or line.shared is not None:
-        return _wrong(line, steps(line))
+    if (line.type is LineType.ADJUSTMENT and line.exact is None) or is_of_pay_stage(line) or line.shared is not None:
+        return _wrong(line, steps(line))  # a sum by hand has none: it rests on a record, which settling reads again
     if line.released is not None or line.taken is not None or lacks_part(line):
         return _check_money(line)
-    if line.type is LineType.ADJUSTMENT and line.exact is None:
-        return None  # a sum by hand: it rests on a record, which settling reads again
     if line.type is LineType.PENDING or (line.exact is None and line.type in _RATED):
         return None if line.amount == 0 and not line.slices else f"{line.key}: a line without a rate is worth nothing."
     if line.type not in _RATED or not line.slices:

@@ -57,7 +57,7 @@ def _earned_problems(measure: Measure, plan: Plan) -> Iterator[Problem]:
 
 
 def dealless_problems(component: Component, plan: Plan) -> Iterator[Problem]:
-    """What rests on a deal's life where a period's end is paid for, which has no deal; routes begin at the component."""
+    """What rests on a deal's life where a period's end is paid for, which has no deal; routes begin here."""
     if plan.measures[component.measure].event != _PERIOD_END or component.lines == "window":
         return
     if _waits(component.release):

@@ -81,7 +81,8 @@ class Settlement:
 
     `commits` pairs each main commit that books lines with its ledger commit, `sizes` counts their lines. `totals` has
     minor units by payee and currency. `pending` are the new lines that wait; `passed` the credits that a plan pays
-    nothing for; `unrated` the deals that cannot be paid as main holds them. `remarks` are sentences on what was booked.
+    nothing for; `unrated` the deals that cannot be paid as main holds them. `remarks` are sentences on what was booked,
+    `booked` are the new lines themselves, where they were to be kept.
     """
 
     main: str
@@ -94,6 +95,7 @@ class Settlement:
     unrated: tuple[Unrated, ...] = ()
     sizes: tuple[int, ...] = ()
     remarks: tuple[str, ...] = ()
+    booked: tuple[LineItem, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -120,12 +122,15 @@ def settle(home: LedgerHome) -> Settlement:
     raise ConflictError("The ledger is being settled elsewhere all the time.", hint="Settle again in a moment.")
 
 
-def settle_objects(repo: Path, main: str, ledger: str | None) -> Settlement:
-    """What the ledger becomes when `main` is settled on top of `ledger` (None: from main's root), as objects only."""
+def settle_objects(repo: Path, main: str, ledger: str | None, *, keep: bool = False) -> Settlement:
+    """What the ledger becomes when `main` is settled on top of `ledger` (None: from main's root), as objects only.
+
+    `keep` says whether the settlement holds the lines that it booked.
+    """
     with Objects(repo) as objects:
         since = _since(objects, ledger)
         writer = _Writer(repo, objects, ledger)
-        tally = _Tally()
+        tally = _Tally(keep=keep)
         fold = Fold(objects, Books(Ledger(objects, ledger)))
         for commit in first_parents(repo, main, since):
             booking = fold.book(commit)
@@ -182,8 +187,10 @@ class _Writer:
 class _Tally:
     """What a run has booked, counted."""
 
+    keep: bool = False
     root: str | None = None
     lines: int = 0
+    booked: list[LineItem] = field(default_factory=list)
     totals: Counter[tuple[str, str]] = field(default_factory=Counter)
     pending: dict[str, LineItem] = field(default_factory=dict)
     passed: list[PassedOver] = field(default_factory=list)
@@ -195,6 +202,7 @@ class _Tally:
         if not booking.commit.parents:
             self.root = booking.commit.oid
         self.lines += len(booking.lines)
+        self.booked += booking.lines if self.keep else ()
         self.sizes += [len(booking.lines)] if booking.lines else []
         for line in booking.lines:
             self.totals[line.payee, line.currency] += line.amount
@@ -219,4 +227,5 @@ class _Tally:
             passed=tuple(self.passed),
             unrated=tuple(self.unrated.values()),
             sizes=tuple(self.sizes),
+            booked=tuple(self.booked),
         )

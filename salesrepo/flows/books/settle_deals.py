@@ -9,6 +9,7 @@ from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.errors import RecordError, SalesRepoError
 from salesrepo.flows.books.settle_events import is_won
 from salesrepo.flows.books.settle_terms import Terms
+from salesrepo.flows.books.settle_twice import note_orders
 from salesrepo.store.snapshot import parse
 from salesrepo.vcs.objects import Objects
 
@@ -73,6 +74,7 @@ def turns_of(
     changed = tuple(changes)
     of_deals = [change for change in changed if DEAL.path.match(change.path)]
     read = read_deals(objects, ((c.path, blob) for c in of_deals for blob in (c.before, c.after) if blob))
+    note_orders(terms, read)
     by_deal: dict[str, list[PathChange]] = {}
     for change in of_deals:
         by_deal.setdefault((DEAL.path.match(change.path) or {})["deal"], []).append(change)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from salesrepo.checks.billing import billed
 from salesrepo.commission.plan_check import ready
@@ -37,6 +37,7 @@ from salesrepo.store.trees import CommitTree
 from salesrepo.vcs.history import Commit
 from salesrepo.vcs.objects import Objects
 
+T = TypeVar("T")
 Instead = Callable[[str, date, PlanVersion | None], PlanVersion | None]
 
 
@@ -66,6 +67,13 @@ class Records:
     def snapshot(self) -> RecordSnapshot:
         """All records at the commit."""
         return RecordSnapshot(CommitTree(self.objects, self.commit), self.commit, cache=self.memory.records)
+
+    def once(self, question: tuple[str, ...], answer: Callable[[], T]) -> T:
+        """What `answer` gives, asked once at this commit."""
+        if question not in self._known:
+            self._known[question] = answer()
+        found: T = self._known[question]
+        return found
 
     def get(self, kind: Kind[V], **ids: str) -> V | None:
         """A record, None where it is absent or broken."""

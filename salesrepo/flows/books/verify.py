@@ -31,7 +31,7 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
         remarks: list[str] = []
         if due:
             found += chains.differences()
-            found += Standing(objects, main, due.commits).differences(ledger, remarks)
+            found += Standing(objects, main, due.commits, due.booked).differences(ledger, remarks)
         return VerifyReport(
             main=main,
             ledger=ledger,
@@ -49,7 +49,7 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
 def _settled(repo: Path, main: str, found: list[Difference]) -> Settlement | None:
     """The settlement from the root; None, and a difference, where this version cannot do it."""
     try:
-        return settle_objects(repo, main, None)
+        return settle_objects(repo, main, None, keep=True)
     except (RecordError, RefusedError) as error:
         sentence = f"The ledger cannot be recomputed, so it is not verified: {error.message}"
         found.append(Difference(Fault.UNKNOWN, sentence, main))

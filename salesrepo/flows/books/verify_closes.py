@@ -29,11 +29,13 @@ _NAMED = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """Main as it stands and the ledger that it gives: `expected` pairs each main commit with its ledger commit."""
+    """Main as it stands and the ledger that it gives: `expected` pairs each main commit with its ledger commit,
+    `given` are all lines in booking order."""
 
     objects: Objects
     main: str
     expected: Sequence[tuple[str, str]]
+    given: Sequence[LineItem]
 
     @cached_property
     def tip(self) -> RecordSnapshot:
@@ -49,7 +51,10 @@ class Standing:
     @cached_property
     def lines(self) -> Mapping[str, tuple[LineItem, ...]]:
         """All lines that main gives, by payee."""
-        return all_lines(Ledger(self.objects, self.expected[-1][1] if self.expected else None))
+        found: dict[str, list[LineItem]] = {}
+        for line in self.given:
+            found.setdefault(line.payee, []).append(line)
+        return {payee: tuple(lines) for payee, lines in found.items()}
 
     @cached_property
     def _accounts(self) -> Accounts:
@@ -66,7 +71,8 @@ class Standing:
         `ledger` is the ledger as it is, whose lines may be others than main gives.
         """
         months = closed_months(self.tip)
-        yield from self._late(ledger, months)
+        if months:
+            yield from self._late(ledger, months)
         for month in months:
             yield from self._close(month, remarks)
         yield from self._plans()
