@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.values import Credit, Event, PlanVersion
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.kinds.plan import PLAN

@@ -13,7 +13,9 @@ due = credits(1, "ana")
 (line,) = pay(due, {("ana", DAY): (version(),)}, {}, calendar=Calendar()).lines
 assert line.amount == 6173, line
 """
-_LEDGER = "import salesrepo.commission.booking, salesrepo.commission.plan_check, salesrepo.commission.reverse\n" + PAY
+_LEDGER = (
+    "import salesrepo.commission.booked.line, salesrepo.commission.ready.plan, salesrepo.commission.reverse\n" + PAY
+)
 
 
 def rows(effort: Effort) -> Iterator[Row]:

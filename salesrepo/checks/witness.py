@@ -1,6 +1,7 @@
 """Who agrees to what pays somebody by a record of finance's: a person with a role for pay, who gains nothing by it."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from salesrepo.checks.rule import CheckContext
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -23,8 +24,12 @@ def witness(
     return Finding(code, Severity.REVIEW, message, at, hint=hint, roles=roles, not_by=barred)
 
 
-def with_members(ctx: CheckContext, nodes: Iterable[str]) -> frozenset[str]:
-    """Nodes, and of each team among them the members of today and later; reads every node only where one is a team."""
+def with_members(ctx: CheckContext, nodes: Iterable[str], since: date | None = None) -> frozenset[str]:
+    """Nodes, and of each team among them the members of a day (today, unless one is told) and later.
+
+    Reads every node only where one is a team.
+    """
+    first = since or ctx.today
     found = frozenset(nodes)
     teams = {name for name in found if (node := ctx.tip.get(NODE, node=name)) is not None and node.kind == "team"}
     if not teams:
@@ -32,7 +37,7 @@ def with_members(ctx: CheckContext, nodes: Iterable[str]) -> frozenset[str]:
     members = (
         node.node
         for _, node in ctx.tip.all(NODE, "nodes")
-        if any(term.team in teams and (term.ends is None or term.ends > ctx.today) for term in node.teams)
+        if any(term.team in teams and (term.ends is None or term.ends > first) for term in node.teams)
     )
     return found | frozenset(members)
 

@@ -10,6 +10,7 @@ from salesrepo.errors import ExitCode
 
 CLOCK = "2018-01-02T09:00:00Z"
 LATER = "2018-01-08T09:00:00Z"
+MONTH_END = "2018-02-08T09:00:00Z"
 HISTORY = "history"
 
 _BENELUX = """\
@@ -76,8 +77,10 @@ def steps(top: Path) -> Iterator[Step | Edit]:
     yield from _morning()
     yield from _deal()
     yield from _attacks()
-    yield from _proof()
+    yield from _why()
     yield from _lapse()
+    yield from _month_end()
+    yield from _proof()
 
 
 def _founding(top: Path) -> Iterator[Step]:
@@ -137,7 +140,10 @@ def _deal() -> Iterator[Step]:
     large = ("log", "deal", "codehow", "--product", "gtk 500", "--dry-run")
     yield Step("anna-snelling", large, sr=True, says="What does not fit a customer is not sold to them.")
     fixed = ("log", "deal", "codehow/1", "--price", "4338.90", "--note", "Delivery in March, two-year guarantee")
-    yield Step("anna-snelling", (*fixed, "--promise", "p-warranty-2y"), sr=True, says="Anna mends it, and wins it.")
+    shared = ("--credit", "anna-snelling:closer:70%", "--credit", "zane-levy:closer:30%")
+    mended = "Anna mends it, shares it with Zane who helped, and wins it."
+    yield Step("anna-snelling", (*fixed, "--promise", "p-warranty-2y", *shared), sr=True, says=mended)
+    yield Step("anna-snelling", ("pay", "if", "codehow/1"), sr=True)
     yield Step("anna-snelling", ("win", "codehow/1", "--order", "PO-7741"), sr=True)
     yield Step("anna-snelling", ("submit",), sr=True)
     yield Step("fay-long", ("review", "list"), says="Fay, who gains nothing by it, agrees.")
@@ -178,9 +184,29 @@ def _lapse() -> Iterator[Step]:
     yield Step("anna-snelling", ("why", "driftwood.com"), sr=True)
 
 
-def _proof() -> Iterator[Step]:
+def _why() -> Iterator[Step]:
     yield Step("anna-snelling", ("pay",), sr=True, says="Anna looks at her pay, and asks why.")
     yield Step("anna-snelling", ("pay", "why", "codehow/1"), sr=True)
+
+
+def _month_end() -> Iterator[Step]:
+    me = "noor-haddad"
+    yield Step("", ("join", ".", "--as", me, "--name", "Noor Haddad"), sr=True, says="Noor is new, and guaranteed.")
+    plan = ("--plan", "account-executive", "--manager", "dustin-brinkmann")
+    yield Step("dana-reyes", ("node", "admit", me, *plan))
+    gone = ("payment", "add", "codehow/1", "--kind", "cancelled", "--amount", "4338.90", "--day", "2018-01-25")
+    says = "The month is over. The customer of the shared deal has left after three weeks."
+    yield Step("fay-long", gone, says=says, clock=MONTH_END)
+    yield Step("fay-long", ("commission", "settle"))
+    yield Step("fay-long", ("commission", "close", "2018-01"), says="Fay closes the month; Dana agrees to the figures.")
+    yield Step("dana-reyes", ("review", "approve", "{last}"))
+    yield Step("dana-reyes", ("review", "merge", "{last}"))
+    yield Step("fay-long", ("commission", "settle"))
+    yield Step("anna-snelling", ("sync",), sr=True)
+    yield Step("anna-snelling", ("pay",), sr=True)
+
+
+def _proof() -> Iterator[Step]:
     yield Step("anna-snelling", ("commission", "verify"), says="She need not believe it: everything is recomputed.")
     tamper = ("demo", "--tamper", "forge", "--into", "tampered", "--payee", "anna-snelling")
     yield Step("", tamper, says="Now one cent is changed, in a copy of the ledger.")

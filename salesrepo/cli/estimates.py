@@ -8,7 +8,7 @@ from salesrepo.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from salesrepo.commission.ahead import Ahead
+    from salesrepo.commission.shown.ahead import Ahead
     from salesrepo.domain.pay_change import PayChange, WouldPay
     from salesrepo.flows.books.estimate import Estimate
     from salesrepo.flows.books.foreseen import AtClose
@@ -120,7 +120,7 @@ def _next_row(ahead: "Ahead") -> str:
 
 
 def _plain_estimate(found: "Estimate") -> dict[str, object]:
-    from salesrepo.commission.booking import book
+    from salesrepo.commission.booked.line import book
     from salesrepo.domain.money import show_amount
     from salesrepo.store.plain import to_plain
 

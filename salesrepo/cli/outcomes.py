@@ -212,9 +212,9 @@ def tell_swept(done: "Swept", *, dry_run: bool, json: bool) -> int:
 
 def tell_lines(lines: "Sequence[LineItem]", *, json: bool) -> int:
     """Explain lines; exit 1 where one does not agree with its own figures."""
-    from salesrepo.commission.booking import book
-    from salesrepo.commission.explain import check_line
-    from salesrepo.commission.explain import explain as words
+    from salesrepo.commission.booked.line import book
+    from salesrepo.commission.explain.line import check_line
+    from salesrepo.commission.explain.line import explain as words
     from salesrepo.store.plain import to_plain
 
     wrong = [problem for line in lines if (problem := check_line(line))]

@@ -47,7 +47,7 @@ def tell_page(page: "Page") -> None:
 
 def plain_simulation(found: "Simulation") -> dict[str, object]:
     """The simulation for --json: amounts as records write them."""
-    from salesrepo.commission.compare import shifts_of
+    from salesrepo.commission.shown.compare import shifts_of
 
     return {
         "instead_of": found.instead_of,
@@ -66,7 +66,7 @@ def plain_simulation(found: "Simulation") -> dict[str, object]:
 
 
 def _plain_outcome(outcome: "Outcome") -> dict[str, object]:
-    from salesrepo.commission.compare import spread_of
+    from salesrepo.commission.shown.compare import spread_of
     from salesrepo.domain.money import show_amount
 
     spreads = [spread for currency in outcome.totals if (spread := spread_of(outcome, currency))]

@@ -8,7 +8,7 @@ from salesrepo.errors import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from salesrepo.commission.balance import Balance
+    from salesrepo.commission.payday.balance import Balance
     from salesrepo.domain.statement import LineItem
     from salesrepo.flows.books.closed import Closed
     from salesrepo.flows.books.statement import Reached, Statement
@@ -136,7 +136,7 @@ def _tell_lines(head: str, lines: "Sequence[LineItem]", called: "Names", *, sign
 
 def plain_statement(found: "Statement") -> dict[str, object]:
     """A statement for --json: its lines whole, sums as the ledger writes them."""
-    from salesrepo.commission.booking import book
+    from salesrepo.commission.booked.line import book
     from salesrepo.domain.money import show_amount
     from salesrepo.store.plain import to_plain
 

@@ -17,12 +17,13 @@ from typing import NamedTuple
 from salesrepo.commission import because
 from salesrepo.commission.condition import fit
 from salesrepo.commission.deal_currency import in_currency_of
+from salesrepo.commission.lack import LackError
 from salesrepo.commission.leaving import counts
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.lookups import NOTHING, Lookups
 from salesrepo.commission.measure import concerns
 from salesrepo.commission.rating import earned
-from salesrepo.commission.standing import LackError, Standing, standing_after, standing_of
+from salesrepo.commission.standing import Standing, standing_after, standing_of
 from salesrepo.commission.true_up import Change, changes, reaching, shortfall
 from salesrepo.commission.values import (
     Booked,

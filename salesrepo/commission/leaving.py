@@ -1,10 +1,8 @@
 """What is somebody still paid who has left, and what becomes of what they owe?"""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from salesrepo.commission.shape import Problem
 from salesrepo.commission.values import Payee
 from salesrepo.domain.period import Window
 
@@ -39,13 +37,6 @@ def last_pay(leaving: "Leaving", payee: Payee, window: Window, unreleased: int) 
     if until is None or until > window.ends:
         return False
     return not unreleased or forfeits(leaving, payee, window.ends)
-
-
-def leaving_problems(leaving: "Leaving") -> Iterator[Problem]:
-    """What is wrong with the terms of leaving; routes begin there."""
-    if OTHERWISE not in leaving.unreleased:
-        message = "What is not released when somebody leaves for a reason that is not named here?"
-        yield Problem(("unreleased",), message, "Write otherwise: pay or forfeit.")
 
 
 def _residuals_end(leaving: "Leaving", payee: Payee) -> date | None:

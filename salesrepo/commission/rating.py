@@ -8,8 +8,9 @@ from typing import NamedTuple
 from salesrepo.commission.cell import SUM
 from salesrepo.commission.condition import fit
 from salesrepo.commission.entry import Entry, Pool
+from salesrepo.commission.lack import LackError
 from salesrepo.commission.share_out import FIRST, shares
-from salesrepo.commission.standing import LackError, Standing
+from salesrepo.commission.standing import Standing
 from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms, Way
 from salesrepo.domain.statement import FactorPart, SlicePart
 

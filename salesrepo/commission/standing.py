@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from salesrepo.commission.amounts import amount_of, quota_amount
 from salesrepo.commission.entry import BASE, Entry, Pool, quota_of, ranking_of
+from salesrepo.commission.lack import LackError
 from salesrepo.commission.looked_up import facts_looked_up, needed
 from salesrepo.commission.lookups import NOTHING, Lookups
 from salesrepo.commission.measure import base_of, facts_of, takes
@@ -39,10 +40,6 @@ class Figure(NamedTuple):
     before: int
     after: int
     now: int
-
-
-class LackError(Exception):
-    """Something that a rate needs is not recorded; says what, as a pending line tells it."""
 
 
 class Standing(NamedTuple):

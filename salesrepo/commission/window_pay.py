@@ -12,12 +12,13 @@ from salesrepo.commission import because_share
 from salesrepo.commission.amounts import quota_amount, tenure_month
 from salesrepo.commission.condition import FINAL, fit
 from salesrepo.commission.entry import RANK, Pool
+from salesrepo.commission.lack import LackError
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.looked_up import contest_rank, facts_looked_up, groups_of
 from salesrepo.commission.lookups import NOTHING, Lookups
 from salesrepo.commission.rankings import group_of
 from salesrepo.commission.rating import earned
-from salesrepo.commission.standing import Figure, LackError, Standing, attainments
+from salesrepo.commission.standing import Figure, Standing, attainments
 from salesrepo.commission.values import (
     Credit,
     Event,

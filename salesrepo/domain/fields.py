@@ -41,6 +41,9 @@ _SLUG = r"[a-z0-9](?:[a-z0-9.-]{0,98}[a-z0-9])?"
 AccountKey = Annotated[str, Pattern(_SLUG, "an account key such as d-acme.com")]
 NodeId = Annotated[str, Pattern(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?", "a node such as ana-lima")]
 Slug = Annotated[str, Pattern(_SLUG, "a short name of a-z, 0-9, - and .")]
+EntryId = Annotated[
+    str, Pattern(r"[a-z0-9](?:[a-z0-9.-]{0,58}[a-z0-9])?", "a short name of at most 60 of a-z, 0-9, - and .")
+]
 LayerId = Annotated[str, Pattern(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?", "a layer such as core")]
 DealId = Annotated[str, Pattern(_SLUG, "a deal's id such as d-acme.com-2")]
 ForgeId = Annotated[str, Pattern(r"[1-9][0-9]{0,18}", "the forge's number for a user")]
@@ -57,6 +60,7 @@ Industry = Annotated[
 Postal = Annotated[str, Pattern(r"[0-9A-Z#][0-9A-Z #-]{0,11}", "a postal code or prefix such as 80 or SW1")]
 Line = Annotated[str, Text(200)]
 Prose = Annotated[str, Text(4000, lines=True)]
+LineKey = Annotated[str, Text(600)]
 Count = Annotated[int, Whole(0, 1_000_000_000)]
 Instant = Annotated[
     str, Pattern(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", "a time such as 2026-11-21T10:05:00Z")

@@ -31,7 +31,8 @@ _POWERS = (1, 10, 100, 1000, 10_000)
 
 AMOUNT_REGEX = r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,4})?"
 PERCENT_REGEX = r"(?:0|[1-9][0-9]{0,3})(?:\.[0-9]{1,6})?%"
-RATIO_REGEX = r"-?(?:0|[1-9][0-9]{0,40})(?:/[1-9][0-9]{0,40})?"
+SUM_REGEX = r"-?(?:0|[1-9][0-9]{0,39})(?:\.[0-9]{1,4})?"  # what amounts add up to, and become in other currencies
+RATIO_REGEX = r"-?(?:0|[1-9][0-9]{0,299})(?:/[1-9][0-9]{0,299})?"
 
 
 def decimals_of(currency: str) -> int:
@@ -46,8 +47,17 @@ def decimals_of(currency: str) -> int:
 
 def parse_amount(text: str, currency: str) -> int:
     """The minor units of "1054.00". Raises RefusedError where it is no amount, or finer than the currency can pay."""
+    return _minor(text, currency, AMOUNT_REGEX)
+
+
+def parse_sum(text: str, currency: str) -> int:
+    """The minor units of what `show_amount` wrote, however many there are. Raises RefusedError as `parse_amount`."""
+    return _minor(text, currency, SUM_REGEX)
+
+
+def _minor(text: str, currency: str, regex: str) -> int:
     decimals = decimals_of(currency)
-    if re.fullmatch(AMOUNT_REGEX, text, re.ASCII) is None:
+    if re.fullmatch(regex, text, re.ASCII) is None:
         raise RefusedError(f"{text!r} is not an amount.", hint='Write it with a point and no commas: "1054.00".')
     whole, _, part = text.partition(".")
     if len(part) > decimals:

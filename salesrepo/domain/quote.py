@@ -12,6 +12,9 @@ from salesrepo.domain.money import Ratio, parse_amount, parse_percent, ratio, ro
 TERMS = ("lines", "currency", "term", "billing", "quote", "starts", "schedule", "kind", "layer", "also_for")
 """The fields of a deal that say what is sold, to whom and on which terms."""
 
+PAID = ("signed", "kind", "source", "term", "starts", "currency", "lines", "credits")
+"""The fields of a deal that its pay rests on: what changes in them is booked, and nobody changes them alone."""
+
 
 def digest_of(deal: Deal) -> str:
     """SHA-256 over all that a price was asked for: an approval of it dies with any change.

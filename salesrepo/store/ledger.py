@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from salesrepo.commission.booking import book, read_line
+from salesrepo.commission.booked.line import book, read_line
 from salesrepo.commission.lines import ENGINE
 from salesrepo.domain.change import FILE_MODE, Blob
 from salesrepo.domain.kinds.ledger_batch import (

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from salesrepo.commission.billing import Billing
+from salesrepo.commission.billed.billing import Billing
+from salesrepo.commission.billed.follow import Happened, follow
+from salesrepo.commission.billed.holdback import hold_back
+from salesrepo.commission.billed.release import lacking
 from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
-from salesrepo.commission.follow import Happened, follow
-from salesrepo.commission.holdback import hold_back
-from salesrepo.commission.release import lacking
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent
 from salesrepo.domain.kinds.plan_pay import AgeStep, ByAge, Moment, Part, ReversalRules, Taking

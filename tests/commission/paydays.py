@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salesrepo.commission.booked_lines import top_seqs
-from salesrepo.commission.pay_account import Close, PayAccount
-from salesrepo.commission.payday import pay_out
+from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday.payout import pay_out
 from salesrepo.commission.values import Booked, Payee, PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan_pay import Draw, Leaving, Negative, Pay, Recover
 from salesrepo.domain.period import Span

@@ -7,7 +7,7 @@ from typing import Any
 from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.credit import credits_of
 from salesrepo.commission.engine import pay
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, Event, PlanVersion, TotalKey
 from salesrepo.domain.kinds.deal import DealCredit

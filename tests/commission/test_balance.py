@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.balance import Balance, balances
+from salesrepo.commission.payday.balance import Balance, balances
 from salesrepo.domain.statement import DrawPart, LineItem, LineType, ReleasePart, TakenPart
 from tests.commission.paydays import a_line, draw, drawing, run
 

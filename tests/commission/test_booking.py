@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from salesrepo.commission.booked.line import book, closing, read_closing, read_line
 from salesrepo.commission.booked_lines import top_seqs
-from salesrepo.commission.booking import book, closing, read_closing, read_line
 from salesrepo.commission.engine import pay
 from salesrepo.commission.lines import ENGINE
 from salesrepo.commission.reverse import reverse

@@ -9,9 +9,9 @@ import pytest
 
 from salesrepo.commission.credit import credits_of
 from salesrepo.commission.engine import pay
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.explain.line import check_line
 from salesrepo.commission.figures import multiple, quantity, unit_of
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.values import Credit, Event, Fact, Payee, PlanVersion, TotalKey
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import PLAN

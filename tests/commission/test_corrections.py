@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.explain import check_line, explain
+from salesrepo.commission.explain.line import check_line, explain
 from salesrepo.commission.values import PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan import Choice, Factor, Limit, Point, Quota, Rated, RateRule, Step, Table, Target
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure

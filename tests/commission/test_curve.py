@@ -8,9 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from salesrepo.commission.attained import attainments
-from salesrepo.commission.curve import curves_of
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
+from salesrepo.commission.shown.attained import attainments
+from salesrepo.commission.shown.curve import curves_of
 from salesrepo.commission.values import PlanVersion
 from salesrepo.domain.chart import Chart, ticks_up_to
 from salesrepo.domain.kinds.plan import PLAN, Plan

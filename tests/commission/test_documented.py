@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from salesrepo.commission.asks import RECORDED, unrecorded
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.asks import RECORDED, unrecorded
+from salesrepo.commission.ready.plan import ready
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.record import TABLE_CAP
 from salesrepo.domain.statement import PlanRef

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesrepo.commission.draws import draw_problems, granted, owed_key, recovered
-from salesrepo.commission.explain import check_line
-from salesrepo.commission.pay_account import PayAccount
-from salesrepo.commission.payday import pay_out
-from salesrepo.commission.plan_check import problems
+from salesrepo.commission.explain.line import check_line
+from salesrepo.commission.payday.account import PayAccount
+from salesrepo.commission.payday.draws import granted, owed_key, recovered
+from salesrepo.commission.payday.payout import pay_out
+from salesrepo.commission.ready.pay import draw_problems
+from salesrepo.commission.ready.plan import problems
 from salesrepo.commission.values import Exchange, Payee
 from salesrepo.domain.kinds.plan_pay import Draw, Pay, ShareOut
 from salesrepo.domain.kinds.plan_when import Range

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.explain import check_line, explain, steps
+from salesrepo.commission.explain.line import check_line, explain, steps
 from salesrepo.domain.statement import LineItem, LineType
 from tests.commission.samples import credits, event, settle, tiers
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.accounts import ComponentOf
+from salesrepo.commission.billed.accounts import ComponentOf
+from salesrepo.commission.billed.follow import Happened, follow
 from salesrepo.commission.booked_lines import top_seqs
-from salesrepo.commission.explain import check_line, explain
-from salesrepo.commission.follow import Happened, follow
+from salesrepo.commission.explain.line import check_line, explain
 from salesrepo.commission.values import PlanVersion, TotalKey
 from salesrepo.domain.kinds.plan import Limit, RateRule, Step, Table
 from salesrepo.domain.kinds.plan_pay import Moment, Part

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.booked.line import book, read_line
+from salesrepo.commission.explain.line import check_line
 from salesrepo.domain.kinds.plan import Limit
 from salesrepo.domain.kinds.plan_pay import Part
 from salesrepo.domain.statement import LineItem, LineType

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.draws import owed_key
-from salesrepo.commission.explain import check_line, explain
-from salesrepo.commission.leaving import counts, forfeits, has_left, last_pay, leaving_problems
+from salesrepo.commission.explain.line import check_line, explain
+from salesrepo.commission.leaving import counts, forfeits, has_left, last_pay
+from salesrepo.commission.payday.draws import owed_key
+from salesrepo.commission.ready.pay import leaving_problems
 from salesrepo.commission.values import Payee
 from salesrepo.domain.kinds.plan_pay import Leaving
 from tests.commission.paydays import ANA, a_line, close, draw, drawing, settle, told

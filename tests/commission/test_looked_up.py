@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from salesrepo.commission.lack import LackError
 from salesrepo.commission.looked_up import window_before
 from salesrepo.commission.lookups import NOTHING, Among, Lookups, Member, RecordedQuota
 from salesrepo.commission.rating import earned
-from salesrepo.commission.standing import LackError, standing_of
+from salesrepo.commission.standing import standing_of
 from salesrepo.commission.values import DatedFact, Payee, PlanVersion
 from salesrepo.domain.kinds.plan import Factor, Quota, RateRule, Step, Table, Target
 from salesrepo.domain.kinds.plan_counts import Metric, Ranking

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from salesrepo.commission.booked.line import book, read_line
 from salesrepo.commission.booked_lines import top_seqs
-from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.explain import check_line, explain, steps
+from salesrepo.commission.explain.line import check_line, explain, steps
 from salesrepo.commission.values import Exchange
 from salesrepo.domain.kinds.ledger_batch import LEDGER_BATCH, LedgerBatch
 from salesrepo.domain.kinds.plan_pay import ShareOut

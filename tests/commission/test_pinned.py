@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pytest
 
-from salesrepo.commission.booking import book
+from salesrepo.commission.booked.line import book
 from salesrepo.commission.engine import pay
 from salesrepo.commission.values import Credit, PlanVersion
 from salesrepo.domain.kinds.plan import Quota, RateRule, Step, Table

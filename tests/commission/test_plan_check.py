@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from salesrepo.commission import rates
-from salesrepo.commission.asks import COUNTED, unrecorded
-from salesrepo.commission.plan_check import problems, ready
+from salesrepo.commission.ready.asks import COUNTED, unrecorded
+from salesrepo.commission.ready.plan import problems, ready
 from salesrepo.commission.registry import TABLES, shapes_in
 from salesrepo.domain.kinds.plan import PLAN, RateRule, Step, Table
 from salesrepo.domain.kinds.plan_pay import Negative, Pay

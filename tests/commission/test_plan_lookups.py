@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.asks import unrecorded
-from salesrepo.commission.plan_check import problems, ready
+from salesrepo.commission.ready.asks import unrecorded
+from salesrepo.commission.ready.plan import problems, ready
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.plan_check import problems, ready
+from salesrepo.commission.ready.plan import problems, ready
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.statement import PlanRef
 from salesrepo.errors import RefusedError

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.billing import Billing, billing_of, completed_months, months_after
-from salesrepo.commission.release import lacking, problems, released_so_far
-from salesrepo.commission.standing import LackError
+from salesrepo.commission.billed.billing import Billing, billing_of, completed_months, months_after
+from salesrepo.commission.billed.release import lacking, problems, released_so_far
+from salesrepo.commission.lack import LackError
 from salesrepo.domain.kinds.deal import Deal, DealLine
 from salesrepo.domain.kinds.payment import Months, Payment
 from salesrepo.domain.kinds.plan_pay import Moment, Part

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import pay
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.explain.line import check_line
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Booked, Credit, PlanVersion, TotalKey
 from salesrepo.domain.statement import LineItem, LineType

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.balance import Balance, balances
-from salesrepo.commission.booking import read_line
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.booked.line import read_line
+from salesrepo.commission.explain.line import check_line
+from salesrepo.commission.payday.balance import Balance, balances
 from salesrepo.domain.money import show_amount
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, LineType

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.standing import LackError
-from salesrepo.commission.taking import Share, now_taken, problems, share_taken
+from salesrepo.commission.billed.taking import Share, now_taken, problems, share_taken
+from salesrepo.commission.lack import LackError
 from salesrepo.domain.kinds.plan_pay import AgeStep, ByAge, ReversalRules, Taking
 from salesrepo.domain.statement import TakenPart
 from tests.commission.test_release import billing

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.booked.line import book, read_line
+from salesrepo.commission.explain.line import check_line
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.lookups import Among, Member, RecordedQuota
 from salesrepo.commission.pool import share_lines

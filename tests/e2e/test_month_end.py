@@ -37,7 +37,7 @@ def test_a_month_is_closed_by_two_and_everybody_sees_the_same(march: Office) -> 
     march.now = APRIL
     assert "open, an estimate" in march.run("ana", "pay", "2026-03").out
     early = march.run("fay", "commission", "close", "2026-04", code=3)
-    assert "2026-03 is closed next" in early.err
+    assert "2026-04 is closed on 2026-05-07 at the earliest." in early.err
     tried = march.run("fay", "commission", "close", "2026-03", "--dry-run")
     assert "Together 3,000.00 USD are paid" in tried.out  # both are new, and guaranteed 1,500.00
     sent = march.run("fay", "commission", "close", "--json").json

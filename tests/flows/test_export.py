@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from salesrepo.commission.booking import book
+from salesrepo.commission.booked.line import book
 from salesrepo.domain.kinds.ledger_batch import LEDGER_BATCH, Closing, LedgerBatch
 from salesrepo.domain.statement import LineItem
 from salesrepo.store.emit import emit

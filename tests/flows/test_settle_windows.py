@@ -3,8 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from salesrepo.commission.booking import read_line
-from salesrepo.commission.explain import check_line
+from salesrepo.commission.booked.line import read_line
+from salesrepo.commission.explain.line import check_line
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.statement import LineItem
 from salesrepo.flows.books.settle import PlainLedger, settle

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salesrepo.commission.compare import shifts_of, spread_of
-from salesrepo.commission.simulated import page_of
+from salesrepo.commission.shown.compare import shifts_of, spread_of
+from salesrepo.commission.shown.simulated import page_of
 from salesrepo.domain.simulation import Outcome, Paid, Simulation
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.books.foreseen import Place

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from salesrepo.commission.balance import Balance
-from salesrepo.commission.explain import check_line, explain
+from salesrepo.commission.explain.line import check_line, explain
+from salesrepo.commission.payday.balance import Balance
 from salesrepo.domain.period import Calendar
 from salesrepo.errors import RefusedError
 from salesrepo.flows.books.settle import PlainLedger, settle

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from salesrepo.checks.billing import billed, deal_of, minor, net_paid
+from salesrepo.checks.gainers import gainers
 from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
@@ -25,7 +26,7 @@ def SR305(ctx: CheckContext) -> Iterator[Finding]:
     Pay is computed from these records. No more is given back than was paid by then, an invoice has one amount and is
     not paid twice, nothing was billed on a day that has not come, and months of service lie within the deal's term.
     Only an order, and the end of one, may come before the deal is written down. A record that others were paid by is
-    not quietly changed: somebody else looks at the new one.
+    not quietly changed: somebody else looks at the new one, who is not paid by the deal on any day since the signature.
 
     ## Fix
     `salesrepo payment list DEAL` shows what billing has said so far. An invoice that is paid in parts is recorded
@@ -37,7 +38,7 @@ def SR305(ctx: CheckContext) -> Iterator[Finding]:
         for field, message, hint in faults:
             yield Finding("SR305", Severity.ERROR, message, Location(change.path, (field,)), hint=hint)
         if not faults and change.before is not None and change.before != payment:
-            yield _review(ctx, change, deal)
+            yield _review(ctx, change, payment)
     for deal_id in sorted({change.ids["deal"] for change, _ in ctx.change.readable(PAYMENT)}):
         yield from _sums(ctx, deal_id)
 
@@ -135,8 +136,10 @@ def _too_much(name: str, whole: Payment, total: int) -> str:
     return f"The invoice {name} is over {asked} {whole.currency}, and {paid} would be paid for it."
 
 
-def _review(ctx: CheckContext, change: RecordChange[Payment], deal: Deal | None) -> Finding:
-    gains = {deal.node, *(credit.node for credit in deal.credits)} if deal else set()
+def _review(ctx: CheckContext, change: RecordChange[Payment], payment: Payment) -> Finding:
+    told = [each for each in (change.before, payment) if each is not None]
+    found = (deal_of(records, each) for each in told for records in (ctx.tip, ctx.result))
+    gains = gainers(ctx, (deal for deal in found if deal), days=[each.day for each in told])
     return Finding(
         "SR305",
         Severity.REVIEW,

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from salesrepo.checks.gainers import asks_for, gainers
+from salesrepo.checks.gainers import gainers
 from salesrepo.checks.handover import passes
 from salesrepo.checks.payees import payees
+from salesrepo.checks.pipeline_pay import pipeline_gainers
 from salesrepo.checks.prices import pricing
 from salesrepo.checks.rule import CheckContext, rule
-from salesrepo.checks.words import plain_words
+from salesrepo.checks.twins import twin_of
+from salesrepo.checks.witness import WAITS
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
@@ -16,9 +18,8 @@ from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal
 from salesrepo.domain.kinds.node import NODE, PlanTerm
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
-from salesrepo.domain.kinds.policy_pipeline import PIPELINE_POLICY
 from salesrepo.domain.money import parse_amount, parse_percent
-from salesrepo.domain.quote import TERMS
+from salesrepo.domain.quote import PAID, TERMS
 from salesrepo.errors import RefusedError
 
 
@@ -28,16 +29,21 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
 
     ## Why
     Nobody is paid on their own word alone. A billing record that finance imported earlier, with the same amount, order
-    reference and day, is enough for a win of one product by one closer who was written down as such while the deal was
+    reference and day, is enough for a win of one line by one closer who was written down as such while the deal was
     open, unless a beneficiary could have written it, another deal of the account, of the companies that it belongs to
     or covers, or of the same proposal was won on that order, or the customer signed before the deal was opened or
     longer ago than policy/pricing.yml says (`signed_within_days`); else a person who gets no credit in the deal looks
-    at it. The same goes for the terms of a deal that is won: how long it runs, from when, how it is invoiced and whom
-    it covers. Where billing names the product, it is the deal's. Once billing has an order, the open deal keeps what it
+    at it. Billing does not tell the source, the term and the day from which it runs: the open deal has them already,
+    and once billing has the order somebody looks at another one. The same goes for the terms of a deal that is won: how
+    long it runs, from when, where it came from, how it is invoiced, whom it covers, and why it is another sale than one
+    like it. Where billing names the product, it is the deal's. Once billing has an order, the open deal keeps what it
     sells and whom it credits: else the amount would match and the rate would be another's. A plan that starts in the
-    past changes the pay for what is sold already: somebody looks at it. A beneficiary is also whoever is paid on what
-    others sell: a manager with an override, who brought the colleague, a team and its members. Where plans pay for
-    qualified pipeline, nobody who is paid for it says alone that a deal is qualified.
+    past changes the pay for what is sold already: somebody looks at it.
+
+    A beneficiary is also whoever is paid on what others sell, on the day of the signature or since: a manager with an
+    override, who brought the colleague, a team and its members. Where plans pay for qualified pipeline, nobody who is
+    paid for it says alone that a deal is qualified, nor, as long as it is open, what such a deal sells and to whose
+    credit.
 
     ## Fix
     You need do nothing: it waits for one of the roles that are named.
@@ -64,14 +70,14 @@ def SR401(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _paid_for(deal: Deal) -> tuple[object, ...]:
-    terms = (getattr(deal, name) for name in TERMS)
-    return (deal.stage == "won", deal.credits, deal.signed, deal.order, deal.node, *terms)
+    named = (deal.order, deal.apart, deal.node)  # what tells it from another sale, and whose it is
+    return (deal.stage == "won", *named, *(getattr(deal, name) for name in dict.fromkeys((*PAID, *TERMS))))
 
 
 def _billed(ctx: CheckContext, change: RecordChange[Deal], deal: Deal, gains: set[str]) -> bool:
     """Whether main holds a billing record of exactly this order that none of those who gain can have written."""
     before = change.before
-    if deal.order is None or before is None or not before.is_open or _sold(before) != _sold(deal):
+    if deal.order is None or before is None or not before.is_open or _said(before) != _said(deal):
         return False
     if not _is_plain(deal) or any(_writes_billing(ctx, node) for node in gains):
         return False
@@ -88,7 +94,7 @@ def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
     """What an open deal sells, and to whose credit, is said before billing has its order: a win rests on both."""
     for change, deal in ctx.change.readable(DEAL):
         before = change.before
-        stays = before is not None and (before.stage == "won" or _agreed(before) == _agreed(deal))
+        stays = before is not None and (before.stage == "won" or _said(before) == _said(deal))
         unread = before is None and change.change.before is not None
         if not deal.is_open or stays or unread or deal.imported is not None or passes(ctx, change):
             continue
@@ -101,7 +107,10 @@ def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
             message = (
                 "Billing had the order of this deal before the deal was written down, so somebody must look at both."
             )
-            yield _review(ctx, message, at, "You need do nothing: it waits for them.", gainers(ctx, [deal]) | {ctx.me})
+            yield _review(ctx, message, at, WAITS, gainers(ctx, [deal]) | {ctx.me})
+        elif _sold(before) == _sold(deal):
+            message = "Billing has the order of this deal, and pay may rest on its source, its term and its start."
+            yield _review(ctx, message, Location(change.path), WAITS, gainers(ctx, [before, deal]) | {ctx.me})
         else:
             message = "Billing has the order of this deal, so what it sells, and who is credited, stays as it was."
             hint = "Win it as it was ordered and amend it then, or ask finance to cancel the order."
@@ -109,37 +118,33 @@ def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _qualified(ctx: CheckContext) -> Iterator[Finding]:
-    """A stage from which on a deal pays somebody: whoever says that it is reached is not paid for it."""
-    policy = ctx.tip.get(PIPELINE_POLICY)
-    for change, deal in ctx.change.readable(DEAL) if policy and policy.qualified else ():
-        stages = policy.counts_from(deal.kind) if policy else frozenset()
-        reached = any(move.stage in stages for move in deal.moves)
-        before = change.before is not None and any(move.stage in stages for move in change.before.moves)
-        gains = {name for name in gainers(ctx, [deal]) if asks_for(ctx, name, ctx.today, event="qualified")}
-        if deal.is_open and reached and not before and ctx.me in gains:
+    """A stage from which on a deal pays somebody: whoever is paid for it says neither that it is reached nor for what."""
+    for change, deal in ctx.change.readable(DEAL):
+        gains = pipeline_gainers(ctx, change.before, deal)
+        if ctx.me in gains:
             message = "From this stage on the deal is pipeline that you are paid for, so somebody else must agree."
-            at = Location(change.path, ("moves",))
-            yield _review(ctx, message, at, "You need do nothing: it waits for them.", gains)
+            yield _review(ctx, message, Location(change.path, ("moves",)), WAITS, gains)
 
 
-def _agreed(deal: Deal) -> tuple[object, ...]:
-    return (*_sold(deal), deal.currency)
+def _said(deal: Deal) -> tuple[object, ...]:
+    """What billing does not tell, so that the open deal must have said it already."""
+    return (*_sold(deal), deal.source, deal.term, deal.starts)
 
 
 def _sold(deal: Deal) -> tuple[object, ...]:
-    """What billing's amount does not tell, so that the open deal must have said it already."""
-    return (deal.lines, deal.kind, deal.layer, deal.credits)
+    """What is sold, and to whose credit."""
+    return (deal.lines, deal.kind, deal.layer, deal.credits, deal.currency)
 
 
 def _is_plain(deal: Deal) -> bool:
-    """Whether the order says all that decides the pay: billing knows no shares, and no prices of several products."""
+    """Whether the order says all that decides the pay: billing knows no shares, and no lines, which plans may count."""
     credited = [(c.node, c.role, parse_percent(c.share)) for c in deal.credits]
-    return credited == [(deal.node, CLOSER, (1, 1))] and len({line.product for line in deal.lines}) == 1
+    return credited == [(deal.node, CLOSER, (1, 1))] and len(deal.lines) == 1
 
 
 def _doubt(ctx: CheckContext, before: Deal | None, deal: Deal) -> str:
     """Why a person looks at a win whatever billing says: a sentence, empty where there is no reason."""
-    twin = _twin(ctx, deal)
+    twin = twin_of(ctx, deal)
     if twin:
         return f"{twin} was won on the same order, so somebody who gets no credit must look at both."
     if deal.stage != "won" or deal.signed is None or (before is not None and before.stage == "won"):
@@ -150,28 +155,6 @@ def _doubt(ctx: CheckContext, before: Deal | None, deal: Deal) -> str:
     days = pricing(ctx).signed_within_days
     late = deal.signed < ctx.today - timedelta(days=days)
     return f"It was signed on {deal.signed}, more than {days} days ago, {who}." if late else ""
-
-
-def _twin(ctx: CheckContext, deal: Deal) -> str:
-    """Another won deal with the same order, of the account, its family or the proposal: one sale is not paid twice."""
-    if deal.order is None or deal.stage != "won":
-        return ""
-    folders = (DEAL.path.fill(account=key, deal="x").rsplit("/", 1)[0] for key in _beside(ctx, deal))
-    others = (other for folder in folders for _, other in ctx.result.all(DEAL, folder))
-    won = (other for other in others if other.deal != deal.deal and other.stage == "won")
-    return next((other.deal for other in won if _plain(other.order) == _plain(deal.order)), "")
-
-
-def _beside(ctx: CheckContext, deal: Deal) -> tuple[str, ...]:
-    """The accounts in which an order could stand a second time, as far as paths tell (docs/decisions/0027)."""
-    account = ctx.result.get(ACCOUNT, account=deal.account)
-    parent = (account.parent,) if account and account.parent else ()
-    sent = sorted({other.account for _, other in ctx.change.readable(DEAL)})
-    return tuple(dict.fromkeys((deal.account, *deal.also_for, *parent, *sent)))
-
-
-def _plain(order: str | None) -> str:
-    return plain_words(order or "").casefold().strip()
 
 
 def _same(record: Payment, deal: Deal) -> bool:
@@ -200,7 +183,8 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
         told = (value.account for value in (change.before, change.after) if value is not None and value.account)
         found = (ctx.tip.get(DEAL, account=key, deal=deal_id) for key in dict.fromkeys((account or deal_id, *told)))
         known = [deal for deal in found if deal is not None]
-        if ctx.me in gainers(ctx, [*deals, *known]):
+        days = [value.day for value in (change.before, change.after) if value is not None]
+        if ctx.me in gainers(ctx, [*deals, *known], days=days):
             yield Finding(
                 "SR401",
                 Severity.ERROR,
@@ -211,7 +195,7 @@ def _own_billing(ctx: CheckContext) -> Iterator[Finding]:
         elif not deals and not known and not (_counts(number) and _is_known(ctx, account)):
             # An id of ours names its account; by one from elsewhere, alone, no look-up finds whom the deal pays.
             message = f"Nothing tells whom {deal_id} pays, so somebody other than its sender looks at its billing."
-            yield _review(ctx, message, Location(change.path), "You need do nothing: it waits for them.", {ctx.me})
+            yield _review(ctx, message, Location(change.path), WAITS, {ctx.me})
 
 
 def _is_known(ctx: CheckContext, account: str) -> bool:

@@ -20,8 +20,9 @@ _Fault = tuple[tuple[str, ...], str, str]  # route, sentence, next step
 def SR608(ctx: CheckContext) -> Iterator[Finding]:
     """A month is closed once it is over, in its turn, and by two: whoever prepares it is not whoever agrees.
 
-    The close names who prepared it, sums of nodes that there are, in currencies that there are. It is never changed
-    and never deleted (SR602): what is found later is booked into the next open month.
+    The first close may be of any month, and takes in all that came before. A close names who prepared it, sums of
+    nodes that there are, in currencies that there are. It is never changed and never deleted (SR602): what is found
+    later is booked into the next open month.
 
     ## Why
     A close decides what is paid out, and what later merges may no longer touch. It changes nobody's pay: the sums are

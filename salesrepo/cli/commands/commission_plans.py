@@ -57,7 +57,7 @@ def simulate(
     from datetime import date
 
     from salesrepo.cli.simulations import plain_simulation, tell_faults, tell_page
-    from salesrepo.commission.simulated import page_of
+    from salesrepo.commission.shown.simulated import page_of
     from salesrepo.flows.books.estimate import place_of_copy
     from salesrepo.flows.books.simulate import Asked, read_candidate
     from salesrepo.flows.books.simulate import simulate as replay

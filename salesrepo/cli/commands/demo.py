@@ -51,7 +51,7 @@ def _tamper(forge: Path, into: Path | None, payee: str) -> int:
 
 
 def _play(top: Path) -> int:
-    from salesrepo.cli.demo_script import CLOCK, HISTORY, LATER, Step, steps
+    from salesrepo.cli.demo_script import CLOCK, HISTORY, MONTH_END, Step, steps
     from salesrepo.flows.here.place import CLOCK as VARIABLE
     from salesrepo.resources import resource
 
@@ -76,7 +76,7 @@ def _play(top: Path) -> int:
     console.say(f"  cd {console.term(shlex.quote(str(top / 'anna-snelling')))}")
     if shutil.which("sr") is None:
         console.say(f'  export PATH={console.term(shlex.quote(str(Path(sys.argv[0]).resolve().parent)))}:"$PATH"')
-    console.say(f"  export {VARIABLE}={LATER}    # in this company it is that day")
+    console.say(f"  export {VARIABLE}={MONTH_END}    # in this company it is that day")
     console.say("  sr status;  sr show codehow;  sr pay;  salesrepo explain SR303")
     return ExitCode.DONE
 

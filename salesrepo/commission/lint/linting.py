@@ -2,7 +2,7 @@
 
 from salesrepo.commission.lint.registry import WARNINGS
 from salesrepo.commission.lint.warning import CannotTellError, History, Look
-from salesrepo.commission.plan_check import problems, ready
+from salesrepo.commission.ready.plan import problems, ready
 from salesrepo.domain.finding import CheckReport, Finding, Location, Severity, Skipped
 from salesrepo.domain.kinds.plan import Plan
 from salesrepo.domain.statement import PlanRef

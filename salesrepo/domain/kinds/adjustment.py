@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from salesrepo.domain.fields import Amount, Currency, DealId, Line, NodeId, Prose, Slug
+from salesrepo.domain.fields import Amount, Currency, DealId, EntryId, LineKey, NodeId, Prose
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 AdjustmentKind = Literal["adjustment", "write-off"]
@@ -18,7 +18,7 @@ class Adjustment:
     or deleted: a mistake is put right by a second one.
     """
 
-    adjustment: Slug
+    adjustment: EntryId
     payee: NodeId
     amount: Amount
     currency: Currency
@@ -26,7 +26,7 @@ class Adjustment:
     reason: Prose
     kind: AdjustmentKind = "adjustment"
     deal: DealId | None = None
-    line: Line | None = None
+    line: LineKey | None = None
 
 
 ADJUSTMENT = Kind("adjustment", Adjustment, PathPattern("adjustments/<s:adjustment>/<adjustment>.yml"), Owner.FINANCE)

@@ -1,6 +1,8 @@
 """How are booked lines written down? Two kinds of the ledger branch: a payee's batches, and the way to a deal's lines.
 
 Neither lies on main. A file is added once and never changed. All that a reader needs to recompute a line stands in it.
+What a line says is made out of what records say, so its fields are wider than theirs: names put together, sums of
+amounts, fractions of fractions.
 """
 
 from collections.abc import Mapping
@@ -10,18 +12,17 @@ from typing import Annotated
 
 from salesrepo.domain.fields import (
     AccountKey,
-    Amount,
     Currency,
     DealId,
-    Line,
+    LineKey,
     NodeId,
     ObjectId,
     Pattern,
-    Prose,
     Slug,
+    Text,
     Whole,
 )
-from salesrepo.domain.money import RATIO_REGEX
+from salesrepo.domain.money import RATIO_REGEX, SUM_REGEX
 from salesrepo.domain.record import TABLE_CAP, Kind, Owner, PathPattern
 from salesrepo.domain.statement import LineType
 
@@ -29,6 +30,10 @@ Exact = Annotated[str, Pattern(RATIO_REGEX, "an exact number such as 9750 or 263
 WindowId = Annotated[
     str, Pattern(r"[0-9]{4}(?:-[0-9]{2}|-q[1-4]|-h[12])?|always|each", "a period such as 2017-12, 2017-q4 or 2017")
 ]
+Sum = Annotated[str, Pattern(SUM_REGEX, 'an amount such as "1054.00"')]
+Name = Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]{0,198}[a-z0-9]|[a-z0-9]", "a name of a-z, 0-9, - and .")]
+Words = Annotated[str, Text(1000)]
+Because = Annotated[str, Text(20_000, lines=True)]
 Sequence = Annotated[int, Whole(1, 1_000_000_000)]
 
 
@@ -38,10 +43,10 @@ class BookedCredit:
 
     role: Slug
     currency: Currency
-    of: Amount
+    of: Sum
     starts: Exact
     ends: Exact
-    gives: Amount
+    gives: Sum
     via: Slug | None = None
     node: NodeId | None = None
 
@@ -54,40 +59,40 @@ class BookedFx:
     into: Currency
     rate: Exact
     day: date
-    source: Line
-    amount: Amount
+    source: Words
+    amount: Sum
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedRelease:
     """How much of an amount is payable: the share `before` and `after`, and what let it go."""
 
-    of: Amount
+    of: Sum
     before: Exact
     after: Exact
-    by: Line
+    by: Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedTaking:
     """What is taken back: by which rule which share of an amount, less what was taken `before`; no more than `stood`."""
 
-    rule: Line
-    of: Amount
+    rule: Words
+    of: Sum
     share: Exact
-    before: Amount
-    stood: Amount | None = None
+    before: Sum
+    stood: Sum | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedDraw:
     """A draw: what pay was compared with, its amount, what is owed before and after."""
 
-    name: Slug
-    compared: Amount
-    amount: Amount
-    before: Amount
-    after: Amount
+    name: Name
+    compared: Sum
+    amount: Sum
+    before: Sum
+    after: Sum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,7 @@ class BookedShare:
     """A member's share of a team's line, between two cumulative weights."""
 
     team: NodeId
-    of: Amount
+    of: Sum
     starts: Exact
     ends: Exact
 
@@ -104,28 +109,28 @@ class BookedShare:
 class BookedMeasure:
     """What counted: `base` of the event's whole `of`, in a currency, or things where there is none."""
 
-    name: Slug
-    base: Amount
+    name: Name
+    base: Sum
     unit: Currency | None = None
-    of: Amount | None = None
+    of: Sum | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedMove:
     """A running figure that the event moved, from `before` on by `base`."""
 
-    measure: Slug
+    measure: Name
     window: WindowId
     unit: Currency | None = None
-    before: Amount
-    base: Amount
+    before: Sum
+    base: Sum
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedEnter:
     """Where the figure that a table is entered `by` stood before and after the line."""
 
-    by: Line
+    by: Words
     window: WindowId | None = None
     before: Exact
     after: Exact
@@ -137,9 +142,9 @@ class BookedEnter:
 class BookedSlice:
     """A part of the base, the rate of its row as the plan writes it and as a number, and exactly what that gives."""
 
-    row: Line
+    row: Words
     part: Exact
-    rate: Line
+    rate: Words
     price: Exact
     gives: Exact
 
@@ -148,8 +153,8 @@ class BookedSlice:
 class BookedFactor:
     """What the exact amount was multiplied by, and the figure that was looked up for it."""
 
-    name: Slug
-    by: Line | None = None
+    name: Name
+    by: Words | None = None
     at: Exact | None = None
     times: Exact
 
@@ -158,27 +163,27 @@ class BookedFactor:
 class BookedLimit:
     """A limit that changed the amount, with what had been used in its window before."""
 
-    name: Slug
+    name: Name
     window: WindowId
-    before: Amount
-    after: Amount
-    used: Amount
+    before: Sum
+    after: Sum
+    used: Sum
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedLess:
     """What had been paid already: for an `event` (a line's stem) that `by` re-rated, or for a window's sum."""
 
-    booked: Amount
-    event: Line | None = None
-    by: Line | None = None
+    booked: Sum
+    event: LineKey | None = None
+    by: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class BookedPlan:
     """The plan version that rated the line."""
 
-    path: Line
+    path: Words
     blob: ObjectId
 
 
@@ -186,11 +191,11 @@ class BookedPlan:
 class BookedLine:
     """A `LineItem` (domain/statement.py) as text; `exact` is in whole units of the currency."""
 
-    key: Annotated[str, Pattern(r"[a-z0-9.-]+(?: [a-z0-9.-]+){4} [1-9][0-9]{0,9}", "a line's key")]
+    key: LineKey
     type: LineType
     payee: NodeId
     deal: DealId | None = None
-    event: Slug
+    event: Name
     item: Sequence
     event_on: date
     booked_on: date
@@ -207,22 +212,22 @@ class BookedLine:
     factors: tuple[BookedFactor, ...] = ()
     exact: Exact | None = None
     less: BookedLess | None = None
-    calculated: Amount | None = None
+    calculated: Sum | None = None
     limits: tuple[BookedLimit, ...] = ()
-    amount: Amount
+    amount: Sum
     plan: BookedPlan | None = None
     engine: Slug
     deal_commit: ObjectId
-    reverses: Line | None = None
-    needs: Prose | None = None
-    about: Line | None = None
+    reverses: LineKey | None = None
+    needs: Because | None = None
+    about: LineKey | None = None
     fx: BookedFx | None = None
     paid_in: BookedFx | None = None
     released: BookedRelease | None = None
     taken: BookedTaking | None = None
     drawn: BookedDraw | None = None
     shared: BookedShare | None = None
-    because: Prose
+    because: Because
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,10 +238,10 @@ class RunningTotal:
     """
 
     plan: Slug
-    measure: Slug
+    measure: Name
     window: WindowId
     currency: Currency | None = None
-    total: Amount
+    total: Sum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +252,7 @@ class Closing:
     """
 
     running: tuple[RunningTotal, ...] = ()
-    amounts: Mapping[Currency, Amount] = field(default_factory=dict)
+    amounts: Mapping[Currency, Sum] = field(default_factory=dict)
     pending: tuple[DealId, ...] = ()
 
 
@@ -277,9 +282,9 @@ class LedgerBatch:
 class DealLine:
     """Where one line of a deal stands: batch `seq` of a node's period."""
 
-    key: Line
+    key: LineKey
     type: LineType
-    amount: Amount
+    amount: Sum
     currency: Currency
     node: NodeId
     period: WindowId

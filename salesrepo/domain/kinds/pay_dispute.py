@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from salesrepo.domain.fields import AccountKey, DealId, Line, NodeId, Pattern, Prose, Slug, WindowId
+from salesrepo.domain.fields import AccountKey, DealId, LineKey, NodeId, Pattern, Prose, Slug, WindowId
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 PayVerdict = Literal["right_as_it_is", "corrected", "adjusted"]
@@ -34,7 +34,7 @@ class PayQuestion:
     dispute: PayDisputeId
     by: NodeId
     payee: NodeId
-    line: Line | None = None
+    line: LineKey | None = None
     deal: DealId | None = None
     account: AccountKey | None = None
     period: WindowId

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from salesrepo.domain.fields import AccountKey, Amount, Count, Currency, DealId, Line, Slug, Whole
+from salesrepo.domain.fields import AccountKey, Amount, Count, Currency, DealId, EntryId, Line, Slug, Whole
 from salesrepo.domain.record import Kind, Owner, PathPattern
 
 PaymentKind = Literal["ordered", "invoiced", "paid", "refunded", "cancelled"]
@@ -37,7 +37,7 @@ class Payment:
     the months of service that it covers, `units` the usage that is billed.
     """
 
-    payment: Slug
+    payment: EntryId
     deal: DealId
     account: AccountKey | None = None
     kind: PaymentKind

@@ -4,7 +4,7 @@ A field without a default must be written: nothing about pay is assumed; what an
 applied (no filter, no factor, no limit). A word that stands nowhere below is not known to this version, and the reader
 refuses it. Rows begin with `at_least` (the bound belongs to the row) or `above` (it does not). Names of measures,
 components and roles are slugs, because keys of ledger lines are made of them. What fields mean together is judged in
-`commission/plan_check.py`.
+`commission/ready/plan.py`.
 """
 
 from collections.abc import Mapping

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from salesrepo.commission.balance import Balance, balances
+from salesrepo.checks.pay_closes import closed_months
+from salesrepo.commission.booked.line import book, read_line
 from salesrepo.commission.booked_lines import lines_that_hold
-from salesrepo.commission.booking import book, read_line
+from salesrepo.commission.payday.balance import Balance, balances
 from salesrepo.domain.kinds.close import CLOSE, Close
 from salesrepo.domain.money import show_amount
 from salesrepo.domain.period import MONTHS, Calendar, Span, Window, day_in
@@ -101,7 +102,11 @@ def closing_month(calendar: Calendar, period: str) -> str:
 
 
 def closed(objects: Objects, tip: RecordSnapshot, month: str, *, zone: str) -> Closed | None:
-    """The close of a month, by whom and when; None while it is open, or where its record cannot be read."""
+    """The close of a month, by whom and when; None while it is open, or where its record cannot be read.
+
+    Months before the first that was closed were closed with it.
+    """
+    month = min((each for each in closed_months(tip) if each >= month), default=month)
     try:
         record = tip.get(CLOSE, period=month)
     except SalesRepoError:
@@ -137,12 +142,6 @@ class Accounts:
             for payee, periods in self._by_period.items()
             for period, of in periods.items()
         }
-
-    @property
-    def first_month(self) -> str | None:
-        """The first month into which something was booked; None where nothing was."""
-        starts = min((self.calendar.named(period).starts for period in self._ends), default=None)
-        return self.calendar.window_id(Span.MONTH, starts) if starts else None
 
     def figures(self, month: str) -> CloseFigures:
         """The figures of a month's close, with what the close itself booked."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from salesrepo.commission.ahead import Ahead
+from salesrepo.commission.shown.ahead import Ahead
 from salesrepo.commission.values import PassedOver
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.domain.change_set import ChangeSet

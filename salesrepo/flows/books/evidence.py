@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from salesrepo.checks.pay_disputes import disputes_about
-from salesrepo.commission.booking import book, read_line
-from salesrepo.commission.explain import check_line, explain
+from salesrepo.commission.booked.line import book, read_line
+from salesrepo.commission.explain.line import check_line, explain
 from salesrepo.domain.evidence import Evidence, Piece, Section
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from salesrepo.commission.booking import read_line
+from salesrepo.commission.booked.line import read_line
 from salesrepo.domain.kinds.export_batch import EXPORT_BATCH, ExportBatch
 from salesrepo.domain.money import show_amount
 from salesrepo.domain.period import Calendar

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from salesrepo.commission.ahead import Ahead, Figures, rows_ahead
+from salesrepo.commission.shown.ahead import Ahead, Figures, rows_ahead
 from salesrepo.commission.values import PassedOver, PlanVersion
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.domain.kinds.close import CLOSE

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from salesrepo.checks.pay_disputes import PayDispute, may_answer, pay_disputes
-from salesrepo.commission.booking import read_line
+from salesrepo.commission.booked.line import read_line
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.pay_dispute import PayQuestion

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from salesrepo.commission.attained import attainments
-from salesrepo.commission.booking import read_line
-from salesrepo.commission.curve import Curves, curves_of
+from salesrepo.commission.booked.line import read_line
 from salesrepo.commission.describe.plan_page import Known, plan_page
+from salesrepo.commission.shown.attained import attainments
+from salesrepo.commission.shown.curve import Curves, curves_of
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.chart import Chart
 from salesrepo.domain.kinds.node import NODE, Node

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from salesrepo.commission.billing import Billing, billing_of
-from salesrepo.commission.holdback import hold_back
-from salesrepo.commission.release import lacking
+from salesrepo.commission.billed.billing import Billing, billing_of
+from salesrepo.commission.billed.holdback import hold_back
+from salesrepo.commission.billed.release import lacking
 from salesrepo.commission.values import Event, ReadyComponent
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.payment import Payment

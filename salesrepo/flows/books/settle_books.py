@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from salesrepo.commission.booked.line import closing, read_closing, read_line
 from salesrepo.commission.booked_lines import lines_that_hold
-from salesrepo.commission.booking import closing, read_closing, read_line
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.kinds.ledger_batch import Closing
 from salesrepo.domain.statement import LineItem, LineType

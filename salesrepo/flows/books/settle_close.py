@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from salesrepo.commission.billed.follow import Happened
 from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
-from salesrepo.commission.follow import Happened
 from salesrepo.commission.lines import Desk
-from salesrepo.commission.pay_account import Close, PayAccount
-from salesrepo.commission.payday import pay_out
+from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday.payout import pay_out
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, Event, Exchange, PlanVersion
 from salesrepo.commission.window_pay import PERIOD, Closing, pay_window, window_ending

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from salesrepo.domain.change import FILE_MODE, Blob, PathChange
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
+from salesrepo.domain.quote import PAID
 from salesrepo.errors import RecordError, SalesRepoError
 from salesrepo.flows.books.settle_events import is_won
 from salesrepo.flows.books.settle_terms import Terms
@@ -55,11 +56,7 @@ class Unrated:
 
 def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
-    return (
-        (deal.signed, deal.kind, deal.source, deal.term, deal.starts, deal.currency, deal.lines, deal.credits)
-        if deal and is_won(deal)
-        else None
-    )
+    return tuple(getattr(deal, name) for name in PAID) if deal and is_won(deal) else None
 
 
 def named_by(deal: Deal | None) -> tuple[str | None, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from salesrepo.commission.billing import Billing
+from salesrepo.commission.billed.billing import Billing
+from salesrepo.commission.billed.follow import Forfeits, Happened, follow
 from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import Plans, asks_for, pay
-from salesrepo.commission.follow import Forfeits, Happened, follow
 from salesrepo.commission.leaving import forfeits
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, PassedOver, PlanVersion, ReadyComponent, TotalKey

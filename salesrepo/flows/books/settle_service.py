@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import count, takewhile
 
-from salesrepo.commission.billing import months_after
+from salesrepo.commission.billed.billing import months_after
 from salesrepo.commission.engine import asks_for
 from salesrepo.commission.values import Credit
 from salesrepo.domain.kinds.deal import Deal

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from salesrepo.checks.billing import billed
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.values import DatedFact, Exchange, Fact, Payee, PlanVersion
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM, Claim

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from salesrepo.commission.plan_check import ready
+from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.values import PlanVersion
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.kinds.plan import PLAN

@@ -7,8 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from salesrepo.checks.pay_disputes import PayDispute
-from salesrepo.commission.balance import Balance, balances
-from salesrepo.commission.booking import read_closing, read_line
+from salesrepo.commission.booked.line import read_closing, read_line
+from salesrepo.commission.payday.balance import Balance, balances
 from salesrepo.domain.holding import deal_names, handle_of
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem, LineType

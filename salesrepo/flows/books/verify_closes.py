@@ -87,7 +87,8 @@ class Standing:
         except SalesRepoError:
             return  # what cannot be read is named as such by the chain
         for line in (line for of in booked.values() for line in of):
-            place = shut.get(closing_month(self.calendar, line.booking_period))
+            month = closing_month(self.calendar, line.booking_period)
+            place = shut.get(min((each for each in months if each >= month), default=""))
             if place is not None and self._places.get(line.deal_commit, -1) > place:
                 sentence = f"The line {line.key!r} was booked into {line.booking_period} after that was closed."
                 yield Difference(Fault.CLOSE, sentence, line.deal_commit, key=line.key)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from salesrepo.checks.pay_closes import closed_months, closes_from, next_month
 from salesrepo.checks.pay_disputes import PayDispute, open_until, pay_policy
 from salesrepo.domain.kinds.close import CLOSE, Close
-from salesrepo.domain.period import Calendar
+from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import LineItem
 from salesrepo.domain.verification import Difference, Fault, VerifyReport
 from salesrepo.errors import RefusedError
@@ -71,13 +72,13 @@ def prepare(ws: Workspace, month: str = "") -> Draft:
     ledger is not what main says.
     """
     refuse_strangers(ws, "closes")
+    calendar = Calendar(ws.settings.fiscal_year_starts)
+    month = _turn(ws, month, calendar)
     report = verify_copy(ws)
     broken = [found for found in report.differences if found.fault in _LEDGER]
     if broken:
         message = f"The books are not what the records give: {broken[0].sentence}"
         raise RefusedError(message, hint="Nothing is closed on such books. See: salesrepo commission verify")
-    calendar = Calendar(ws.settings.fiscal_year_starts)
-    month = _turn(ws, month, calendar)
     figures = foresee_figures(place_of_copy(ws), month, when=int(ws.desk.now.timestamp()))[1]
     return Draft(
         month=month,
@@ -127,17 +128,16 @@ def agreed_figures(ws: Workspace, looked: Looked) -> tuple[Close, CloseFigures] 
 
 
 def _turn(ws: Workspace, month: str, calendar: Calendar) -> str:
-    """The month that is closed next, if it is the one that is asked for, and may be closed today."""
+    """The month that is closed next, if it is the one that is asked for, and may be closed today.
+
+    The first close may be of any month.
+    """
     months = closed_months(ws.tip)
-    due = next_month(months)
-    if due is None:
-        due = foresee_figures(place_of_copy(ws), month or _any(ws), when=int(ws.desk.now.timestamp()))[0].first_month
-    if due is None:
-        raise RefusedError("Nothing has been booked yet, so there is nothing to close.", hint="Settle first.")
+    due = next_month(months) or month or _last_month(ws)
+    calendar.named(due)
     if month and month != due:
-        if month in months:
+        if months and month <= months[-1]:
             raise RefusedError(f"{month} is closed.", hint=f"Next is {due}.")
-        calendar.named(month)
         raise RefusedError(f"{due} is closed next, not {month}.", hint=f"Run: salesrepo commission close {due}")
     first = closes_from(pay_policy(ws.tip), calendar.named(due))
     if ws.today < first:
@@ -146,8 +146,9 @@ def _turn(ws: Workspace, month: str, calendar: Calendar) -> str:
     return due
 
 
-def _any(ws: Workspace) -> str:
-    return f"{ws.today:%Y-%m}"
+def _last_month(ws: Workspace) -> str:
+    """The month before this one: the first close takes in all that came before it."""
+    return Calendar().window_id(Span.MONTH, ws.today.replace(day=1) - timedelta(days=1))
 
 
 def _open(ws: Workspace, report: VerifyReport) -> Iterator[Quarantined]:

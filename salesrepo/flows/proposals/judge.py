@@ -174,8 +174,8 @@ def nodes_of(tip: Snapshot) -> tuple[Node, ...]:
 
 def plan_faults(plan: Plan) -> Iterable[tuple[tuple[str | int, ...], str, str]]:
     """What commission has to say of a plan, for the rules."""
-    from salesrepo.commission.asks import unrecorded  # noqa: PLC0415 - few proposals change a plan
-    from salesrepo.commission.plan_check import problems  # noqa: PLC0415
+    from salesrepo.commission.ready.asks import unrecorded  # noqa: PLC0415 - few proposals change a plan
+    from salesrepo.commission.ready.plan import problems  # noqa: PLC0415
 
     return problems(plan) or tuple(unrecorded(plan))
 

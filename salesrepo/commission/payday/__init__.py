@@ -1,0 +1,1 @@
+"""What is paid out when a pay period closes: draws, recoveries, a leaver's debt, the payout."""
