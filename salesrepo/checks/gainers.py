@@ -13,9 +13,11 @@ from salesrepo.checks.witness import with_members
 from salesrepo.domain.kinds.claim import CLAIM
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.node import NODE, ManagerTerm, PlanTerm, TeamTerm
+from salesrepo.domain.kinds.pay_terms import paid_node
 from salesrepo.domain.kinds.plan import PLAN, Plan
 from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
 from salesrepo.domain.period import version_on
+from salesrepo.domain.private_pay import knows_pay
 from salesrepo.errors import RecordError
 
 _MOST_LEVELS = 20
@@ -65,7 +67,9 @@ def asks_for(ctx: CheckContext, node: str, since: date, *, of: str = "", event: 
 
     A plan that cannot be read counts as one that does.
     """
-    known = ctx.tip.get(NODE, node=node)
+    if not knows_pay(ctx.tip):
+        return True
+    known = paid_node(ctx.tip, node)
     names = {term.plan for term in known.plans if _runs(ctx, term, since)} if known else set()
     versions = (version for name in sorted(names) for version in _versions(ctx, name, since))
     return any(

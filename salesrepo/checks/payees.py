@@ -1,10 +1,9 @@
 """Whom does a plan pay?"""
 
 from salesrepo.checks.rule import CheckContext
-from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.pay_terms import paid_nodes
 
 
 def payees(ctx: CheckContext, plan: str) -> set[str]:
     """The nodes that a term of theirs on main puts on this plan, whenever: it reads every node of main."""
-    nodes = (node for _, node in ctx.tip.all(NODE, "nodes"))
-    return {node.node for node in nodes if any(term.plan == plan for term in node.plans)}
+    return {node.node for node in paid_nodes(ctx.tip) if any(term.plan == plan for term in node.plans)}

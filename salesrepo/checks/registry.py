@@ -92,6 +92,7 @@ from salesrepo.checks.rules.sr605_plan_unsound import SR605
 from salesrepo.checks.rules.sr606_manager_circle import SR606
 from salesrepo.checks.rules.sr607_exchange_rate import SR607
 from salesrepo.checks.rules.sr608_close import SR608
+from salesrepo.checks.rules.sr609_where_pay_lies import SR609
 
 RULES: tuple[Rule, ...] = (
     SR101,
@@ -182,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     SR606,
     SR607,
     SR608,
+    SR609,
 )
 
 ROOMS: Mapping[str, str] = MappingProxyType(

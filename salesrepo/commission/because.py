@@ -14,6 +14,9 @@ from salesrepo.domain.money import Ratio, group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
 
 
+_MOST_ROWS = 40  # parts that a sentence tells; all of them stand on the line
+
+
 def earned(line: LineItem) -> str:
     """Why an event earns what it does: the share, where figures stood, each part at its rate, factors, limits."""
     return f"{_share(line)}{_way(line)}: {_parts(line)} make {_money(line)}."
@@ -42,7 +45,8 @@ def _money(line: LineItem) -> str:
 def _parts(line: LineItem) -> str:
     unit = line.measure.unit if line.measure else ""
     sums = [_sum(part, line) if part.row == SUM else _priced(part, unit) for part in line.slices]
-    text = " and ".join(sums)
+    more = [f"{len(sums) - _MOST_ROWS} parts more"] if len(sums) > _MOST_ROWS else []
+    text = " and ".join([*sums[:_MOST_ROWS], *more])
     for factor in line.factors:
         text += f", times {show_multiple(Fraction(*factor.times))} ({factor.name})"
     if line.less is not None and not line.less.event and line.less.booked:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from salesrepo.domain.private_pay import mirrored
+
 _TRAILER = re.compile(r"^(Proposal|Actor|Base|Head|Approvals|Verdict|Opened): (.*)$", re.M)
 _MOMENT = re.compile(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
 
@@ -39,7 +41,12 @@ class Receipt:
 
 
 def read_receipt(message: str) -> Receipt | None:
-    """The receipt in the last paragraph of a commit message, or None where there is none or it is not whole."""
+    """The receipt in the last paragraph of a commit message, or None where there is none or it is not whole.
+
+    None as well of a commit that brings over another repository's: its proposal has no such number here.
+    """
+    if mirrored(message) is not None:
+        return None
     last = message.rstrip("\n").rsplit("\n\n", 1)
     found = dict(_TRAILER.findall(last[-1])) if len(last) == 2 else {}
     opened = found.pop("Opened", "")

@@ -56,6 +56,8 @@ class VerifyReport:
     `to_settle` counts the ledger commits that main gives and the ledger does not have yet: work, not a fault.
     `authority` says whether the rules were replayed over every merge; where they were not, nothing is said of them.
     `remarks` are what is right and yet worth knowing; `unpaid` the deals that are kept out of pay.
+    `pay` says whether these records tell what is paid: where pay is private, everybody's do not, and no line was
+    looked at.
     """
 
     main: str
@@ -65,6 +67,7 @@ class VerifyReport:
     lines: int
     to_settle: int
     authority: bool
+    pay: bool = True
     differences: tuple[Difference, ...] = ()
     remarks: tuple[str, ...] = ()
     unpaid: tuple[Unpaid, ...] = ()

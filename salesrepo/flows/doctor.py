@@ -1,16 +1,22 @@
 """`salesrepo doctor`: is everything that salesrepo stands on in order here, and what to do where it is not?"""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from salesrepo import __version__
+from salesrepo.domain.private_pay import is_finances
 from salesrepo.errors import RefusedError, SalesRepoError
 from salesrepo.flows.here.place import check_not_far_ahead, find_desk
 from salesrepo.flows.here.workspace import Workspace, forge_at, open_workspace
 from salesrepo.flows.proposals.judge import node_of
+from salesrepo.flows.proposals.mirror import check_reader
 from salesrepo.forge.base import Member
+from salesrepo.forge.local import LocalForge
+from salesrepo.forge.local_setup import FINANCE, MASTER
 from salesrepo.store.index import read_index
 from salesrepo.vcs.history import read_commit
 from salesrepo.vcs.run import git_version
@@ -41,6 +47,7 @@ def examine() -> tuple[Examined, ...]:
             ("folder", _folder),
             ("identity", _identity),
             ("forge", _forge),
+            *([("pay", _pay)] if ws.settings.pay == "private" else []),
             ("records", _records),
             ("clock", _clock),
             ("outbox", _outbox),
@@ -91,6 +98,25 @@ def _forge(ws: Workspace) -> Examined:
     if forge.whoami is not None:
         return _known_there(ws, forge.whoami())
     return Examined("forge", "good", f"{where} answers.")
+
+
+def _pay(ws: Workspace) -> Examined:
+    """Where pay is private, and the company is a shared folder: its permissions are all that keeps it so."""
+    if ws.identity.forge != "local":
+        return Examined("pay", "good", "Pay is private: the server lets in whom policy/roles.yml names.")
+    around = Path(ws.identity.place)
+    inside = around if is_finances(ws.tip) else around / FINANCE
+    try:
+        check_reader(LocalForge(inside, lambda: int(ws.desk.now.timestamp())), ws.me, ws.desk.now)
+        mine = True
+    except RefusedError:
+        mine = False
+    hint = f"Let its owner close it to all but finance: chmod -R o-rwx {inside}"
+    if not mine and os.access(inside / MASTER, os.R_OK):
+        return Examined("pay", "bad", f"Pay is private, and {inside} can be read from here.", hint)
+    if os.name == "posix" and inside.exists() and inside.stat().st_mode & 0o007:
+        return Examined("pay", "bad", f"Pay is private, and everybody on this machine may look into {inside}.", hint)
+    return Examined("pay", "good", f"Pay is private: {inside} is closed to all whom its permissions do not name.")
 
 
 def _known_there(ws: Workspace, me: Member) -> Examined:

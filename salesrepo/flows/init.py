@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.domain.kinds.node import NODE, Node, RoleTerm
@@ -11,6 +12,7 @@ from salesrepo.domain.kinds.user import USER, User
 from salesrepo.domain.money import decimals_of
 from salesrepo.domain.paths import place_of
 from salesrepo.domain.period import day_in
+from salesrepo.domain.private_pay import is_of_pay
 from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.flows.people.join import Joined, join_as
 from salesrepo.resources import resource
@@ -24,22 +26,24 @@ FIRST_ROLES = ("sales_ops", "finance", "brand", "import")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the company is called, its money and time zone, and who maintains it first."""
+    """What the company is called, its money and time zone, who maintains it first, and who may know what is paid."""
 
     company: str
     currency: str
     time_zone: str
     node: str
     name: str
+    pay: Literal["open", "private"] = "open"
 
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """Where the forge is, and the first maintainer's working copy."""
+    """Where the forge is, and the first maintainer's working copies; `finance` is None where pay is open."""
 
     forge: Path
     root: str
     joined: Joined
+    finance: Joined | None = None
 
 
 def layout(wanted: Wanted, *, forge_id: str, now: datetime) -> dict[str, bytes]:
@@ -52,7 +56,7 @@ def layout(wanted: Wanted, *, forge_id: str, now: datetime) -> dict[str, bytes]:
     today = day_in(wanted.time_zone, now)
     top = resource("templates") / "repo"
     values = {'"@NAME@"': quoted(" ".join(wanted.company.split())), "@CURRENCY@": wanted.currency}
-    values["@TIME_ZONE@"] = wanted.time_zone
+    values |= {"@TIME_ZONE@": wanted.time_zone, "pay: open\n": f"pay: {wanted.pay}\n"}
     files = {}
     for file in sorted(top.rglob("*")):
         if file.is_file():
@@ -84,7 +88,9 @@ def found(folder: Path, wanted: Wanted, *, now: datetime) -> Founded:
 
     Raises ConflictError where something stands there already, RefusedError for a currency or time zone that is none.
     """
-    from salesrepo.forge.local import LocalForge  # noqa: PLC0415 - the other forges need none of it
+    from salesrepo.flows.proposals.mirror import followed  # noqa: PLC0415 - the other forges need none of it
+    from salesrepo.forge.local import LocalForge  # noqa: PLC0415
+    from salesrepo.forge.local_setup import FINANCE  # noqa: PLC0415
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise ConflictError(f"{folder} is not empty.", hint="Choose a new folder.")
@@ -93,6 +99,14 @@ def found(folder: Path, wanted: Wanted, *, now: datetime) -> Founded:
     forge = LocalForge.create(folder / "forge", clock=lambda: when)
     forge.join(wanted.node)
     changes = {path: (FILE_MODE, data) for path, data in files.items()}
+    apart = {path: changes.pop(path) for path in files if wanted.pay == "private" and is_of_pay(path)}
     root = forge.found(changes, message=f"Found {wanted.company}\n", when=when)
     joined = join_as(str(folder / "forge"), wanted.node, folder / wanted.node, name=wanted.name, now=now)
-    return Founded(folder / "forge", root, joined)
+    if wanted.pay == "open":
+        return Founded(folder / "forge", root, joined)
+    place = folder / "forge" / FINANCE
+    inner = LocalForge.create(place, clock=lambda: when)
+    place.chmod(0o700)  # its owner lets others of finance in; Git would let in the group of whoever founded it
+    inner.advance_main(followed(inner, None, first=apart)[0], old=None)
+    copy = folder / f"{wanted.node}-finance"
+    return Founded(folder / "forge", root, joined, join_as(str(place), wanted.node, copy, name=wanted.name, now=now))

@@ -24,7 +24,7 @@ from salesrepo.forge.base import (
     ProposalState,
 )
 from salesrepo.forge.local_session import Session, writing
-from salesrepo.forge.local_setup import MASTER, fork_path, make_forge, make_fork
+from salesrepo.forge.local_setup import FINANCE, MASTER, fork_path, make_forge, make_fork
 from salesrepo.forge.local_state import LEDGER, MAIN, State, read_state, submission_change, user_changes
 from salesrepo.vcs.commit import Entry, write_commit
 from salesrepo.vcs.failure import is_repository
@@ -80,10 +80,20 @@ class LocalForge:
         """The node's bare repository, which takes pushes."""
         return fork_path(self.folder, name)
 
+    @property
+    def outer(self) -> Path | None:
+        """Of finance's forge, where pay is private, the folder of everybody's around it; None of any other."""
+        around = self.folder.parent
+        return around if self.folder.name == FINANCE and is_repository(around / MASTER) else None
+
+    def tip(self) -> str | None:
+        """Main's tip, None before it is founded."""
+        with Objects(self.repository()) as objects:
+            return objects.tip(MAIN)
+
     def main(self) -> str:
         """Main's tip. Raises RefusedError before it is founded."""
-        with Objects(self.repository()) as objects:
-            tip = objects.tip(MAIN)
+        tip = self.tip()
         if tip is None:
             raise RefusedError(f"The forge in {self.folder} has no main yet.", hint="Run salesrepo init.")
         return tip
@@ -120,9 +130,8 @@ class LocalForge:
         with self._writing() as session:
             user = session.state.user(name)
             if user is None:
-                count = session.state.counters.users + 1
-                user = str(count)
-                counted = replace(session.state.counters, users=count)
+                user = self._number(name) or str(session.state.counters.users + 1)
+                counted = replace(session.state.counters, users=max(int(user), session.state.counters.users))
                 session.write(f"join {user}", counters=counted, changes=user_changes(name, user))
             make_fork(self.folder, name)
             return user
@@ -240,6 +249,29 @@ class LocalForge:
             session.landed(commit)
             session.merged(replace(proposal, state=ProposalState.MERGED, merged=commit), judged)
             return Merged(commit)
+
+    def advance_main(self, new: str, *, old: str | None) -> None:
+        """Let finance's main name `new`, which follows everybody's (flows/proposals/mirror.py).
+
+        Raises ConflictError where it no longer names `old`, RefusedError on every other forge.
+        """
+        if self.outer is None:
+            raise RefusedError("Only finance's records follow others.", hint="Send a proposal: sr submit")
+        with self._writing() as session:
+            if (session.state.main or None) != old:
+                raise ConflictError("Finance's records moved meanwhile.", hint="Try again.")
+            move_ref(session.repo, MAIN, new, old, fds=session.fds)
+            session.landed(new)
+            session.write("follow")
+
+    def _number(self, name: str) -> str | None:
+        """The number that a node has around this forge, where there is one. Raises RefusedError for who has none."""
+        if self.outer is None:
+            return None
+        user = LocalForge(self.outer, self.clock).user(name)
+        if user is None:
+            raise RefusedError(f"Nobody joined the company as {name}.", hint="Join it first: sr join PLACE --as NODE")
+        return user
 
     def advance_ledger(self, new: str, *, old: str | None) -> None:
         """Let the ledger name `new` (see base.Forge.advance_ledger)."""

@@ -14,6 +14,7 @@ from salesrepo.vcs.run import git
 from salesrepo.vcs.transfer import init_bare
 
 MASTER = "master.git"
+FINANCE = "finance"  # the folder, inside everybody's, of finance's own forge where pay is private
 LOCK = "lock"
 
 # Everything reaches master.git through salesrepo, which checks it first and holds the lock; a push would do neither.

@@ -25,6 +25,7 @@ from salesrepo.domain.record import Kind, shard
 from salesrepo.domain.statement import LineItem
 from salesrepo.errors import RecordError, RefusedError
 from salesrepo.store.emit import emit
+from salesrepo.store.model import faults_of
 from salesrepo.store.plain import to_plain
 from salesrepo.store.snapshot import parse
 from salesrepo.vcs.objects import Objects
@@ -34,7 +35,11 @@ T = TypeVar("T")
 
 # A line is about 1.2 KiB, one of a deal's index 0.2 KiB: so that a file stays below 48 KiB. Counted, not weighed: the
 # cut is then the same for every later form of the text, and nothing is written twice to be measured.
+# A line of many parts counts for several: the widest that can be read back stay below the file's cap, too.
 LINES_OF_FILE = 32
+_PARTS_OF_LINE = 20
+_LETTERS_OF_LINE = 2000
+_MOST_PARTS = 3000
 INDEX_OF_FILE = 200
 
 _THROUGH = re.compile(r"^Settled-Through: ([0-9a-f]{40}|[0-9a-f]{64})$", re.M)
@@ -136,18 +141,38 @@ def _batch_file(path: str, blob: Blob) -> BatchFile | None:
     return BatchFile(int(ids["number"]), ids["period"], path, blob) if ids and ids["number"].isdigit() else None
 
 
+def written(lines: Iterable[LineItem]) -> tuple[dict[str, BookedLine], dict[str, str]]:
+    """How each line is written, by key; and, of those that could not be read back, why."""
+    booked, unfit = {}, {}
+    for line in lines:
+        booked[line.key] = book(line)
+        if line.key in unfit:
+            continue
+        wrong = faults_of(BookedLine, to_plain(booked[line.key]))
+        if len(line.slices) > _MOST_PARTS:
+            wrong = [f"it has {len(line.slices)} parts"]
+        if wrong:
+            unfit[line.key] = wrong[0]
+    return booked, unfit
+
+
 def lay_out(
-    commit: str, lines: Sequence[LineItem], closings: Mapping[str, tuple[int, Closing]], deals: Mapping[str, DealBook]
+    commit: str,
+    lines: Sequence[LineItem],
+    closings: Mapping[str, tuple[int, Closing]],
+    deals: Mapping[str, DealBook],
+    *,
+    booked: Mapping[str, BookedLine],
 ) -> tuple[tuple[LedgerBatch, ...], tuple[DealLines, ...]]:
     """The files in which one main commit books its lines, in booking order.
 
     `closings` has each payee's highest sequence number so far and what this booking closes with; `deals` has each
-    deal's book so far, under the account that it belongs to now.
+    deal's book so far, under the account that it belongs to now; `booked` has how each line is written, by key.
     """
     batches = [
         batch
         for node, of_node in sorted(_grouped(lines, lambda line: line.payee).items())
-        for batch in _batches(commit, of_node, *closings[node])
+        for batch in _batches(commit, of_node, *closings[node], booked)
     ]
     entries: dict[str, list[DealLine]] = {}
     for batch in batches:
@@ -157,10 +182,12 @@ def lay_out(
     return tuple(batches), tuple(_indexes(lines, entries, deals))
 
 
-def _batches(commit: str, lines: Sequence[LineItem], top: int, closing: Closing) -> Iterator[LedgerBatch]:
+def _batches(
+    commit: str, lines: Sequence[LineItem], top: int, closing: Closing, booked: Mapping[str, BookedLine]
+) -> Iterator[LedgerBatch]:
     """One node's files: by booking period, each cut to size; the last one closes."""
     periods = sorted(_grouped(lines, lambda line: line.booking_period).items())
-    parts = [(period, part) for period, of_period in periods for part in _parts(of_period, LINES_OF_FILE)]
+    parts = [(period, part) for period, of_period in periods for part in _files(of_period)]
     for seq, (period, part) in enumerate(parts, top + 1):
         yield LedgerBatch(
             node=lines[0].payee,
@@ -168,7 +195,7 @@ def _batches(commit: str, lines: Sequence[LineItem], top: int, closing: Closing)
             seq=seq,
             commit=commit,
             engine=ENGINE,
-            lines=tuple(map(book, part)),
+            lines=tuple(booked[line.key] for line in part),
             closing=closing if seq == top + len(parts) else None,
         )
 
@@ -221,6 +248,21 @@ def _grouped(lines: Iterable[LineItem], key: Callable[[LineItem], str]) -> dict[
     for line in lines:
         groups.setdefault(key(line), []).append(line)
     return groups
+
+
+def _files(lines: Sequence[LineItem]) -> Iterator[Sequence[LineItem]]:
+    """The lines cut into files, none heavier than so many ordinary lines, unless it holds one alone."""
+    part: list[LineItem] = []
+    weight = 0
+    for line in lines:
+        heavy = 1 + len(line.slices) // _PARTS_OF_LINE + len(line.because) // _LETTERS_OF_LINE
+        if part and weight + heavy > LINES_OF_FILE:
+            yield part
+            part, weight = [], 0
+        part.append(line)
+        weight += heavy
+    if part:
+        yield part
 
 
 def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -47,6 +47,11 @@ def problems(kind: Kind[V], plain: Mapping[str, Any]) -> list[tuple[Route, str]]
     return [(problem.route, problem.sentence) for problem in _judge(kind.value, plain)[1]]
 
 
+def faults_of(cls: type[Any], plain: Mapping[str, Any]) -> list[str]:
+    """What keeps `plain` from being read as a value class that is part of a record; nothing where it can be."""
+    return [problem.sentence for problem in _judge(cls, plain)[1]]
+
+
 def json_schema(kind: Kind[Any]) -> dict[str, Any]:
     """The kind's JSON Schema (2020-12) for editors. It takes numbers and booleans as an editor sees them, unquoted."""
     schema = adapter_of(kind.value).json_schema(schema_generator=_PlainTitles)

@@ -47,7 +47,7 @@ def test_what_cannot_be_joined_leaves_nothing_behind(
         (("new", "--as", "Zoe Z"), 3, "cannot be a node's name"),
         (("new", "--as", "zoe", "--currency", "XYZ"), 3, "XYZ"),
         (("new", "--as", "zoe", "--time-zone", "Mars/Base"), 3, "Mars/Base"),
-        (("new", "--as", "zoe", "--pay", "private"), 3, "not supported yet"),
+        (("new", "--as", "zoe", "--pay", "secret"), 2, "either open or private"),
         (("new", "--as", "zoe", "--forge", "github"), 3, "not supported yet"),
         (("ana", "--as", "zoe"), 4, "is not empty"),
     ],

@@ -173,9 +173,10 @@ class Office:
         shutil.copytree(self.top, top, copy_function=_copy_or_share)
         for config in top.glob("*/.git/salesrepo/config.json"):
             known = json.loads(config.read_bytes())
-            config.write_text(json.dumps({**known, "place": str(top / "forge")}), encoding="utf-8")
+            inner = "finance" if Path(known["place"]).name == "finance" else ""
+            config.write_text(json.dumps({**known, "place": str(top / "forge" / inner)}), encoding="utf-8")
             settings = config.parent.parent / "config"
-            settings.write_text(settings.read_text().replace(str(self.master), str(top / "forge" / "master.git")))
+            settings.write_text(settings.read_text().replace(str(self.forge), str(top / "forge")))
             assert str(self.top) + os.sep not in settings.read_text()
         return Office(top, self.now)
 
@@ -223,7 +224,7 @@ def _tidied(office: Office) -> Office:
     return office
 
 
-def _built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Office:
+def built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], object]) -> Office:
     """The company that all tests copy, built by the first that needs it, in whichever process that runs."""
     base = factory.getbasetemp()
     top = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name / "acme"
@@ -236,15 +237,15 @@ def _built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], o
 
 
 def _founded(factory: pytest.TempPathFactory) -> Office:
-    return _built(factory, "founded", found_office)
+    return built(factory, "founded", found_office)
 
 
 def _open(factory: pytest.TempPathFactory) -> Office:
-    return _built(factory, "open", lambda top: open_office(_founded(factory).copy(top)))
+    return built(factory, "open", lambda top: open_office(_founded(factory).copy(top)))
 
 
 def _shipped(factory: pytest.TempPathFactory) -> Office:
-    return _built(factory, "shipped", lambda top: use_shipped_terms(_founded(factory).copy(top)))
+    return built(factory, "shipped", lambda top: use_shipped_terms(_founded(factory).copy(top)))
 
 
 def use_shipped_terms(office: Office) -> Office:
@@ -268,7 +269,7 @@ def office_after(begin: Callable[[Office], None]) -> Callable[..., Office]:
 
     def begun(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
         name = f"{begin.__module__}.{begin.__name__}"
-        return _built(tmp_path_factory, name, lambda top: build(top, tmp_path_factory)).copy(tmp_path / "acme")
+        return built(tmp_path_factory, name, lambda top: build(top, tmp_path_factory)).copy(tmp_path / "acme")
 
     return pytest.fixture(name=begin.__name__)(begun)
 

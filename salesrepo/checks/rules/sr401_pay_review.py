@@ -16,6 +16,7 @@ from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.deal import CLOSER, DEAL, Deal
 from salesrepo.domain.kinds.node import NODE, PlanTerm
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.money import parse_amount, parse_percent
@@ -219,6 +220,10 @@ def _backdated(ctx: CheckContext) -> Iterator[Finding]:
         if old != new:
             gains = {change.before.node, ctx.me}
             yield _review(ctx, message, Location(change.path, ("plans",)), hint, gains)
+    for terms in ctx.change.of(PAY_TERMS):
+        old, new = (_past(ctx, value.plans if value else ()) for value in (terms.before, terms.after))
+        if old != new:
+            yield _review(ctx, message, Location(terms.path, ("plans",)), hint, {terms.ids["node"], ctx.me})
     for version in ctx.change.of(PLAN):
         if version.ids["effective"] < ctx.today.isoformat():
             gains = {ctx.me} | payees(ctx, version.ids["plan"])

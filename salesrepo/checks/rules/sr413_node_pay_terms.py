@@ -7,6 +7,7 @@ from salesrepo.checks.rule import CheckContext, rule
 from salesrepo.checks.witness import witness
 from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.node import NODE, GradeTerm, Node, TeamTerm
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS, PayTerms
 from salesrepo.domain.money import decimals_of
 from salesrepo.domain.texts import Route
 from salesrepo.errors import RecordError, RefusedError
@@ -36,6 +37,22 @@ def SR413(ctx: CheckContext) -> Iterator[Finding]:
             route, message = told
             gains = {node.node, node.referred_by or "", (before.referred_by if before else None) or ""}
             yield witness(ctx, "SR413", message, Location(change.path, route), gains=gains)
+    for private, terms in ctx.change.readable(PAY_TERMS):
+        yield from _terms(ctx, private.path, private.before, terms)
+
+
+def _terms(ctx: CheckContext, path: str, before: PayTerms | None, terms: PayTerms) -> Iterator[Finding]:
+    """The terms that lie with finance alone."""
+    node = _node(ctx, terms.node)
+    if node is None:
+        hint = "See who there is: salesrepo node list"
+        yield Finding("SR413", Severity.ERROR, f"There is no node {terms.node}.", Location(path, ("node",)), hint=hint)
+        return
+    for route, message, hint in _money(before.currency if before else None, terms.currency):
+        yield Finding("SR413", Severity.ERROR, message, Location(path, route), hint=hint)
+    if _past(before.grades if before else (), ctx.today) != _past(terms.grades, ctx.today):
+        message = f"This changes the grades of {node.name} for days that have passed."
+        yield witness(ctx, "SR413", message, Location(path, ("grades",)), gains={terms.node})
 
 
 def _teams(ctx: CheckContext, before: Node | None, node: Node) -> Iterator[_Fault]:
@@ -60,13 +77,17 @@ def _overlap(one: TeamTerm, other: TeamTerm) -> bool:
 
 
 def _others(ctx: CheckContext, before: Node | None, node: Node) -> Iterator[_Fault]:
-    if node.currency and (before is None or before.currency != node.currency):
-        try:
-            decimals_of(node.currency)
-        except RefusedError as bad:
-            yield ("currency",), bad.message, bad.hint
+    yield from _money(before.currency if before else None, node.currency)
     if node.referred_by and (before is None or before.referred_by != node.referred_by):
         yield from _referrer(ctx, node, node.referred_by)
+
+
+def _money(before: str | None, now: str | None) -> Iterator[_Fault]:
+    if now and now != before:
+        try:
+            decimals_of(now)
+        except RefusedError as bad:
+            yield ("currency",), bad.message, bad.hint
 
 
 def _referrer(ctx: CheckContext, node: Node, by: str) -> Iterator[_Fault]:

@@ -17,6 +17,7 @@ from salesrepo.domain.kinds.cert import CERT, Cert
 from salesrepo.domain.kinds.claim import Claim
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.node import Node
+from salesrepo.domain.kinds.pay_terms import paid_node
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_pricing import PricingPolicy
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
@@ -86,8 +87,13 @@ def _own_terms(ctx: CheckContext, change: RecordChange[Any]) -> frozenset[str]:
     kept = change.place is not None and change.place.kind.owner in (Owner.MAINTAINER, Owner.FINANCE)
     if change.kind == ROLES_POLICY.name or (kept and change.ids.get("node") == ctx.me):
         return frozenset({ctx.me})
-    mine = change.kind == PLAN.name and ctx.actor and change.ids["plan"] in {term.plan for term in ctx.actor.plans}
+    mine = change.kind == PLAN.name and change.ids["plan"] in _own_plans(ctx)
     return frozenset({ctx.me, *payees(ctx, change.ids["plan"])}) if mine else frozenset()
+
+
+def _own_plans(ctx: CheckContext) -> set[str]:
+    me = paid_node(ctx.tip, ctx.me) if ctx.me else None
+    return {term.plan for term in me.plans} if me else set()
 
 
 def _gains(ctx: CheckContext, change: RecordChange[Any]) -> Iterator[Gain]:

@@ -1,13 +1,13 @@
 """`salesrepo init`: found a company on the embedded forge."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from salesrepo.cli import console
 from salesrepo.cli.options import DryRun, Json
-from salesrepo.errors import ExitCode, RefusedError
+from salesrepo.errors import ExitCode, RefusedError, UsageError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,7 +23,7 @@ def init(
     currency: Annotated[str, typer.Option(help="Its currency.")] = "USD",
     time_zone: Annotated[str, typer.Option(help="Its time zone, such as Europe/Berlin.")] = "UTC",
     forge: Annotated[str, typer.Option(help="local: folders on this machine.")] = "local",
-    pay: Annotated[str, typer.Option(help="open: everybody sees everybody's pay.")] = "open",
+    pay: Annotated[str, typer.Option(help="open: everybody sees everybody's pay; private: finance alone.")] = "open",
     *,
     dry_run: DryRun = False,
     json: Json = False,
@@ -34,9 +34,10 @@ def init(
 
     if forge != "local":
         raise RefusedError(f"The forge {forge} is not supported yet.", hint="Use --forge local.")
-    if pay != "open":
-        raise RefusedError(f"pay: {pay} is not supported yet.", hint="Use --pay open: everybody sees everybody's pay.")
-    wanted = Wanted(company or folder.name, currency.upper(), time_zone, node, person or node)
+    if pay not in ("open", "private"):
+        raise UsageError(f"Pay is either open or private, not {pay}.", hint="Use --pay open or --pay private.")
+    how: Literal["open", "private"] = "private" if pay == "private" else "open"
+    wanted = Wanted(company or folder.name, currency.upper(), time_zone, node, person or node, how)
     if dry_run:
         files = layout(wanted, forge_id="1", now=clock())
         for path in sorted(files):
@@ -45,12 +46,20 @@ def init(
     done = found(folder, wanted, now=clock())
     if json:
         console.say_json(
-            {"forge": str(done.forge), "root": done.root, "copy": str(done.joined.folder), "changed": True}
+            {
+                "forge": str(done.forge),
+                "root": done.root,
+                "copy": str(done.joined.folder),
+                "finance": str(done.finance.folder) if done.finance else None,
+                "changed": True,
+            }
         )
         return ExitCode.DONE
     console.say(f"{console.term(wanted.company)} is founded.")
     console.say(f"Its records:    {console.term(str(done.forge))}")
     console.say(f"Your own copy:  {console.term(str(done.joined.folder))}")
+    if done.finance:
+        console.say(f"Finance's copy: {console.term(str(done.finance.folder))}  (plans, payments, what is paid)")
     console.say(f"Its first record is {done.root}: write this id down, everything is verified back to it.")
     console.say(f"Next: others run  sr join {console.term(str(folder))} --as NODE")
     return ExitCode.DONE

@@ -29,13 +29,15 @@ def join(
     """Join a company: get your own copy, and send the request to be taken in."""
     from salesrepo.flows.here.place import clock
     from salesrepo.flows.people.join import join_as, kind_of
+    from salesrepo.forge.local_setup import FINANCE
 
     where, beside = place, Path.cwd()
     if kind_of(place) == "local":
         inner = Path(place) / "forge"
         where = str(inner if (inner / "master.git").is_dir() else Path(place))
         beside = Path(where).resolve().parent
-    folder = Path(into) if into else beside / node
+    finances = Path(where).name == FINANCE and (beside / "master.git").is_dir()
+    folder = Path(into) if into else beside.parent / f"{node}-finance" if finances else beside / node
     if dry_run:
         console.say(f"Would join {console.term(where)} as {node}, with a folder {console.term(str(folder))}.")
         return ExitCode.DONE

@@ -67,8 +67,9 @@ def pay(
 
 def _statement(ws: "Workspace", period: str, *, since: str, most: int, json: bool) -> int:
     """One's own statement."""
-    from salesrepo.flows.books.pay import deal_names, pay_of, remember_told
+    from salesrepo.flows.books.pay import check_knows_pay, deal_names, pay_of, remember_told
 
+    check_knows_pay(ws)
     try:
         found = pay_of(ws, ws.me, period, since=date.fromisoformat(since) if since else None)
     except RefusedError as nothing:

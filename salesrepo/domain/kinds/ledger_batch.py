@@ -33,7 +33,7 @@ WindowId = Annotated[
 Sum = Annotated[str, Pattern(SUM_REGEX, 'an amount such as "1054.00"')]
 Name = Annotated[str, Pattern(r"[a-z0-9][a-z0-9.-]{0,198}[a-z0-9]|[a-z0-9]", "a name of a-z, 0-9, - and .")]
 Words = Annotated[str, Text(1000)]
-Because = Annotated[str, Text(20_000, lines=True)]
+Because = Annotated[str, Text(16_000, lines=True)]
 Sequence = Annotated[int, Whole(1, 1_000_000_000)]
 
 
@@ -75,7 +75,7 @@ class BookedRelease:
 
 @dataclass(frozen=True, kw_only=True)
 class BookedTaking:
-    """What is taken back: by which rule which share of an amount, less what was taken `before`; no more than `stood`."""
+    """What is taken back: by which rule which share of an amount, less what was taken `before`; at most `stood`."""
 
     rule: Words
     of: Sum

@@ -43,12 +43,19 @@ class Reviewers:
 class RolesPolicy:
     """Default deny: a role that stands nowhere here may write nothing.
 
-    `routine` names the classes of `review` whose plain cases a reviewer may approve many at a time.
+    `routine` names the classes of `review` whose plain cases a reviewer may approve many at a time. Where pay is
+    private, `auditors` may read finance's records besides the roles that write them (`write.finance`).
     """
 
     write: Writers
     review: Reviewers
     routine: tuple[ReviewClass, ...] = ("facts", "claims")
+    auditors: tuple[RoleName, ...] = ()
+
+    @property
+    def readers_of_pay(self) -> frozenset[str]:
+        """The roles that may read finance's records where pay is private."""
+        return frozenset((*self.write.finance, *self.auditors))
 
 
 ROLES_POLICY = Kind("policy-roles", RolesPolicy, PathPattern("policy/roles.yml"), Owner.MAINTAINER)

@@ -22,12 +22,14 @@ from salesrepo.domain.kinds.fx import FX_RATES
 from salesrepo.domain.kinds.guide import GUIDE
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
+from salesrepo.domain.kinds.main_pin import MAIN_PIN
 from salesrepo.domain.kinds.metric import METRIC
 from salesrepo.domain.kinds.named_account import NAMED_ACCOUNT
 from salesrepo.domain.kinds.near import NEAR
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.outbound import OUTBOUND
 from salesrepo.domain.kinds.pay_dispute import PAY_ANSWER, PAY_QUESTION
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.place_in_queue import PLACE_IN_QUEUE
 from salesrepo.domain.kinds.plan import PLAN
@@ -97,10 +99,12 @@ KINDS: tuple[Kind[Any], ...] = (
     FX_RATES,
     PRODUCT,
     PLAN,
+    PAY_TERMS,
     QUOTA,
     METRIC,
     ADJUSTMENT,
     EXPORT_BATCH,
+    MAIN_PIN,
     BRAND_INDEX,
     BRAND_STYLE,
     BRAND_EXAMPLES,

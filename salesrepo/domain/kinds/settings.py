@@ -10,14 +10,17 @@ from salesrepo.domain.snapshot import Snapshot
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """The company-wide settings. Days are days in `time_zone`; `format` is the layout's version."""
+    """The company-wide settings. Days are days in `time_zone`; `format` is the layout's version.
+
+    `pay: private` keeps terms, quotas, payments and the ledger in finance's own repository (docs/finance.md).
+    """
 
     name: Line
     currency: Currency
     time_zone: Annotated[str, Pattern(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){0,2}", "a time zone such as Europe/Berlin")]
     fiscal_year_starts: Annotated[int, Whole(1, 12)] = 1
     forge: Literal["local"]
-    pay: Literal["open"]
+    pay: Literal["open", "private"]
     format: Literal["1"]
 
 

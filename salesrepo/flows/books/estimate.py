@@ -14,9 +14,11 @@ from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.pay_change import PayChange, WouldPay
+from salesrepo.domain.private_pay import knows_pay
 from salesrepo.domain.statement import LineItem
 from salesrepo.errors import RefusedError, SalesRepoError
 from salesrepo.flows.books.foreseen import AtClose, Foreseen, Place, foresee, foresee_close
+from salesrepo.flows.books.pay import check_knows_pay
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.flows.proposals.judge import snapshot_at
 from salesrepo.forge.base import Forge, Proposal
@@ -84,6 +86,8 @@ def estimate(at: Place, deal: Deal, *, now: datetime) -> Estimate:
 
 def would_change(ws: Workspace, files: Mapping[str, bytes | None]) -> WouldPay:
     """Whose pay files that are noted here would change, once they are accepted; says so where that is not known."""
+    if not knows_pay(ws.tip):
+        return WouldPay(unknown=("Pay is private here: what it pays is for finance to tell.",))
     entries = {path: None if data is None else (FILE_MODE, data) for path, data in files.items()}
     try:
         return _told(foresee(place_of_copy(ws), entries, when=int(ws.desk.now.timestamp()), most=MOST), ws.tip)
@@ -94,6 +98,8 @@ def would_change(ws: Workspace, files: Mapping[str, bytes | None]) -> WouldPay:
 def would_pay(forge: Forge, proposal: Proposal, changes: ChangeSet, *, now: datetime) -> WouldPay | None:
     """Whose pay a proposal would change if it were merged now; None where it touches nothing that pay rests on.
 
+    None as well of everybody's records where pay is private: they do not say.
+
     It rests on main, the ledger, the proposal and the moment alone; says why where it cannot be told.
     """
     if not any(change.kind in _PAID_BY for change in changes.changes):
@@ -103,15 +109,21 @@ def would_pay(forge: Forge, proposal: Proposal, changes: ChangeSet, *, now: date
     try:
         main, ledger = forge.main(), forge.ledger()
         repo = forge.repository(*(oid for oid in (main, proposal.head, ledger) if oid))
-        found = foresee(Place(repo, main, ledger), entries, when=int(now.timestamp()), most=MOST)
         with Objects(repo) as objects:
-            return _told(found, snapshot_at(objects, main))
+            tip = snapshot_at(objects, main)
+            if not knows_pay(tip):
+                return None
+            return _told(foresee(Place(repo, main, ledger), entries, when=int(now.timestamp()), most=MOST), tip)
     except SalesRepoError as trouble:
         return WouldPay(unknown=(f"What it pays cannot be told: {trouble.message}",))
 
 
 def place_of_copy(ws: Workspace) -> Place:
-    """Main and the ledger as this copy saw them last."""
+    """Main and the ledger as this copy saw them last.
+
+    Raises RefusedError where pay is private and this copy is not finance's.
+    """
+    check_knows_pay(ws)
     return Place(ws.desk.git_dir, ws.main, ws.objects.tip(SEEN_LEDGER))
 
 

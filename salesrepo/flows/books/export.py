@@ -16,6 +16,7 @@ from salesrepo.export.mapping import ExportMapping
 from salesrepo.export.people import Person
 from salesrepo.export.registry import WITH_MAPPING, WITH_PEOPLE, export, known_format
 from salesrepo.flows.books.export_inputs import read_mapping, read_people
+from salesrepo.flows.books.pay import check_knows_pay
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.store.ledger import Ledger
 
@@ -113,6 +114,7 @@ def _refuse_inside(ws: Workspace, path: Path, what: str) -> None:
 
 
 def _ledger(ws: Workspace) -> Ledger:
+    check_knows_pay(ws)
     tip = ws.objects.tip(SEEN_LEDGER)
     if tip is None:
         raise RefusedError("Nothing has been booked yet, as far as this copy knows.", hint="Run: sr sync")

@@ -8,6 +8,7 @@ from salesrepo.checks.pay_disputes import open_disputes
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.period import Calendar, day_in
+from salesrepo.domain.private_pay import knows_pay
 from salesrepo.domain.statement import LineItem
 from salesrepo.domain.verification import Difference, Fault, VerifyReport
 from salesrepo.errors import RefusedError, SalesRepoError, UsageError
@@ -44,6 +45,14 @@ def pay_of(ws: Workspace, node: str, period: str = "", *, since: date | None = N
     open_ = open_disputes(ws.tip, node)
     asked = {about: one for about, one in open_.items() if one.question.period == found.period}
     return replace(found, news=news, closed=closes[months[0]], differs=differs, asked=asked)
+
+
+def check_knows_pay(ws: Workspace) -> None:
+    """Raises RefusedError where pay is private and this copy is not finance's: it holds nobody's pay."""
+    if not knows_pay(ws.tip):
+        raise RefusedError(
+            "Pay is private here, and this copy holds nobody's.", hint="Ask finance for a statement of yours."
+        )
 
 
 def remember_told(ws: Workspace, node: str) -> None:
@@ -106,6 +115,7 @@ def _differs(ledger: Ledger, calendar: Calendar, closes: dict[str, Closed | None
 
 def _ledger(ws: Workspace) -> Ledger:
     tip = ws.objects.tip(SEEN_LEDGER)
+    check_knows_pay(ws)
     if tip is None:
         raise RefusedError("Nothing has been booked yet, as far as this copy knows.", hint="Run: sr sync")
     return Ledger(ws.objects, tip)

@@ -12,6 +12,7 @@ from salesrepo.domain.kinds.pay_dispute import PayQuestion
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
+from salesrepo.flows.books.pay import check_knows_pay
 from salesrepo.flows.books.statement import find_lines
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
 from salesrepo.store.ledger import Ledger
@@ -68,7 +69,11 @@ def _is_for(ws: Workspace, asked: PayQuestion) -> bool:
 
 
 def questions(ws: Workspace, *, only_open: bool = False, node: str = "") -> tuple[Asked, ...]:
-    """The questions about pay, of one payee where one is named, by the day on which each is due."""
+    """The questions about pay, of one payee where one is named, by the day on which each is due.
+
+    Raises RefusedError where pay is private and this copy is not finance's.
+    """
+    check_knows_pay(ws)
     return in_words(ws, pay_disputes(ws.tip, payee=node, only_open=only_open))
 
 

@@ -9,7 +9,7 @@ from salesrepo.commission.lint.registry import WARNINGS
 from salesrepo.commission.lint.warning import History
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.finding import CheckReport, Finding, Location, Severity, Skipped
-from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.pay_terms import paid_nodes
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.period import version_on
 from salesrepo.domain.statement import PlanRef
@@ -110,7 +110,7 @@ def _history(ws: Workspace, plan: str) -> History:
     """What the ledger says of a plan: how long it has paid, and which rows and rates did, by component."""
     paid: set[tuple[str, str]] = set()
     first: date | None = None
-    for _, node in ws.tip.all(NODE, "nodes"):
+    for node in paid_nodes(ws.tip):
         if not any(term.plan == plan for term in node.plans):
             continue
         for line in lines_of_payee(ws, node.node):

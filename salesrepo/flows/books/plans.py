@@ -11,7 +11,8 @@ from salesrepo.commission.shown.attained import attainments
 from salesrepo.commission.shown.curve import Curves, curves_of
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.chart import Chart
-from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.node import Node
+from salesrepo.domain.kinds.pay_terms import paid_nodes
 from salesrepo.domain.kinds.plan import PLAN, Plan
 from salesrepo.domain.page import Page
 from salesrepo.domain.period import Calendar, version_on
@@ -122,7 +123,7 @@ def _bytes(ws: Workspace, path: str) -> tuple[bytes, str]:
 
 
 def _paid_by(ws: Workspace, plan: str, day: date) -> Iterator[Node]:
-    return (node for _, node in ws.tip.all(NODE, "nodes") if node.works_on(day) and node.plan_on(day) == plan)
+    return (node for node in paid_nodes(ws.tip) if node.works_on(day) and node.plan_on(day) == plan)
 
 
 def lines_of_payee(ws: Workspace, node: str) -> Iterator[LineItem]:

@@ -11,7 +11,7 @@ from typing import Literal
 from salesrepo.commission.booked.line import closing, read_closing, read_line
 from salesrepo.commission.booked_lines import lines_that_hold
 from salesrepo.commission.values import TotalKey
-from salesrepo.domain.kinds.ledger_batch import Closing
+from salesrepo.domain.kinds.ledger_batch import BookedLine, Closing
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.store.ledger import DealBook, Ledger, files_of, lay_out
 
@@ -70,10 +70,13 @@ class Books:
         lines: tuple[LineItem, ...],
         totals: Mapping[TotalKey, int],
         accounts: Mapping[str, str],
+        *,
+        booked: Mapping[str, BookedLine],
     ) -> dict[str, bytes]:
         """Enter one main commit's lines, in booking order; returns the files that say so.
 
-        `totals` are the running totals after them, `accounts` has the account of each deal that the lines name.
+        `totals` are the running totals after them, `accounts` has the account of each deal that the lines name,
+        `booked` how each line is written (store/ledger.written).
         """
         for deal, added in _grouped((line for line in lines if line.deal), by="deal").items():
             known = self.deal(deal)
@@ -86,7 +89,7 @@ class Books:
         for key, total in totals.items():
             after.get(key.payee, {})[key] = total
         closings = {payee: self._close(payee, after[payee], added) for payee, added in of_payee.items()}
-        batches, indexes = lay_out(commit, lines, closings, self._deals)
+        batches, indexes = lay_out(commit, lines, closings, self._deals, booked=booked)
         for batch in batches:
             self._payees[batch.node].seq = batch.seq
         for index in indexes:

@@ -18,7 +18,7 @@ from salesrepo.commission.reverse import reverse
 from salesrepo.commission.values import Credit, Event, Exchange, PlanVersion
 from salesrepo.commission.window_pay import PERIOD, Closing, pay_window, window_ending
 from salesrepo.domain.kinds.deal import DEAL, Deal
-from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.pay_terms import paid_nodes
 from salesrepo.domain.kinds.payment import Payment
 from salesrepo.domain.period import Span, Window, span_of
 from salesrepo.domain.statement import LineItem, LineType
@@ -49,8 +49,8 @@ def close_month(entry: Entry, period: str) -> None:
 
 def _payees(entry: Entry, month: Window) -> tuple[str, ...]:
     """Everybody who was ever booked for, or has a plan on the month's last day, sorted."""
-    nodes = entry.terms.after.snapshot.all(NODE, "nodes")
-    planned = (node.node for _, node in nodes if node.plan_on(month.ends - _DAY))
+    nodes = paid_nodes(entry.terms.after.snapshot)
+    planned = (node.node for node in nodes if node.plan_on(month.ends - _DAY))
     return tuple(sorted({*planned, *entry.books.payees(), *(line.payee for line in entry.lines)}))
 
 

@@ -12,6 +12,7 @@ from salesrepo.domain.change import PathChange
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.node import NODE
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS
 from salesrepo.domain.statement import LineItem
 from salesrepo.flows.books.settle_adjustments import adjust
 from salesrepo.flows.books.settle_books import Books
@@ -23,7 +24,7 @@ from salesrepo.flows.books.settle_terms import Memory, Terms, terms_of
 from salesrepo.vcs.history import Commit, changed_paths
 from salesrepo.vcs.objects import Objects
 
-_ROOMS = ("deals", "payments", "nodes", "plans", "quotas", "metrics", "fx", "adjustments", "closes")
+_ROOMS = ("deals", "payments", "nodes", "plans", "quotas", "metrics", "fx", "adjustments", "closes", "terms")
 _COMPANY = ("plans/", "quotas/", "metrics/", "fx/")  # where a change may be what a pending line of anyone waits for
 
 
@@ -78,7 +79,8 @@ class Fold:
 
     def _waiting(self, changes: Iterable[PathChange], terms: Terms, done: set[str]) -> tuple[Deal, ...]:
         """The deals with a pending line whose payee's terms this commit changes, as main holds them."""
-        nodes = {ids["node"] for change in changes if (ids := NODE.path.match(change.path))}
+        kinds = (NODE, PAY_TERMS)
+        nodes = {ids["node"] for change in changes for kind in kinds if (ids := kind.path.match(change.path))}
         plans = any(change.path.startswith(_COMPANY) for change in changes)
         if not nodes and not plans:
             return ()

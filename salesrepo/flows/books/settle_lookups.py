@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from salesrepo.commission.figures import multiple, quantity
 from salesrepo.commission.lookups import Among, Member, RecordedQuota
 from salesrepo.domain.kinds.metric import METRIC
-from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.node import Node
 from salesrepo.domain.kinds.quota import QUOTA, QuotaTable
 from salesrepo.errors import RefusedError
 from salesrepo.flows.books.settle_terms import Records, Terms
@@ -92,7 +92,7 @@ class RecordLookups:
         found: dict[str, Node] = {}
         for records in self.records:
             for name in _names(records.objects, records.commit):
-                node = None if name in found else records.get(NODE, node=name)
+                node = None if name in found else records.paid(name)
                 if node is not None:
                     found[name] = node
         return found

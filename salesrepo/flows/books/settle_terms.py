@@ -19,6 +19,7 @@ from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealKind
 from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS
 from salesrepo.domain.kinds.payment import Payment
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, Referral
@@ -86,13 +87,19 @@ class Records:
         found: V | None = self._known[question]
         return found
 
+    def paid(self, name: str) -> Node | None:
+        """A node with the terms that it is paid by, wherever they are written; None where it is absent or broken."""
+        node = self.get(NODE, node=name)
+        terms = self.get(PAY_TERMS, node=name) if node else None
+        return terms.on(node) if node and terms else node
+
     def version(self, payee: str, day: date) -> PlanVersion | None:
         """The plan version that pays a node for deals signed on a day; None where there is none to pay by."""
         found = self._in_force(payee, day)
         return self.memory.instead(payee, day, found) if self.memory.instead else found
 
     def _in_force(self, payee: str, day: date) -> PlanVersion | None:
-        node = self.get(NODE, node=payee)
+        node = self.paid(payee)
         plan = node.plan_on(day) if node else None
         if plan is None:
             return None
@@ -102,7 +109,7 @@ class Records:
 
     def payee(self, node: str) -> Payee | None:
         """What plans ask of a node: from when to when it is here, why it left, what it is paid in."""
-        found = self.get(NODE, node=node)
+        found = self.paid(node)
         if found is None:
             return None
         starts = [*(role.starts for role in found.roles), *(plan.starts for plan in found.plans)]
@@ -225,8 +232,8 @@ class Terms:
         return self.before.get(PRODUCT, sku=sku) or self.after.get(PRODUCT, sku=sku)
 
     def node(self, node: str) -> Node | None:
-        """A node of the company."""
-        return self.before.get(NODE, node=node) or self.after.get(NODE, node=node)
+        """A node of the company, with the terms that it is paid by."""
+        return self.before.paid(node) or self.after.paid(node)
 
     def asks_for(self, payee: str, via: str, *, signed: date, day: date) -> bool:
         """Whether a payee's plan pays on credit that others have: of those who report to them, for example."""

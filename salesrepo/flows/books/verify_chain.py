@@ -7,7 +7,7 @@ from typing import Any
 from salesrepo.commission.lines import ENGINE
 from salesrepo.domain.change import FILE_MODE, Blob, PathChange
 from salesrepo.domain.kinds.ledger_batch import BY_DEAL, LEDGER_BATCH
-from salesrepo.domain.money import parse_amount
+from salesrepo.domain.money import parse_sum
 from salesrepo.domain.record import Kind
 from salesrepo.domain.verification import Difference, Fault
 from salesrepo.errors import SalesRepoError
@@ -154,10 +154,10 @@ def _amount(where: str, commit: str, path: str, line: Any, wanted: Any) -> Diffe
         f"recomputed it is {wanted.amount} {wanted.currency}."
     )
     try:
-        booked = parse_amount(line.amount, line.currency)
+        booked = parse_sum(line.amount, line.currency)
     except SalesRepoError:
         booked = None
-    expected = parse_amount(wanted.amount, wanted.currency)
+    expected = parse_sum(wanted.amount, wanted.currency)
     return Difference(
         Fault.AMOUNT, sentence, commit, path, line.key, currency=wanted.currency, booked=booked, expected=expected
     )

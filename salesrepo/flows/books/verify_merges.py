@@ -8,11 +8,14 @@ from typing import Any, Protocol
 
 from salesrepo.domain.change import PathChange
 from salesrepo.domain.finding import Verdict
+from salesrepo.domain.kinds.main_pin import MAIN_PIN
 from salesrepo.domain.kinds.settings import zone_of
 from salesrepo.domain.period import day_in
+from salesrepo.domain.private_pay import is_of_pay, mirrored
 from salesrepo.domain.receipt import Receipt, read_receipt
 from salesrepo.domain.verification import Difference, Fault
 from salesrepo.errors import SalesRepoError
+from salesrepo.flows.proposals.mirror import brought_over, pinned
 from salesrepo.forge.base import BOT_ID
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
@@ -41,7 +44,11 @@ class Judge(Protocol):
 
 @dataclass
 class MergeCheck:
-    """One walk over main's first parents, after `since` (None: from the root); `merges` counts them on the way."""
+    """One walk over main's first parents, after `since` (None: from the root); `merges` counts them on the way.
+
+    On finance's main, where pay is private, `pin` ends at the commit of everybody's that it has followed to, and
+    `brought` counts those that it has brought over since its root.
+    """
 
     objects: Objects
     main: str
@@ -49,6 +56,8 @@ class MergeCheck:
     now: int
     merges: int = 0
     since: str | None = None
+    pin: str | None = None
+    brought: int = 0
     _seen: set[str] = field(default_factory=set)
     _numbers: set[int] = field(default_factory=set)
     _records: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -56,12 +65,38 @@ class MergeCheck:
     def differences(self) -> Iterator[Difference]:
         """All that is wrong, oldest first. The root is trusted: it founded the company."""
         before = read_commit(self.objects, self.since) if self.since else None
+        if self.since:
+            self.pin, self.brought = pinned(self.objects, self.since), 1
         for commit in first_parents(self.objects.repo, self.main, self.since):
-            if before is not None:
+            source = mirrored(commit.message)
+            if before is None:
+                self.pin = source
+            elif self.pin and source:
+                yield from self._mirror(commit, before, source)
+                self.pin, self.brought = source, self.brought + 1
+            else:
                 self.merges += 1
                 yield from self._merge(commit, before)
             self._seen.add(commit.oid)
             before = commit
+
+    def _mirror(self, commit: Commit, before: Commit, source: str) -> Iterator[Difference]:
+        """Whether a commit of finance's is what bringing the next one of everybody's over gives."""
+        root = self.pin if self.pin and not self.brought else None
+        try:
+            apart = changed_paths(self.objects.repo, root, before.oid) if root else ()
+            told = read_commit(self.objects, source)
+            due = brought_over(self.objects.repo, told, before)
+        except SalesRepoError as error:
+            sentence = f"Finance's commit {commit.oid[:12]} brings over what cannot be read: {error.message}"
+            yield Difference(Fault.UNKNOWN, sentence, commit.oid)
+            return
+        if any(change.path != MAIN_PIN.path.text and not is_of_pay(change.path) for change in apart):
+            sentence = f"Finance's commit {before.oid[:12]} holds other records than everybody's {root}."
+            yield Difference(Fault.RECEIPT, sentence, before.oid)
+        if due != commit.oid or told.parents[:1] != (self.pin,):
+            sentence = f"Finance's commit {commit.oid[:12]} is not what bringing {source[:12]} over gives."
+            yield Difference(Fault.RECEIPT, sentence, commit.oid)
 
     def _merge(self, commit: Commit, before: Commit) -> Iterator[Difference]:
         if commit.committed < before.committed:

@@ -13,6 +13,7 @@ from salesrepo.domain.money import group_amount, parse_amount
 from salesrepo.domain.pay_change import WouldPay
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.books.estimate import Estimate, estimate, place_of_copy, would_change
+from salesrepo.flows.books.pay import check_knows_pay
 from salesrepo.flows.claims.lead import find_account
 from salesrepo.flows.deals.crediting import with_owed
 from salesrepo.flows.here.workspace import SEEN_LEDGER, Workspace
@@ -55,6 +56,7 @@ def estimate_deal(ws: Workspace, text: str, *, signed: str = "") -> Estimate:
 
     Raises RefusedError for a deal that is unknown, ended, without a price, or that nobody in it has a plan for.
     """
+    check_knows_pay(ws)
     deal = find_any_deal(ws, text)
     handle = handle_in(ws.view, deal)
     accepted = ws.tip.get(DEAL, account=deal.account, deal=deal.deal)

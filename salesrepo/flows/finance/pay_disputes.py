@@ -18,6 +18,7 @@ from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.period import Calendar, Span, business_days_after
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.books.closed import closed, closing_month
+from salesrepo.flows.books.pay import check_knows_pay
 from salesrepo.flows.books.pay_questions import Asked, about_words, in_words, meant_line, payee_in
 from salesrepo.flows.deals.would_pay import find_any_deal
 from salesrepo.flows.here.spoken import spoken
@@ -67,6 +68,7 @@ def ask(ws: Workspace, wondered: Wondered, *, dry_run: bool = False) -> Posed:
     sync(ws)
     here = open_workspace(ws.desk)
     try:
+        check_knows_pay(here)
         payee = wondered.node or payee_in(wondered.line) or here.me
         question, until = _question(here, wondered, payee)
         before = disputes_about(here.tip, payee, question.about)
@@ -123,6 +125,7 @@ def _check_fits(found: Found) -> None:
 
 
 def _asked(ws: Workspace, name: str) -> PayDispute:
+    check_knows_pay(ws)
     asked = find_dispute(ws.tip, name)
     if asked is None:
         raise RefusedError(f"There is no question {name[:80]}.", hint="See: salesrepo commission disputes --open")

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from salesrepo.errors import RefusedError
+from salesrepo.flows.proposals.mirror import check_reader
 from salesrepo.forge.local import LocalForge
 from salesrepo.forge.local_setup import fork_path
 from salesrepo.vcs.ssh import is_ssh_path
@@ -38,6 +39,7 @@ def add_user(folder: str, node: str, *, shown: str, now: datetime, dry_run: bool
         )
     fork_path(Path(folder), node)
     forge = LocalForge(Path(folder), lambda: int(now.timestamp()))
+    check_reader(forge, node, now)
     known = forge.user(node)
     if known is None and dry_run:
         return Added(node, path)

@@ -8,6 +8,7 @@ from salesrepo.domain.kinds.node import ManagerTerm, Node, PlanTerm
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.request import REQUEST, Request
 from salesrepo.domain.kinds.user import USER, User
+from salesrepo.domain.private_pay import knows_pay
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.covering import Cover, cover, covers_of
@@ -61,7 +62,9 @@ def _lacks(ws: Workspace, new: Node, terms: Terms, day: date) -> Iterator[str]:
     change = f"salesrepo node change {new.node}"
     if not terms.covers and not any(covered):
         yield f"{new.name} covers no territory, so may claim nothing: {change} --territory +TERRITORY"
-    if not any(term.ends is None or term.ends > day for term in new.plans):
+    if not knows_pay(ws.tip):
+        yield f"{new.name} is paid nothing until finance says by which plan, in their copy: {change} --plan PLAN"
+    elif not any(term.ends is None or term.ends > day for term in new.plans):
         yield f"{new.name} has no plan, so is paid nothing: {change} --plan PLAN"
 
 

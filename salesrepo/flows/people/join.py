@@ -1,5 +1,8 @@
 """`sr join`: get a working copy, and ask to be taken in."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +12,11 @@ from salesrepo.errors import ConflictError, RefusedError
 from salesrepo.flows.here.holdings import refresh_index
 from salesrepo.flows.here.place import Desk, Identity
 from salesrepo.flows.here.workspace import Workspace, forge_at, open_workspace
+from salesrepo.flows.proposals.mirror import catch_up, check_reader
 from salesrepo.flows.sending.submit import Submission, submit
 from salesrepo.forge.base import Forge
+from salesrepo.forge.local import LocalForge
+from salesrepo.forge.local_setup import FINANCE
 from salesrepo.store.records import file_of
 from salesrepo.vcs.clone import clone, fetch
 from salesrepo.vcs.worktree import git_dir
@@ -29,6 +35,8 @@ class Joined:
 def join_as(place: str, node: str, folder: Path, *, name: str, now: datetime) -> Joined:
     """Join the embedded forge at `place` (its folder, or its ssh address) as `node`, with a working copy in `folder`.
 
+    A copy of finance's records, where pay is private, can be read by its owner alone.
+
     Writes nothing but the request (`requests/<forge id>.yml`), and that only where main does not know the node's forge
     user yet. Raises RefusedError where there is no forge, it takes nobody in or knows the caller by another name,
     ConflictError where `folder` is used.
@@ -40,8 +48,12 @@ def join_as(place: str, node: str, folder: Path, *, name: str, now: datetime) ->
     if kind == "local" and not Path(whole).is_dir():
         raise RefusedError(f"There is no company in {place}.", hint="Name the folder that salesrepo init made.")
     forge = forge_at(kind, whole, now)
+    if isinstance(forge, LocalForge):
+        check_reader(forge, node, now)
     forge_id = _taken_in(forge, node)
-    clone(forge.source(), folder)
+    catch_up(forge)
+    with _readable(folder, alone=Path(whole).name == FINANCE):
+        clone(forge.source(), folder)
     if forge.ledger():
         fetch(folder, branches=("ledger",))
     desk = Desk(root=folder, git_dir=git_dir(folder), now=now)
@@ -61,6 +73,19 @@ def join_as(place: str, node: str, folder: Path, *, name: str, now: datetime) ->
 def kind_of(place: str) -> str:
     """By which forge of the registry a place is reached."""
     return "ssh" if place.startswith("ssh://") else "local"
+
+
+@contextmanager
+def _readable(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Make `folder` so that only its owner can look into it, if `alone`: from its first file on."""
+    before = os.umask(0o077) if alone else None
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.umask(before)
+    if alone:
+        folder.chmod(0o700)
 
 
 def _taken_in(forge: Forge, node: str) -> str:

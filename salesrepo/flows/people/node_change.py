@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from salesrepo.domain.kinds.node import DeputyTerm, ManagerTerm, Node, PlanTerm
+from salesrepo.domain.kinds.pay_terms import paid_node
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.people.covering import Cover, Covering, Opened, cover
-from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, with_roles
+from salesrepo.flows.people.node_terms import check_terms, ended, node_file, refuse_circle, term_files, with_roles
 from salesrepo.flows.people.pay_terms import PayWishes, check_teams, with_pay_terms
 from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.flows.proposals.review import Said, names_in, said
@@ -51,6 +52,7 @@ class Wishes:
 def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool = False) -> Arranged:
     """Change a node's terms from a day on. Raises RefusedError for an unknown node or plan, UsageError for no wish."""
     known = _at_work(ws, node, day)
+    known = paid_node(ws.tip, node) or known
     check_terms(ws, roles=(*wishes.add, *wishes.drop), plan=wishes.plan, people=(wishes.manager, *wishes.pay.people))
     check_teams(ws, wishes.pay)
     if wishes.manager == node:
@@ -67,7 +69,7 @@ def change(ws: Workspace, node: str, wishes: Wishes, *, day: date, dry_run: bool
     if wishes.manager:
         new = replace(new, managers=(*ended(known.managers, day), ManagerTerm(node=wishes.manager, starts=day)))
     new = with_pay_terms(new, wishes.pay, day)
-    files: dict[str, bytes | None] = dict([node_file(ws, known, new)] if new != known else [])
+    files: dict[str, bytes | None] = dict(term_files(ws, known, new) if new != known else ())
     files.update(covering.files)
     if not files:
         options = "--role, --plan, --manager, --territory, --team, --grade, --paid-in, --referred-by or --name"

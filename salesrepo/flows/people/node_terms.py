@@ -1,12 +1,16 @@
 """How do the terms of a node change from a day on: which end, which begin, and how is its file written?"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import TypeVar
 
 from salesrepo.domain.kinds.node import NODE, DeputyTerm, GradeTerm, ManagerTerm, Node, PlanTerm, RoleTerm, TeamTerm
+from salesrepo.domain.kinds.pay_terms import PAY_TERMS, PayTerms
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
+from salesrepo.domain.private_pay import is_finances, knows_pay
+from salesrepo.domain.record import Kind
+from salesrepo.domain.snapshot import V
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.store.edit import Change, edit
@@ -21,6 +25,11 @@ Term = TypeVar("Term", RoleTerm, PlanTerm, ManagerTerm, DeputyTerm, TeamTerm, Gr
 
 def check_terms(ws: Workspace, *, roles: Sequence[str] = (), plan: str = "", people: Sequence[str] = ()) -> None:
     """Raises RefusedError for a plan that the company does not have, UsageError for such a role or person."""
+    if plan and not knows_pay(ws.tip):
+        raise RefusedError(
+            "Pay is private here, so who is paid by which plan lies with finance alone.",
+            hint=f"Say it in finance's copy: salesrepo node change NODE --plan {plan}",
+        )
     if plan and not ws.tip.paths(f"plans/{plan}"):
         raise RefusedError(f"There is no plan {plan}.", hint=f"Choose among: {_plans(ws)}.")
     policy = ws.needed(ROLES_POLICY)
@@ -59,14 +68,33 @@ def with_roles(node: Node, *, add: Sequence[str], drop: Sequence[str], day: date
 
 def node_file(ws: Workspace, known: Node | None, new: Node) -> tuple[str, bytes]:
     """Path and bytes of a node's file; in one that main holds, only what differs is changed."""
-    path, data = file_of(NODE, new)
+    return _edited(ws, NODE, known, new)
+
+
+def _edited(ws: Workspace, kind: Kind[V], known: V | None, new: V) -> tuple[str, bytes]:
+    path, data = file_of(kind, new)
     old = ws.tip.blob(path)
     if old is None or known is None:
         return path, data
     before, after = to_plain(known), to_plain(new)
     differing = [key for key in dict.fromkeys((*before, *after)) if before.get(key) != after.get(key)]
     changes: dict[Route, Change] = {(key,): after.get(key) for key in differing}
-    return path, edit(ws.tip.tree.read(old.oid, NODE.cap), changes, path=path)
+    return path, edit(ws.tip.tree.read(old.oid, kind.cap), changes, path=path)
+
+
+def term_files(ws: Workspace, known: Node, new: Node) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of what changes in a node: its own file, and where pay is private the terms it is paid by."""
+    if not is_finances(ws.tip):
+        yield node_file(ws, known, new)
+        return
+    was, bare = (replace(one, plans=(), grades=(), currency=None) for one in (known, new))
+    if bare != was:
+        yield node_file(ws, was, bare)
+    before, terms = (
+        PayTerms(node=one.node, plans=one.plans, grades=one.grades, currency=one.currency) for one in (known, new)
+    )
+    if terms != before:
+        yield _edited(ws, PAY_TERMS, before, terms)
 
 
 def refuse_circle(ws: Workspace, node: str, manager: str, day: date) -> None:

@@ -8,6 +8,7 @@ from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal_hold import DEAL_HOLD
 from salesrepo.domain.kinds.hold import HOLD
 from salesrepo.domain.kinds.node import NODE, Node
+from salesrepo.domain.kinds.pay_terms import paid_node, paid_nodes
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_roles import ROLES_POLICY
 from salesrepo.domain.kinds.territory import Coverage
@@ -81,13 +82,13 @@ class Whole:
 
 def roster(ws: Workspace, *, day: date, everybody: bool = False) -> tuple[Listed, ...]:
     """Who belongs to the company on a day, by node; with `everybody`, who had left by then as well."""
-    found = (_listed(ws, node, day) for _, node in ws.tip.all(NODE, "nodes"))
+    found = (_listed(ws, node, day) for node in paid_nodes(ws.tip))
     return tuple(sorted((one for one in found if everybody or one.here), key=lambda one: one.node))
 
 
 def whole(ws: Workspace, node: str, *, day: date) -> Whole:
     """Everything on one node. Raises RefusedError where there is none of that name."""
-    known = ws.node(node)
+    known = paid_node(ws.tip, node)
     if known is None:
         raise RefusedError(f"There is no node {node}.", hint="See who there is: salesrepo node list")
     others = [one for _, one in ws.tip.all(NODE, "nodes") if one.node != node]

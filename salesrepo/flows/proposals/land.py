@@ -23,6 +23,7 @@ from salesrepo.flows.proposals.judge import (
     result_of,
     snapshot_at,
 )
+from salesrepo.flows.proposals.mirror import catch_up
 from salesrepo.flows.proposals.rivals import rivals_of
 from salesrepo.forge.base import BOT_ID, Conflict, Forge, Judged, Merge, Merged, Proposal, ProposalState
 from salesrepo.store.snapshot import RecordSnapshot
@@ -53,6 +54,7 @@ def land(forge: Forge, number: int, *, now: datetime, merge: bool = True) -> Lan
     Raises RefusedError for an unknown number, or a date far ahead of main's (place.check_not_far_ahead),
     UnavailableError when main moves faster than it can be judged.
     """
+    catch_up(forge)
     for _ in range(_TRIES):
         proposal = forge.get(number)
         if proposal.state is not ProposalState.OPEN:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from salesrepo.errors import RefusedError, SalesRepoError
+from salesrepo.flows.proposals.mirror import catch_up, check_reader
 from salesrepo.forge.base import ProposalState
 from salesrepo.forge.local import LocalForge
 from salesrepo.forge.local_codec import plain_proposal
@@ -29,14 +30,20 @@ class Caller:
 
 
 def signed_in(folder: Path, forge_id: str, *, now: datetime) -> Caller:
-    """The caller whom the forge in `folder` knows by this id. Raises RefusedError for an id that it never gave out."""
+    """The caller whom the forge in `folder` knows by this id. Raises RefusedError for an id that it never gave out.
+
+    Finance's forge, where pay is private, answers nobody but those who may read it today, whatever their key.
+    """
     forge = LocalForge(folder, lambda: int(now.timestamp()))
-    return Caller(forge, forge_id, forge.node(forge_id), now)
+    node = forge.node(forge_id)
+    check_reader(forge, node, now)
+    return Caller(forge, forge_id, node, now)
 
 
 def send(caller: Caller, node: str | None) -> None:
     """Let the caller fetch from a node's fork (None: from main's repository)."""
     if node is None:
+        catch_up(caller.forge)
         upload_pack(caller.forge.source())
         return
     if caller.forge.user(node) is None:

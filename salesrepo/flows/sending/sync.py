@@ -11,6 +11,7 @@ from salesrepo.flows.here.checkpoint import lost, remember
 from salesrepo.flows.here.holdings import refresh_index
 from salesrepo.flows.here.workspace import SEEN_LEDGER, SEEN_MAIN, Workspace, open_workspace
 from salesrepo.flows.proposals.land import bring_in
+from salesrepo.flows.proposals.mirror import catch_up
 from salesrepo.flows.proposals.offers import remember_offers
 from salesrepo.flows.sending.edits import forget_restored
 from salesrepo.flows.sending.submissions import arrived
@@ -71,6 +72,7 @@ def look_around(ws: Workspace) -> Synced:
 def _fetch(ws: Workspace, main: str | None, ledger: str | None) -> None:
     """Bring main and the ledger here, if they moved; from afar, to ask for main costs what fetching it does."""
     forge = ws.forge
+    catch_up(forge)
     there = forge.ledger()
     if isinstance(forge.source(), str) or (forge.main(), there or ledger) != (main, ledger):
         fetch(ws.desk.root, branches=("main", "ledger") if there else ("main",))
