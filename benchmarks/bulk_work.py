@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.history import credits, sales, version
 from salesrepo.bulk.events import write
 from salesrepo.bulk.feed import Part, batches
-from salesrepo.bulk.run import Effort, Paid, Terms, pay_all
+from salesrepo.bulk.run import BulkTerms, Effort, Paid, pay_all
 from salesrepo.domain.period import Calendar
 
 _PARTS = 4
@@ -32,7 +32,7 @@ def make(folder: Path, count: int) -> int:
 def pay(folder: Path, count: int, processes: int = 1) -> Paid:
     """Read the columns, pay, and write the lines as columns."""
     held = ((date.min, version()),)
-    terms = Terms(calendar=Calendar(), versions={f"s-{number}": held for number in range(max(1, count // 10))})
+    terms = BulkTerms(calendar=Calendar(), versions={f"s-{number}": held for number in range(max(1, count // 10))})
     effort = Effort(parts=_PARTS if count >= _PARTS else 1, processes=processes)
     return pay_all(folder / "given", _empty(folder / "made"), terms, effort)
 

@@ -10,7 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from salesrepo.commission.ready.plan import ready
-from salesrepo.commission.values import Credit, Event, PlanVersion
+from salesrepo.commission.values import Credit, Event
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.statement import PlanRef

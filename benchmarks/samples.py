@@ -7,7 +7,8 @@ from salesrepo.commission.cell import ReadyCell
 from salesrepo.commission.credit import credits_of
 from salesrepo.commission.figures import multiple
 from salesrepo.commission.rates.steps import StepTable
-from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent, ReadyMeasure, ReadyRule
+from salesrepo.commission.values import Credit, Event
+from salesrepo.commission.version import PlanVersion, ReadyComponent, ReadyMeasure, ReadyRule
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import PlanRef
 

@@ -17,14 +17,15 @@ from salesrepo.bulk.events import Reader
 from salesrepo.bulk.feed import Part, batches
 from salesrepo.bulk.lines import LINE_COLUMNS, lines_table
 from salesrepo.commission.engine import AT_ONCE, pay
-from salesrepo.commission.values import Booked, Credit, Payee, PlanVersion
+from salesrepo.commission.values import Booked, Credit, Payee
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import OWN
 from salesrepo.errors import RefusedError
 
 
 @dataclass(frozen=True, kw_only=True)
-class Terms:
+class BulkTerms:
     """By what everybody is paid: the plan versions of each node by the day from which each holds, ascending.
 
     None in place of a version: from that day on there is no plan.
@@ -57,7 +58,7 @@ class Paid:
     passed: int
 
 
-def pay_all(given: Path, made: Path, terms: Terms, effort: Effort) -> Paid:
+def pay_all(given: Path, made: Path, terms: BulkTerms, effort: Effort) -> Paid:
     """Pay all events of the folder `given` (`bulk/events.py`) and leave the lines in `made` as `lines-<part>.parquet`.
 
     The lines do not depend on `effort`. Raises RefusedError where a plan asks for what one payee's events cannot say.
@@ -76,14 +77,14 @@ def pay_all(given: Path, made: Path, terms: Terms, effort: Effort) -> Paid:
     return Paid(lines=sum(each.lines for each in done), totals=totals, passed=sum(each.passed for each in done))
 
 
-def refuse_what_needs_others(terms: Terms) -> None:
+def refuse_what_needs_others(terms: BulkTerms) -> None:
     """Raises RefusedError for plans whose pay rests on more than a payee's own events and the plan's own figures."""
     plans = {version.ref: version for held in terms.versions.values() for _, version in held if version is not None}
     for version in plans.values():
         why = next(_asks_for_others(version), None)
         if why:
             path = version.ref.path
-            raise RefusedError(f"{path} cannot be paid in bulk: {why}.", hint="Leave --bulk out.")
+            raise RefusedError(f"{path} cannot be paid in bulk: {why}.", hint="Use: salesrepo commission simulate")
 
 
 def _asks_for_others(version: PlanVersion) -> Iterator[str]:
@@ -100,7 +101,7 @@ def _asks_for_others(version: PlanVersion) -> Iterator[str]:
             yield f"not all that {component.name} pays is the payee's at once"
 
 
-def _pay_part(given: Path, made: Path, terms: Terms, part: Part, rows: int) -> Paid:
+def _pay_part(given: Path, made: Path, terms: BulkTerms, part: Part, rows: int) -> Paid:
     reader, lines, passed = Reader(), 0, 0
     totals: Counter[tuple[str, str]] = Counter()
     with pq.ParquetWriter(made / f"lines-{part.number:04}.parquet", LINE_COLUMNS, compression="zstd") as writer:
@@ -113,7 +114,7 @@ def _pay_part(given: Path, made: Path, terms: Terms, part: Part, rows: int) -> P
     return Paid(lines=lines, totals=totals, passed=passed)
 
 
-def _pay_batch(due: list[Credit], terms: Terms) -> Booked:
+def _pay_batch(due: list[Credit], terms: BulkTerms) -> Booked:
     asked = {(credit.payee, day): None for credit in due for day in (credit.event.signed, credit.event.day)}
     plans = {key: (version,) for key in asked if (version := terms.version(*key)) is not None}
     collects = gc.isenabled()

@@ -21,7 +21,12 @@ def billed(records: Snapshot, deal: str) -> tuple[tuple[str, Payment], ...]:
     """Every billing record of a deal with its path, by day; on one day what is asked for comes first, then money, then
     what goes back."""
     folder = PAYMENT.path.fill(deal=deal, payment="x").rpartition("/")[0]
-    return tuple(sorted(records.all(PAYMENT, folder), key=_order))
+    return in_order(records.all(PAYMENT, folder))
+
+
+def in_order(found: Iterable[tuple[str, Payment]]) -> tuple[tuple[str, Payment], ...]:
+    """Billing records of a deal with their paths, ordered as `billed` gives them."""
+    return tuple(sorted(found, key=_order))
 
 
 def _order(item: tuple[str, Payment]) -> tuple[object, ...]:

@@ -24,7 +24,8 @@ def tell_noted(
     console.say(f"{'Would note' if dry_run else 'Noted'}: {told}")
     say_findings(noted.findings, "It would be refused as it is:", looked_at)
     besides()
-    console.say("Next: sr submit")
+    if not dry_run:
+        console.say("Next: sr submit")
 
 
 def tell_deal(one: "OpenDeal") -> None:

@@ -76,7 +76,8 @@ def tell_amended(done: "Amended", told: str, *, dry_run: bool) -> None:
     if done.approvers:
         roles = ", ".join(role.replace("_", " ") for role in done.approvers)
         console.say(f"One of these must agree, who is not paid by it: {roles}.")
-    console.say("Next: sr submit")
+    if not dry_run:
+        console.say("Next: sr submit")
 
 
 def plain_amended(done: "Amended", *, dry_run: bool) -> dict[str, object]:

@@ -8,7 +8,8 @@ from datetime import date
 from fractions import Fraction
 
 from salesrepo.commission.lookups import NOTHING, Lookups
-from salesrepo.commission.values import Payee, ReadyAmount, ReadyProrate, ReadyQuota
+from salesrepo.commission.values import Payee
+from salesrepo.commission.version import ReadyAmount, ReadyProrate, ReadyQuota
 from salesrepo.domain.period import MONTHS, Calendar, Span, Window
 
 _DAYS_OF_YEAR = 365

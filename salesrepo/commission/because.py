@@ -9,10 +9,10 @@ from salesrepo.commission.entry import is_share, quota_of, runs
 from salesrepo.commission.figures import show_multiple, show_quantity
 from salesrepo.commission.measure import STATED
 from salesrepo.commission.standing import Standing
-from salesrepo.commission.values import Credit, PlanVersion, ReadyComponent, ReadyCondition
+from salesrepo.commission.values import Credit
+from salesrepo.commission.version import PlanVersion, ReadyComponent, ReadyCondition
 from salesrepo.domain.money import Ratio, group_amount, show_percent
 from salesrepo.domain.statement import EnterPart, LineItem, SlicePart
-
 
 _MOST_ROWS = 40  # parts that a sentence tells; all of them stand on the line
 
@@ -203,3 +203,8 @@ def _asked(condition: ReadyCondition, standing: Standing) -> str:
 def taken_back(line: LineItem, why: str) -> str:
     """Why a line is reversed; `why` is a clause such as "the deal was amended"."""
     return f"{group_amount(line.amount, line.currency)} {line.currency} is taken back, because {why}: {line.because}"
+
+
+def not_closed(component: str, plan: str, window: str) -> str:
+    """Why a window cannot be paid yet though it is over."""
+    return f"{component} of plan {plan} cannot be paid for {window} yet: something that it rests on is missing."

@@ -8,11 +8,6 @@ from salesrepo.domain.money import group_amount, show_percent
 from salesrepo.domain.statement import LineItem
 
 
-def not_closed(component: str, plan: str, window: str) -> str:
-    """Why a window cannot be paid yet though it is over."""
-    return f"{component} of plan {plan} cannot be paid for {window} yet: something that it rests on is missing."
-
-
 def handed_on(pool: LineItem, members: Sequence[str], out: Sequence[LeftOut]) -> str:
     """What becomes of what a team earned."""
     money = _money(pool.amount, pool.currency)

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from salesrepo.commission.values import NextRow, Rating, Terms, Way
+from salesrepo.commission.version import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 
 PRICES = ("rate", "each", "target_rate")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesrepo.commission.entry import METRIC, RANK
 from salesrepo.commission.figures import quantity
 from salesrepo.commission.shape import Problem
-from salesrepo.commission.values import Fact, ReadyCondition, ReadyTest
+from salesrepo.commission.values import Fact
+from salesrepo.commission.version import ReadyCondition, ReadyTest
 from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:

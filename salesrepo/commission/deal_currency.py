@@ -4,7 +4,7 @@ Every currency runs and is settled by itself, so only percentages may stand in s
 one of the plan's currency.
 """
 
-from salesrepo.commission.values import PlanVersion, ReadyComponent
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 
 
 def in_currency_of(version: PlanVersion, currency: str) -> PlanVersion:

@@ -25,18 +25,8 @@ from salesrepo.commission.measure import concerns
 from salesrepo.commission.rating import earned
 from salesrepo.commission.standing import Standing, standing_after, standing_of
 from salesrepo.commission.true_up import Change, changes, reaching, shortfall
-from salesrepo.commission.values import (
-    Booked,
-    Credit,
-    Event,
-    Exchange,
-    Holding,
-    PassedOver,
-    Payee,
-    PlanVersion,
-    ReadyComponent,
-    TotalKey,
-)
+from salesrepo.commission.values import Booked, Credit, Event, Exchange, Holding, PassedOver, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import OWN, LineItem, LineType, PlanRef
 

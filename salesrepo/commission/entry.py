@@ -6,7 +6,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-from salesrepo.commission.values import Way
+from salesrepo.commission.version import Way
 
 BASE = "base"
 _ATTAINMENT = "attainment"

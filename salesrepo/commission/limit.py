@@ -3,7 +3,8 @@
 from collections.abc import Iterator, MutableMapping
 from typing import NamedTuple
 
-from salesrepo.commission.values import PlanVersion, ReadyComponent, ReadyLimit, TotalKey
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent, ReadyLimit
 from salesrepo.domain.period import Calendar, Span, span_of
 from salesrepo.domain.statement import LimitPart, LineItem
 

@@ -11,7 +11,8 @@ from salesrepo.commission.measure import whole_of
 from salesrepo.commission.rating import Earned
 from salesrepo.commission.standing import Standing
 from salesrepo.commission.true_up import Change
-from salesrepo.commission.values import Credit, Exchange, PlanVersion, ReadyComponent, TotalKey
+from salesrepo.commission.values import Credit, Exchange, TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 from salesrepo.domain.money import cut, round_half_away
 from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import CreditPart, EnterPart, FxPart, LessPart, LineItem, LineType, MeasurePart

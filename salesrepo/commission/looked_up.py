@@ -13,7 +13,8 @@ from salesrepo.commission.entry import METRIC, RANK
 from salesrepo.commission.figures import multiple, quantity
 from salesrepo.commission.lookups import Lookups
 from salesrepo.commission.rankings import Order, Rank, group_of, rank_of
-from salesrepo.commission.values import Fact, PlanVersion, TotalKey
+from salesrepo.commission.values import Fact, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.period import Calendar, Span, Window
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from salesrepo.commission.amounts import tenure_month
 from salesrepo.commission.condition import fit
 from salesrepo.commission.fx import convert
-from salesrepo.commission.values import Credit, Exchange, Fact, Payee, ReadyMeasure
+from salesrepo.commission.values import Credit, Exchange, Fact, Payee
+from salesrepo.commission.version import ReadyMeasure
 from salesrepo.domain.money import cut
 
 COUNT = "count"

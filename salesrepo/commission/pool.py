@@ -6,7 +6,7 @@ from fractions import Fraction
 from salesrepo.commission import because_share
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.share_out import Sharer, share_bounds, shares, sharing
-from salesrepo.commission.values import ReadyComponent
+from salesrepo.commission.version import ReadyComponent
 from salesrepo.domain.statement import LineItem, LineType, SharePart
 
 

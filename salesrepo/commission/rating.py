@@ -11,7 +11,8 @@ from salesrepo.commission.entry import Entry, Pool
 from salesrepo.commission.lack import LackError
 from salesrepo.commission.share_out import FIRST, shares
 from salesrepo.commission.standing import Standing
-from salesrepo.commission.values import Fact, Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms, Way
+from salesrepo.commission.values import Fact
+from salesrepo.commission.version import Formula, Rating, ReadyComponent, ReadyFactor, ReadyRule, Terms, Way
 from salesrepo.domain.statement import FactorPart, SlicePart
 
 
@@ -79,7 +80,7 @@ def _missing(component: ReadyComponent, chosen: ReadyRule, facts: Mapping[str, F
 
 
 def _rule(component: ReadyComponent, facts: Mapping[str, Fact]) -> ReadyRule:
-    """The first rule that fits; the last of several always does (`plan_check` holds a plan to that)."""
+    """The first rule that fits; the last of several always does (`ready/` holds a plan to that)."""
     return next(rule for rule in component.rules if fit(rule.when, facts).fits)
 
 

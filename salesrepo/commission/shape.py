@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from salesrepo.commission.values import Formula
+from salesrepo.commission.version import Formula
 
 if TYPE_CHECKING:  # a rate is applied without the record that it was written in
     from salesrepo.domain.kinds.plan import Cell, Table

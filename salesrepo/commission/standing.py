@@ -11,18 +11,8 @@ from salesrepo.commission.lack import LackError
 from salesrepo.commission.looked_up import facts_looked_up, needed
 from salesrepo.commission.lookups import NOTHING, Lookups
 from salesrepo.commission.measure import base_of, facts_of, takes
-from salesrepo.commission.values import (
-    Credit,
-    Event,
-    Exchange,
-    Fact,
-    Payee,
-    PlanVersion,
-    ReadyComponent,
-    Terms,
-    TotalKey,
-    Way,
-)
+from salesrepo.commission.values import Credit, Event, Exchange, Fact, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent, Terms, Way
 from salesrepo.domain.period import Calendar, Span
 from salesrepo.domain.statement import LineItem, MovedPart
 

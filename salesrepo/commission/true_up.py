@@ -7,7 +7,7 @@ from typing import NamedTuple
 from salesrepo.commission.entry import Entry
 from salesrepo.commission.rating import Earned, again, looked_up
 from salesrepo.commission.standing import Standing
-from salesrepo.commission.values import ReadyComponent, Terms, Way
+from salesrepo.commission.version import ReadyComponent, Terms, Way
 from salesrepo.domain.money import round_half_away
 from salesrepo.domain.statement import FactorPart, LineItem
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from salesrepo.commission.booked_lines import figures_of
-from salesrepo.commission.values import PlanVersion, TotalKey
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.statement import LineItem, LineType
 
 

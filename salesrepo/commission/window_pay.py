@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from salesrepo.commission import because_share
+from salesrepo.commission import because
 from salesrepo.commission.amounts import quota_amount, tenure_month
 from salesrepo.commission.condition import FINAL, fit
 from salesrepo.commission.entry import RANK, Pool
@@ -19,16 +19,8 @@ from salesrepo.commission.lookups import NOTHING, Lookups
 from salesrepo.commission.rankings import group_of
 from salesrepo.commission.rating import earned
 from salesrepo.commission.standing import Figure, Standing, attainments
-from salesrepo.commission.values import (
-    Credit,
-    Event,
-    Exchange,
-    Fact,
-    Payee,
-    PlanVersion,
-    ReadyComponent,
-    TotalKey,
-)
+from salesrepo.commission.values import Credit, Event, Exchange, Fact, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 from salesrepo.domain.period import Calendar, Span, Window
 from salesrepo.domain.statement import LineItem
 
@@ -38,7 +30,7 @@ _SPLIT = "split"
 _DAY = timedelta(days=1)
 
 
-class Closing(NamedTuple):
+class WindowClose(NamedTuple):
     """What a close knows: its day and main commit, the running figures of everybody, the year, what can be looked up.
 
     What limits use of a window moves `totals` on.
@@ -66,7 +58,7 @@ def pay_window(
     window: Window,
     *,
     desk: Desk,
-    closing: Closing,
+    closing: WindowClose,
     pay_exchange: Exchange | None = None,
 ) -> LineItem | None:
     """The line for what a payee's window came to, added to the desk; a pending one for what cannot be rated yet.
@@ -82,7 +74,7 @@ def pay_window(
         _refuse_no_rate(version, payee, standing)
         result = earned(component, standing, base)
     except LackError as lack:
-        why = because_share.not_closed(component.name, version.plan, window.id)
+        why = because.not_closed(component.name, version.plan, window.id)
         desk.wait(standing.credit, why, needs=str(lack), by=(version, component))
         return desk.lines[-1]
     return desk.earn(component, standing, result, base=base, booked=0, first=False, totals=closing.totals)
@@ -96,7 +88,7 @@ def _refuse_no_rate(version: PlanVersion, payee: Payee, standing: Standing) -> N
 
 
 def standing_at_close(
-    component: ReadyComponent, version: PlanVersion, payee: Payee, window: Window, closing: Closing
+    component: ReadyComponent, version: PlanVersion, payee: Payee, window: Window, closing: WindowClose
 ) -> Standing:
     """Where a payee stands when a window of the component is over: figures of that window have come all their way."""
     last, calendar, measure = window.ends - _DAY, closing.calendar, component.measure
@@ -129,7 +121,7 @@ def standing_at_close(
     return known._replace(facts={**known.facts, **attainments(known)})
 
 
-def closing_facts(payee: Payee, version: PlanVersion | None, day: date, closing: Closing) -> dict[str, Fact]:
+def closing_facts(payee: Payee, version: PlanVersion | None, day: date, closing: WindowClose) -> dict[str, Fact]:
     """What a pool may ask of a member on a window's last day: `payee.*`, and by its own plan's version then
     `attainment_final.<quota>`, of quotas that are known."""
     facts = _payee_facts(payee, day)
@@ -142,7 +134,7 @@ def closing_facts(payee: Payee, version: PlanVersion | None, day: date, closing:
 
 
 def _contests(
-    component: ReadyComponent, version: PlanVersion, payee: str, last: date, closing: Closing
+    component: ReadyComponent, version: PlanVersion, payee: str, last: date, closing: WindowClose
 ) -> tuple[dict[str, Fact], Mapping[str, Pool]]:
     """The payee's places in the contests of the window, and the places that equals fill where they pool prizes."""
     facts: dict[str, Fact] = {}

@@ -17,12 +17,12 @@ from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY
 from salesrepo.domain.kinds.policy_pricing import PRICING_POLICY
 from salesrepo.domain.paths import place_of
 from salesrepo.errors import RefusedError, UsageError
+from salesrepo.flows.here.outside import read_report
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.sending.deliver import Sent
 from salesrepo.flows.sending.parcels import Parcel
 from salesrepo.flows.sending.submit import send_files
 from salesrepo.importers.crm_csv import files_of
-from salesrepo.importers.csv_rows import MOST_BYTES
 from salesrepo.importers.job import Draft, ImportPlan, Known, Progress, Terms, quiet
 from salesrepo.importers.mapping import IMPORT_MAPPING, CrmMapping
 from salesrepo.importers.registry import FORMATS
@@ -89,7 +89,7 @@ def send_import(plan: PreparedImport) -> tuple[Sent, ...]:
 
 def read_mapping(path: Path) -> CrmMapping:
     """A mapping file. Raises RefusedError where there is none, RecordError with line and column for a faulty one."""
-    return parse(IMPORT_MAPPING, _bytes_at(path), path=path.name)[0]
+    return parse(IMPORT_MAPPING, read_report(path), path=path.name)[0]
 
 
 def _plan_of(importer: str, *args: Any, **kwargs: Any) -> ImportPlan:
@@ -134,18 +134,7 @@ def _read_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
     """The files that are there; the importer says which is missing."""
     if not folder.is_dir():
         raise RefusedError(f"{folder} is not a folder.", hint="Give the folder in which the export's files lie.")
-    return {name: _bytes_at(folder / name) for name in names if (folder / name).is_file()}
-
-
-def _bytes_at(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from None
-    if len(data) > MOST_BYTES:
-        raise RefusedError(f"{path} has more than {MOST_BYTES:,} bytes.", hint="Export it in several parts.")
-    return data
+    return {name: read_report(folder / name) for name in names if (folder / name).is_file()}
 
 
 def _known(ws: Workspace) -> Known:

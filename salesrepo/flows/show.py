@@ -217,8 +217,14 @@ def _judged_now(ws: Workspace, sent: list[Pending]) -> tuple[Pending, ...]:
 
 def _named(paths: Iterable[str]) -> str:
     ids = [place.ids for path in paths if (place := place_of(path))]
-    deal = next((handle_of(one["account"], one["deal"]) for one in ids if "deal" in one), "")
+    deal = next((_deal_named(one["deal"], one.get("account")) for one in ids if "deal" in one), "")
     return deal or next((one["account"] for one in ids if "account" in one), "")
+
+
+def _deal_named(deal: str, account: str | None) -> str:
+    """A deal's handle; its id alone where neither path nor id tells the account, as of billing from elsewhere."""
+    key = account or deal.rpartition("-")[0]
+    return handle_of(key, deal) if key else deal
 
 
 def _folder(path: str) -> str:

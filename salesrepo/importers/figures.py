@@ -37,7 +37,7 @@ _WINDOW, _FIGURE = _pattern(WindowId), _pattern(MetricValue)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WindowFigures:
     """The figures of one window as they stand, by node. `unit`: a currency, `%`, or empty for plain numbers."""
 
     unit: str
@@ -50,7 +50,7 @@ class Changed:
 
     name: str
     window: str
-    table: Standing
+    table: WindowFigures
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class KnownFigures:
     `name` and `currency` are those of the whole file, where it has no columns for them.
     """
 
-    standing: Callable[[str, str], Standing | None]
+    standing: Callable[[str, str], WindowFigures | None]
     is_node: Callable[[str], bool]
     name: str = ""
     currency: str = ""
@@ -176,7 +176,7 @@ class _Reading:
     table: Table
     known: KnownFigures
     tally: Tally = field(default_factory=Tally)
-    tables: dict[tuple[str, str], Standing] = field(default_factory=dict)
+    tables: dict[tuple[str, str], WindowFigures] = field(default_factory=dict)
     touched: set[tuple[str, str]] = field(default_factory=set)
     seen: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
@@ -213,7 +213,7 @@ class _Reading:
     def changes(self) -> Iterator[Changed]:
         for name, window in sorted(self.touched):
             table = self.tables[name, window]
-            yield Changed(name, window, Standing(table.unit, dict(sorted(table.rows.items()))))
+            yield Changed(name, window, WindowFigures(table.unit, dict(sorted(table.rows.items()))))
 
     def _read(self, one: _Written) -> _Sound | RowFault:
         """Name and window, node, unit and value of a figure; or what is wrong with it."""
@@ -250,14 +250,14 @@ class _Reading:
         return "", _plain(text)
 
     def _enter(self, key: tuple[str, str], node: str, unit: str, value: str) -> bool:
-        table = self.tables.get(key) or self.known.standing(*key) or Standing(unit, {})
+        table = self.tables.get(key) or self.known.standing(*key) or WindowFigures(unit, {})
         self.tables[key] = table
         if table.unit != unit and (table.rows or self.what == "quota"):
             said = f"{key[0]} of {key[1]} is {_spoken(table.unit)} for others, here {_spoken(unit)}"
             raise RowFault("other-unit", f"{said}.")
         if node in table.rows and _canonical(unit, table.rows[node]) == value:
             return False
-        self.tables[key] = Standing(unit, {**table.rows, node: value})
+        self.tables[key] = WindowFigures(unit, {**table.rows, node: value})
         self.touched.add(key)
         return True
 

@@ -61,9 +61,13 @@ def read_documents(data: bytes, *, path: str, cap: int, stream: bool = False) ->
     # A node takes a byte at least, and only escapes can bring in characters that the bytes do not show: small files
     # without a backslash need no look at each scalar.
     careful = len(data) >= RECORD_NODES or b"\\" in data
-    if not careful and (found := ordinary_documents(data, several=stream, deepest=DEPTH)) is not None:
+    nodes = RECORD_NODES if cap <= RECORD_CAP else TABLE_NODES
+    # An ordinary line makes four nodes at most: an item, its field, a value, and one more for each comma of a list.
+    few = b"\\" not in data and 4 * data.count(b"\n") + data.count(b",") < nodes
+    short = few and max(map(len, data.split(b"\n"))) <= SCALAR_LENGTH
+    if (short or not careful) and (found := ordinary_documents(data, several=stream, deepest=DEPTH)) is not None:
         return found
-    reader = _Reader(data, path, nodes=RECORD_NODES if cap <= RECORD_CAP else TABLE_NODES, careful=careful)
+    reader = _Reader(data, path, nodes=nodes, careful=careful)
     try:
         return reader.documents(several=stream)
     except YAMLError as error:

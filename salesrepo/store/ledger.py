@@ -143,11 +143,10 @@ def _batch_file(path: str, blob: Blob) -> BatchFile | None:
 
 def written(lines: Iterable[LineItem]) -> tuple[dict[str, BookedLine], dict[str, str]]:
     """How each line is written, by key; and, of those that could not be read back, why."""
-    booked, unfit = {}, {}
+    booked: dict[str, BookedLine] = {}
+    unfit: dict[str, str] = {}
     for line in lines:
         booked[line.key] = book(line)
-        if line.key in unfit:
-            continue
         wrong = faults_of(BookedLine, to_plain(booked[line.key]))
         if len(line.slices) > _MOST_PARTS:
             wrong = [f"it has {len(line.slices)} parts"]
@@ -176,9 +175,9 @@ def lay_out(
     ]
     entries: dict[str, list[DealLine]] = {}
     for batch in batches:
-        for booked in batch.lines:
-            if booked.deal is not None:  # lines of a period or by hand are about no deal
-                entries.setdefault(booked.deal, []).append(_entry(booked, batch))
+        for line in batch.lines:
+            if line.deal is not None:  # lines of a period or by hand are about no deal
+                entries.setdefault(line.deal, []).append(_entry(line, batch))
     return tuple(batches), tuple(_indexes(lines, entries, deals))
 
 

@@ -16,9 +16,10 @@ pa = pytest.importorskip("pyarrow", reason="salesrepo[bulk] is not installed: Ar
 from salesrepo.bulk.events import read_facts, write, write_facts  # noqa: E402
 from salesrepo.bulk.feed import PAYEE, at_borders, differences  # noqa: E402
 from salesrepo.bulk.lines import lines_table  # noqa: E402
-from salesrepo.bulk.run import Effort, Terms, pay_all  # noqa: E402
+from salesrepo.bulk.run import BulkTerms, Effort, pay_all  # noqa: E402
 from salesrepo.commission.engine import pay  # noqa: E402
-from salesrepo.commission.values import Payee, PlanVersion  # noqa: E402
+from salesrepo.commission.values import Payee  # noqa: E402
+from salesrepo.commission.version import PlanVersion  # noqa: E402
 from salesrepo.domain.kinds.plan_counts import Metric  # noqa: E402
 from salesrepo.domain.statement import LineItem  # noqa: E402
 from salesrepo.errors import RefusedError  # noqa: E402
@@ -28,7 +29,7 @@ from tests.commission.test_pinned import by_quota, deals, of_quota, re_rated  # 
 MANY = 60
 OLD, NEW = tiers(("0", "5%"), ("9000.00", "7%"), over="year"), of_quota(by_quota())
 PAYEES = {"ana": Payee("ana", starts=date(2025, 6, 1)), "ben": Payee("ben", ends=date(2026, 9, 1))}
-TERMS = Terms(
+TERMS = BulkTerms(
     calendar=CALENDAR,
     versions={
         "ana": ((date.min, OLD), (date(2026, 6, 1), NEW)),
@@ -101,7 +102,7 @@ def test_two_processes_make_the_same_lines(history: Path, whole: Path, tmp_path:
 
 
 def test_a_line_that_differs_is_seen(history: Path, whole: Path, tmp_path: Path) -> None:
-    other = Terms(calendar=CALENDAR, versions={**TERMS.versions, "ana": ((date.min, OLD),)}, payees=PAYEES)
+    other = BulkTerms(calendar=CALENDAR, versions={**TERMS.versions, "ana": ((date.min, OLD),)}, payees=PAYEES)
     pay_all(history, tmp_path, other, Effort())
     beyond, lacking = differences(whole, tmp_path)
     assert beyond > 0 < lacking
@@ -138,6 +139,6 @@ def test_facts_come_back_as_they_were(given_: Mapping[str, str | int | date | Fr
 def test_a_plan_that_needs_more_than_a_payees_events_is_refused(
     of: PlanVersion, why: str, history: Path, tmp_path: Path
 ) -> None:
-    terms = Terms(calendar=CALENDAR, versions={"ana": ((date.min, of),)})
+    terms = BulkTerms(calendar=CALENDAR, versions={"ana": ((date.min, of),)})
     with pytest.raises(RefusedError, match=why):
         pay_all(history, tmp_path, terms, Effort())

@@ -10,7 +10,8 @@ from salesrepo.commission.billed.holdback import hold_back
 from salesrepo.commission.billed.release import lacking
 from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
 from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Credit, Event, PlanVersion, ReadyComponent
+from salesrepo.commission.values import Credit, Event
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 from salesrepo.domain.kinds.plan_pay import AgeStep, ByAge, Moment, Part, ReversalRules, Taking
 from salesrepo.domain.money import show_amount
 from salesrepo.domain.statement import LineItem

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from salesrepo.commission.booked_lines import top_seqs
-from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday.account import PayAccount, PeriodClose
 from salesrepo.commission.payday.payout import pay_out
-from salesrepo.commission.values import Booked, Payee, PlanVersion, TotalKey
+from salesrepo.commission.values import Booked, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan_pay import Draw, Leaving, Negative, Pay, Recover
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import LineItem, LineType
@@ -35,10 +36,10 @@ def drawing(*draws: Draw, limit: str = "none", leaving: Leaving = LEAVING, **fie
     return version(plan(component("5%"), pay=Pay(draws=draws, negative=negative, leaving=leaving), **fields))
 
 
-def close(number: int, **fields: Any) -> Close:
+def close(number: int, **fields: Any) -> PeriodClose:
     """The close of the month with a number, from January 2027 on."""
     window = CALENDAR.window(Span.MONTH, date(2027 + (number - 1) // 12, (number - 1) % 12 + 1, 1))
-    return Close(window, COMMIT, window.ends, **fields)
+    return PeriodClose(window, COMMIT, window.ends, **fields)
 
 
 def a_line(amount: int, by: PlanVersion | None = None, number: int = 1, **fields: Any) -> LineItem:
@@ -81,7 +82,7 @@ class Run(NamedTuple):
 
 
 def run(by: PlanVersion, months: Sequence[Sequence[int] | int], payee: Payee = ANA, **fields: Any) -> Run:
-    """Close one month after the other, each with earnings (minor units) of its own."""
+    """PeriodClose one month after the other, each with earnings (minor units) of its own."""
     paid: list[int] = []
     owed: list[int] = []
     lines: list[LineItem] = []

@@ -9,7 +9,8 @@ from salesrepo.commission.credit import credits_of
 from salesrepo.commission.engine import pay
 from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Booked, Credit, Event, PlanVersion, TotalKey
+from salesrepo.commission.values import Booked, Credit, Event, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import Component, Plan, Rate, RateRule, Step, Table
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure

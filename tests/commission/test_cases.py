@@ -12,7 +12,8 @@ from salesrepo.commission.engine import pay
 from salesrepo.commission.explain.line import check_line
 from salesrepo.commission.figures import multiple, quantity, unit_of
 from salesrepo.commission.ready.plan import ready
-from salesrepo.commission.values import Credit, Event, Fact, Payee, PlanVersion, TotalKey
+from salesrepo.commission.values import Credit, Event, Fact, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.money import decimals_of, parse_amount, ratio, show_amount, show_ratio

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from salesrepo.commission.explain.line import check_line, explain
-from salesrepo.commission.values import PlanVersion, TotalKey
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan import Choice, Factor, Limit, Point, Quota, Rated, RateRule, Step, Table, Target
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
 from salesrepo.domain.kinds.plan_when import Range

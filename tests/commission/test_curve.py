@@ -11,7 +11,7 @@ import pytest
 from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.shown.attained import attainments
 from salesrepo.commission.shown.curve import curves_of
-from salesrepo.commission.values import PlanVersion
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.chart import Chart, ticks_up_to
 from salesrepo.domain.kinds.plan import PLAN, Plan
 from salesrepo.domain.record import TABLE_CAP

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from salesrepo.commission.credit import share_problem
 from salesrepo.commission.engine import pay
 from salesrepo.commission.rates.steps import StepTable
-from salesrepo.commission.values import TotalKey, Way
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import Way
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import Choice, RateRule
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from salesrepo.commission.billed.accounts import ComponentOf
+from salesrepo.commission.billed.earnings import ComponentOf
 from salesrepo.commission.billed.follow import Happened, follow
 from salesrepo.commission.booked_lines import top_seqs
 from salesrepo.commission.explain.line import check_line, explain
-from salesrepo.commission.values import PlanVersion, TotalKey
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan import Limit, RateRule, Step, Table
 from salesrepo.domain.kinds.plan_pay import Moment, Part
 from salesrepo.domain.statement import FxPart, LineType

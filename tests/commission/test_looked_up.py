@@ -12,7 +12,8 @@ from salesrepo.commission.looked_up import window_before
 from salesrepo.commission.lookups import NOTHING, Among, Lookups, Member, RecordedQuota
 from salesrepo.commission.rating import earned
 from salesrepo.commission.standing import standing_of
-from salesrepo.commission.values import DatedFact, Payee, PlanVersion
+from salesrepo.commission.values import DatedFact, Payee
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan import Factor, Quota, RateRule, Step, Table, Target
 from salesrepo.domain.kinds.plan_counts import Metric, Ranking
 from salesrepo.domain.kinds.plan_when import Range

@@ -12,7 +12,8 @@ import pytest
 
 from salesrepo.commission.booked.line import book
 from salesrepo.commission.engine import pay
-from salesrepo.commission.values import Credit, PlanVersion
+from salesrepo.commission.values import Credit
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan import Quota, RateRule, Step, Table
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
 from salesrepo.store.emit import emit_document

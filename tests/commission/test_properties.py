@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from salesrepo.commission.booked.line import book, read_line
 from salesrepo.commission.booked_lines import lines_that_hold
 from salesrepo.commission.explain.line import check_line
-from salesrepo.commission.values import Booked, Credit, PlanVersion
+from salesrepo.commission.values import Booked, Credit
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.ledger_batch import LEDGER_BATCH, LedgerBatch
 from salesrepo.domain.kinds.plan import (
     Choice,

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from salesrepo.commission.billed.billing import Billing, billing_of, completed_months, months_after
-from salesrepo.commission.billed.release import lacking, problems, released_so_far
+from salesrepo.commission.billed.release import lacking, released_so_far
 from salesrepo.commission.lack import LackError
+from salesrepo.commission.ready.release import release_problems
 from salesrepo.domain.kinds.deal import Deal, DealLine
 from salesrepo.domain.kinds.payment import Months, Payment
 from salesrepo.domain.kinds.plan_pay import Moment, Part
@@ -284,11 +285,11 @@ def test_billing_refuses_what_it_cannot_add_up() -> None:
 def test_a_release_that_says_too_little_or_too_much_is_refused(
     release: Any, route: tuple[Any, ...], says: str, hint: str
 ) -> None:
-    ((at, message, helps),) = problems(release)
+    ((at, message, helps),) = release_problems(release)
     assert at == route
     assert says in message and hint in helps
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_sound_release_has_no_problems(release: Any) -> None:
-    assert not list(problems(release))
+    assert not list(release_problems(release))

@@ -10,7 +10,8 @@ from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import pay
 from salesrepo.commission.explain.line import check_line
 from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Booked, Credit, PlanVersion, TotalKey
+from salesrepo.commission.values import Booked, Credit, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
 from tests.commission.samples import CALENDAR, component, credits, event, plan, sales, settle, table, tiers, version

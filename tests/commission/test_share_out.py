@@ -14,7 +14,7 @@ from salesrepo.commission.lines import Desk
 from salesrepo.commission.pool import share_lines
 from salesrepo.commission.reverse import reverse
 from salesrepo.commission.share_out import Sharer, counted_by, shares
-from salesrepo.commission.values import PlanVersion
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure
 from salesrepo.domain.kinds.plan_pay import ShareOut
 from salesrepo.domain.kinds.plan_when import Range

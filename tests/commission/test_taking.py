@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from salesrepo.commission.billed.taking import Share, now_taken, problems, share_taken
+from salesrepo.commission.billed.taking import Share, now_taken, share_taken
 from salesrepo.commission.lack import LackError
+from salesrepo.commission.ready.reversal import reversal_problems
 from salesrepo.domain.kinds.plan_pay import AgeStep, ByAge, ReversalRules, Taking
 from salesrepo.domain.statement import TakenPart
 from tests.commission.test_release import billing
@@ -168,14 +169,14 @@ def test_refunds_in_parts_take_what_one_refund_takes(of: int, backs: list[int]) 
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_refused(take: Any, route: tuple[Any, ...], says: str, hint: str) -> None:
-    ((at, message, helps),) = problems(ReversalRules(cancelled=rule(take), refunded="keep"))
+    ((at, message, helps),) = reversal_problems(ReversalRules(cancelled=rule(take), refunded="keep"))
     assert at == route
     assert says in message and hint in helps
-    ((at, *_),) = problems(ReversalRules(cancelled="keep", refunded=rule(take)))
+    ((at, *_),) = reversal_problems(ReversalRules(cancelled="keep", refunded=rule(take)))
     assert at == ("refunded", *route[1:])
 
 
 @pytest.mark.parametrize("take", ["0%", "100%", "in_proportion", "unserved", "unreleased", by_age("months_since_paid")])
 def test_a_sound_rule_has_no_problems(take: Any) -> None:
-    assert not list(problems(ReversalRules(cancelled=rule(take), refunded=rule(take))))
-    assert not list(problems("none"))
+    assert not list(reversal_problems(ReversalRules(cancelled=rule(take), refunded=rule(take))))
+    assert not list(reversal_problems("none"))

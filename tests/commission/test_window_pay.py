@@ -15,8 +15,9 @@ from salesrepo.commission.lines import Desk
 from salesrepo.commission.lookups import Among, Member, RecordedQuota
 from salesrepo.commission.pool import share_lines
 from salesrepo.commission.share_out import Sharer
-from salesrepo.commission.values import Exchange, Payee, PlanVersion, TotalKey
-from salesrepo.commission.window_pay import Closing, closing_facts, pay_window, window_ending
+from salesrepo.commission.values import Exchange, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion
+from salesrepo.commission.window_pay import WindowClose, closing_facts, pay_window, window_ending
 from salesrepo.domain.kinds.plan import Limit, Point, Quota, RateRule, Step, Table, Target
 from salesrepo.domain.kinds.plan_counts import CreditRule, Measure, Ranking
 from salesrepo.domain.kinds.plan_pay import ShareOut
@@ -64,7 +65,7 @@ def _totals(by: PlanVersion, window: str, **reached: int) -> dict[TotalKey, int]
 def _pay(
     by: PlanVersion, node: str, window: Any = Q1, *, recorded: Recorded | None = None, **reached: int
 ) -> LineItem | None:
-    closing = Closing(CLOSED, COMMIT, _totals(by, window.id, **reached), CALENDAR, recorded or Recorded())
+    closing = WindowClose(CLOSED, COMMIT, _totals(by, window.id, **reached), CALENDAR, recorded or Recorded())
     return pay_window(
         by.components[0], by, Payee(node, date(2026, 1, 1)), window, desk=Desk(CALENDAR, {}), closing=closing
     )
@@ -106,7 +107,7 @@ def test_a_pool_is_one_line_shared_among_who_reached_half_of_their_own_quota() -
     desk = Desk(CALENDAR, {})
     totals = _totals(POOL, "2027-q1", south=40_000_025) | _totals(OWN, "2027-q1", ana=50_000, ben=90_000, cem=70_000)
     quotas = {"ana": "100000", "ben": "100000", "cem": "100000", "dora": "100000"}
-    closing = Closing(CLOSED, COMMIT, totals, CALENDAR, Recorded(quotas=quotas))
+    closing = WindowClose(CLOSED, COMMIT, totals, CALENDAR, Recorded(quotas=quotas))
     pool = pay_window(POOL.components[0], POOL, Payee("south"), Q1, desk=desk, closing=closing)
     assert pool is not None
     assert (pool.amount, pool.deal, pool.event, pool.credit, pool.moved) == (800_001, "", "period-2027-q1", None, ())
@@ -252,7 +253,7 @@ def test_a_component_may_pay_some_payees_only_and_within_limits() -> None:
         )
     )
     totals = _totals(by, "2027-03", ana=9_000)
-    closing = Closing(CLOSED, COMMIT, totals, CALENDAR)
+    closing = WindowClose(CLOSED, COMMIT, totals, CALENDAR)
     desk = Desk(CALENDAR, {})
     assert pay_window(by.components[0], by, Payee("ana"), MARCH, desk=desk, closing=closing) is None
     senior = Payee("ana", facts={"grade": "senior"})
@@ -273,7 +274,7 @@ def test_a_window_is_paid_with_the_month_that_ends_it() -> None:
 
 def test_a_payee_in_another_currency_waits_for_its_rate() -> None:
     by = version(plan(component("10%", over="month", lines="window"), pay_in="payee"))
-    closing = Closing(CLOSED, COMMIT, _totals(by, "2027-03", ana=9_000), CALENDAR)
+    closing = WindowClose(CLOSED, COMMIT, _totals(by, "2027-03", ana=9_000), CALENDAR)
     line = pay_window(
         by.components[0], by, Payee("ana", currency="USD"), MARCH, desk=Desk(CALENDAR, {}), closing=closing
     )

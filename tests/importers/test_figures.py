@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from salesrepo.errors import RefusedError
-from salesrepo.importers.figures import FiguresRead, KnownFigures, Standing, What, read_figures
+from salesrepo.importers.figures import FiguresRead, KnownFigures, What, WindowFigures, read_figures
 from tests.importers.export import counts
 
 NODES = {"ana", "ben", "fay"}
 FILE = "figures.csv"
 HEAD = "quota,window,node,amount,currency\n"
-Tables = Mapping[tuple[str, str], Standing]
+Tables = Mapping[tuple[str, str], WindowFigures]
 
 
 def read(text: str | bytes, *, what: What = "quota", tables: Tables | None = None, **fixed: str) -> FiguresRead:
@@ -22,7 +22,7 @@ def read(text: str | bytes, *, what: What = "quota", tables: Tables | None = Non
     return read_figures(what, FILE, text if isinstance(text, bytes) else text.encode(), known)
 
 
-def tables_of(done: FiguresRead) -> dict[tuple[str, str], Standing]:
+def tables_of(done: FiguresRead) -> dict[tuple[str, str], WindowFigures]:
     return {(one.name, one.window): one.table for one in done.changed}
 
 
@@ -30,8 +30,8 @@ def test_each_row_is_a_quota_and_a_second_import_changes_nothing() -> None:
     rows = HEAD + "new-arr,2027-q1,ben,500000,USD\nnew-arr,2027-Q1,ana,640000.00,usd\nmeetings,2027-01,ana,12.50,\n"
     first = read(b"\xef\xbb\xbf" + rows.encode())
     assert tables_of(first) == {
-        ("meetings", "2027-01"): Standing("", {"ana": "12.5"}),
-        ("new-arr", "2027-q1"): Standing("USD", {"ana": "640000.00", "ben": "500000.00"}),
+        ("meetings", "2027-01"): WindowFigures("", {"ana": "12.5"}),
+        ("new-arr", "2027-q1"): WindowFigures("USD", {"ana": "640000.00", "ben": "500000.00"}),
     }
     assert list(tables_of(first)["new-arr", "2027-q1"].rows) == ["ana", "ben"]
     second = read(rows, tables=tables_of(first))
@@ -39,14 +39,14 @@ def test_each_row_is_a_quota_and_a_second_import_changes_nothing() -> None:
 
 
 def test_who_is_not_in_the_file_stays_as_they_stand() -> None:
-    stands = {("new-arr", "2027-q1"): Standing("USD", {"fay": "1.00", "ana": "2"})}
+    stands = {("new-arr", "2027-q1"): WindowFigures("USD", {"fay": "1.00", "ana": "2"})}
     done = read(HEAD + "new-arr,2027-q1,ana,2.00,USD\nnew-arr,2027-q1,ben,3.00,USD\n", tables=stands)
-    assert tables_of(done) == {("new-arr", "2027-q1"): Standing("USD", {"ana": "2", "ben": "3.00", "fay": "1.00"})}
+    assert tables_of(done) == {("new-arr", "2027-q1"): WindowFigures("USD", {"ana": "2", "ben": "3.00", "fay": "1.00"})}
     assert counts(done.report, FILE) == (2, 1, 1, 0)
 
 
 def test_a_table_that_is_empty_keeps_its_currency() -> None:
-    done = read(HEAD + "new-arr,2027-q1,ana,2.00,EUR\n", tables={("new-arr", "2027-q1"): Standing("USD", {})})
+    done = read(HEAD + "new-arr,2027-q1,ana,2.00,EUR\n", tables={("new-arr", "2027-q1"): WindowFigures("USD", {})})
     assert done.changed == () and [row.reason for row in done.report.rows] == ["other-unit"]
 
 
@@ -78,14 +78,14 @@ def test_a_row_that_is_none_is_told_with_its_line_and_the_others_are_kept(row: s
     (fault,) = done.report.rows
     assert (fault.line, fault.reason) == (3, reason) and says in fault.sentence
     assert counts(done.report, FILE) == (2, 1, 0, 1)
-    assert tables_of(done) == {("new-arr", "2027-q1"): Standing("USD", {"ben": "2.00"})}
+    assert tables_of(done) == {("new-arr", "2027-q1"): WindowFigures("USD", {"ben": "2.00"})}
 
 
 def test_a_column_for_each_window() -> None:
     done = read("node,2027-Q1,2027-q2\nana,1,2.50\nben,,x\n", name="new-arr", currency="EUR")
     assert tables_of(done) == {
-        ("new-arr", "2027-q1"): Standing("EUR", {"ana": "1.00"}),
-        ("new-arr", "2027-q2"): Standing("EUR", {"ana": "2.50"}),
+        ("new-arr", "2027-q1"): WindowFigures("EUR", {"ana": "1.00"}),
+        ("new-arr", "2027-q2"): WindowFigures("EUR", {"ana": "2.50"}),
     }
     assert [(row.line, row.sentence) for row in done.report.rows] == [(3, '2027-q2 is "x", which is no amount in EUR.')]
     (remark,) = done.report.remarks
@@ -103,8 +103,8 @@ def test_nothing_of_a_row_is_taken_where_one_of_its_cells_is_none() -> None:
 def test_a_wide_file_may_say_quota_and_currency_itself() -> None:
     done = read("quota,node,currency,2027\nnew-arr,ana,USD,5\nmeetings,ana,none,7\n")
     assert tables_of(done) == {
-        ("meetings", "2027"): Standing("", {"ana": "7"}),
-        ("new-arr", "2027"): Standing("USD", {"ana": "5.00"}),
+        ("meetings", "2027"): WindowFigures("", {"ana": "7"}),
+        ("new-arr", "2027"): WindowFigures("USD", {"ana": "5.00"}),
     }
 
 
@@ -130,8 +130,8 @@ def test_figures_of_a_metric_are_of_one_kind() -> None:
     rows = f"metric,window,node,value\n{churn}nps,2027-q1,ana,-0.8\nnps,2027-q1,ben,1e3\n"
     done = read(rows, what="metric")
     assert tables_of(done) == {
-        ("churn", "2027-q1"): Standing("%", {"ana": "2.5%"}),
-        ("nps", "2027-q1"): Standing("", {"ana": "-0.8"}),
+        ("churn", "2027-q1"): WindowFigures("%", {"ana": "2.5%"}),
+        ("nps", "2027-q1"): WindowFigures("", {"ana": "-0.8"}),
     }
     assert [(row.line, row.reason) for row in done.report.rows] == [(3, "other-unit"), (5, "bad-number")]
     again = read(rows, what="metric", tables=tables_of(done))

@@ -50,7 +50,8 @@ def test_a_seller_has_role_manager_and_plan_from_the_mappings_day() -> None:
     assert [(term.role, term.starts) for term in ana.roles] == [("seller", starts)]
     assert [(term.node, term.starts) for term in ana.managers] == [("mia-moss", starts)]
     assert [(term.plan, term.starts) for term in ana.plans] == [("account-executive", starts)]
-    assert ([term.role for term in mia.roles], mia.plans, mia.managers) == (["manager"], (), ())
+    assert [(term.plan, term.starts) for term in mia.plans] == [("sales-manager", starts)]
+    assert ([term.role for term in mia.roles], mia.managers) == (["manager"], ())
 
 
 def test_a_manager_who_sells_is_one_node_with_both_roles() -> None:
@@ -78,7 +79,9 @@ def test_an_office_that_is_called_as_the_group_gets_a_name_of_its_own() -> None:
 
 def test_without_a_plan_or_an_outer_group_none_is_written() -> None:
     mapping = replace(
-        MAPPING, employment=replace(MAPPING.employment, plan=None), offices=replace(MAPPING.offices, within=None)
+        MAPPING,
+        employment=replace(MAPPING.employment, plan=None, manager_plan=None),
+        offices=replace(MAPPING.offices, within=None),
     )
     plan = planned(mapping=mapping)
     assert {node.plans for node in of(plan, "node")} == {()}

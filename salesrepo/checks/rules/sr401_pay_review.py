@@ -119,7 +119,7 @@ def _after_billing(ctx: CheckContext) -> Iterator[Finding]:
 
 
 def _qualified(ctx: CheckContext) -> Iterator[Finding]:
-    """A stage from which on a deal pays somebody: whoever is paid for it says neither that it is reached nor for what."""
+    """A stage from which on a deal pays: whoever is paid for it says neither that it is reached nor for what."""
     for change, deal in ctx.change.readable(DEAL):
         gains = pipeline_gainers(ctx, change.before, deal)
         if ctx.me in gains:

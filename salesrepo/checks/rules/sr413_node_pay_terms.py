@@ -3,28 +3,33 @@
 from collections.abc import Iterator
 from datetime import date
 
+from salesrepo.checks.gainers import asks_for, managers_of
 from salesrepo.checks.rule import CheckContext, rule
-from salesrepo.checks.witness import witness
+from salesrepo.checks.witness import with_members, witness
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.node import NODE, GradeTerm, Node, TeamTerm
+from salesrepo.domain.kinds.node import NODE, GradeTerm, ManagerTerm, Node, TeamTerm
 from salesrepo.domain.kinds.pay_terms import PAY_TERMS, PayTerms
 from salesrepo.domain.money import decimals_of
 from salesrepo.domain.texts import Route
 from salesrepo.errors import RecordError, RefusedError
 
 _Fault = tuple[Route, str, str]
+_Term = TeamTerm | GradeTerm | ManagerTerm
 
 
 @rule("SR413", "node-pay-terms")
 def SR413(ctx: CheckContext) -> Iterator[Finding]:
     """A node's teams are teams, its currency is one, and whoever brought it here is somebody else.
 
-    Teams and grades that change for days that have passed, another reason of having left, and who is said to have
-    brought a colleague who is here already, wait for somebody who does not gain by it.
+    Teams, grades and managers that change for days that have passed, another day or reason of having left, another day
+    on which a colleague began, and who is said to have brought one who is here already, wait for somebody who does not
+    gain by it.
 
     ## Why
     A team's pay is shared among its members, a rate may ask for the grade, and who brought a colleague may be paid of
-    their sales for years. A term that reaches back changes the pay for what is sold already.
+    their sales for years. A manager may be paid on what their people sell, a plan may pay by how long somebody has been
+    here, and whoever has left is paid otherwise. A term that reaches back changes the pay for what is sold already: no
+    manager, old or new, nor anybody above them, agrees to such a change of managers, and no member to one of a team.
 
     ## Fix
     Name a team that there is: `salesrepo node change NODE --team +TEAM`. What needs somebody's word waits for them.
@@ -35,7 +40,7 @@ def SR413(ctx: CheckContext) -> Iterator[Finding]:
             yield Finding("SR413", Severity.ERROR, message, Location(change.path, route), hint=hint)
         if told := _rewritten(ctx, before, node):
             route, message = told
-            gains = {node.node, node.referred_by or "", (before.referred_by if before else None) or ""}
+            gains = _gains(ctx, before, node)
             yield witness(ctx, "SR413", message, Location(change.path, route), gains=gains)
     for private, terms in ctx.change.readable(PAY_TERMS):
         yield from _terms(ctx, private.path, private.before, terms)
@@ -119,10 +124,36 @@ def _rewritten(ctx: CheckContext, before: Node | None, node: Node) -> tuple[Rout
     if before is None:
         own = node.referred_by is not None and node.referred_by == ctx.me
         return (("referred_by",), "The sender says that they brought this colleague.") if own else None
-    for name in ("teams", "grades"):
+    for name in ("teams", "grades", "managers"):
         old, new = (_past(getattr(one, name), ctx.today) for one in (before, node))
         if old != new:
             return (name,), f"This changes the {name} of {node.name} for days that have passed."
+    return _begun_or_left(ctx, before, node) or _brought(ctx, before, node)
+
+
+def _begun_or_left(ctx: CheckContext, before: Node, node: Node) -> tuple[Route, str] | None:
+    """Another first or last day in the company, by which plans pay as well."""
+    begun, begins = _first(before), _first(node)
+    if begun != begins and any(day is not None and day < ctx.today for day in (begun, begins)):
+        said = f"in the company since {begins}" if begins else "without a role from any day on"
+        return ("roles",), f"This says that {node.name} is {said}, and pay for what is sold already may rest on it."
+    if not before.works_on(ctx.today) and node.works_on(ctx.today):
+        return None  # SR604 asks somebody else about whoever comes back
+    reached = before.left is not None and before.left <= ctx.today
+    if before.left != node.left and (reached or (node.left is not None and node.left < ctx.today)):
+        said = f"left on {node.left}" if node.left else "has not left"
+        return ("left",), f"This says that {node.name} {said}, which changes what is paid for days that have passed."
+    if before.status != node.status and (before.teams or node.teams):
+        return ("status",), f"This changes for every day whether {node.name} is in a team."
+    return None
+
+
+def _first(node: Node) -> date | None:
+    """From when on a node is here, as pay counts it: the first day of a role or plan."""
+    return min((*(role.starts for role in node.roles), *(plan.starts for plan in node.plans)), default=None)
+
+
+def _brought(ctx: CheckContext, before: Node, node: Node) -> tuple[Route, str] | None:
     if before.referred_by != node.referred_by:
         who = ctx.who(node.referred_by) if node.referred_by else "nobody"
         return ("referred_by",), f"From now on {who} is said to have brought {node.name}, who is here already."
@@ -131,15 +162,26 @@ def _rewritten(ctx: CheckContext, before: Node | None, node: Node) -> tuple[Rout
     return None
 
 
-def _past(terms: tuple[TeamTerm, ...] | tuple[GradeTerm, ...], today: date) -> set[tuple[object, ...]]:
+def _past(terms: tuple[_Term, ...], today: date) -> set[tuple[object, ...]]:
     """What terms say of days before today."""
-    begun = (term for term in terms if term.starts < today)
-    return {
-        (
-            term.team if isinstance(term, TeamTerm) else term.grade,
-            term.weight if isinstance(term, TeamTerm) else None,
-            term.starts,
-            term.ends if term.ends and term.ends < today else None,
-        )
-        for term in begun
-    }
+    return {(*_of(t), t.starts, t.ends if t.ends and t.ends < today else None) for t in terms if t.starts < today}
+
+
+def _of(term: _Term) -> tuple[object, ...]:
+    if isinstance(term, TeamTerm):
+        return term.team, term.weight
+    return (term.grade,) if isinstance(term, GradeTerm) else (term.node,)
+
+
+def _gains(ctx: CheckContext, before: Node | None, node: Node) -> set[str]:
+    """Who may gain by what reaches back: the node, whoever brought it, managers and teams that come or go."""
+    told = [each for each in (before, node) if each is not None]
+    gains = {node.node, *(each.referred_by for each in told if each.referred_by)}
+    if before is None:
+        return gains
+    for manager in set(before.managers) ^ set(node.managers):
+        gains |= {manager.node, *managers_of(ctx, manager.node, manager.starts)}
+    for team in set(before.teams) ^ set(node.teams):
+        if asks_for(ctx, team.team, team.starts):
+            gains |= with_members(ctx, {team.team}, team.starts)
+    return gains

@@ -1,13 +1,19 @@
 """SR607: are exchange rates of known currencies, and do those that somebody may be paid by stay as they are?"""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from salesrepo.checks.rule import CheckContext, rule
+from salesrepo.checks.witness import witness
 from salesrepo.domain.change_set import RecordChange
 from salesrepo.domain.finding import Finding, Location, Severity
-from salesrepo.domain.kinds.fx import FX_RATES, FxRates
+from salesrepo.domain.kinds.fx import FX_RATES, FxRates, month_of, pair_of
 from salesrepo.domain.money import decimals_of
+from salesrepo.domain.snapshot import Snapshot
 from salesrepo.errors import RefusedError
+
+OLDEST = 10
+"""Days after its own on which a rate still holds where no younger one is recorded (commission/fx.py)."""
 
 
 @rule("SR607", "exchange-rate")
@@ -17,7 +23,9 @@ def SR607(ctx: CheckContext) -> Iterator[Finding]:
     ## Why
     A rate turns a deal's money into pay, and lines of the ledger name the rate that they rest on. Adding days is
     finance's routine. A rate that main has is different: somebody may have been paid by it, so the new one says why
-    it differs, somebody else agrees, and it is never taken away.
+    it differs, somebody else agrees, and it is never taken away. Somebody else agrees as well to a new rate that takes
+    the place of one that stood: of a day before one that main has, or more than ten days ago, where an older rate was
+    used until now; and of the same two currencies the other way round, which comes before a rate that is turned over.
 
     ## Fix
     `salesrepo fx import FILE --reason TEXT` corrects rates that are there.
@@ -30,6 +38,8 @@ def SR607(ctx: CheckContext) -> Iterator[Finding]:
             yield from _currencies(change, change.after)
             if change.before is not None:
                 yield from _moved(ctx, change, change.before, change.after)
+            if why := _taking_over(ctx, change.before, change.after):
+                yield _review(ctx, change, why)
 
 
 def _currencies(change: RecordChange[FxRates], rates: FxRates) -> Iterator[Finding]:
@@ -56,15 +66,40 @@ def _moved(ctx: CheckContext, change: RecordChange[FxRates], before: FxRates, af
             yield _error(change, ("rates", str(day)), message, hint)
     said = [day for day, why in before.corrected.items() if after.corrected.get(day) != why]
     if days or said or before.source != after.source:
-        yield Finding(
-            "SR607",
-            Severity.REVIEW,
-            "Rates change that pay may rest on, so somebody else must agree.",
-            Location(change.path, ("rates",)),
-            hint="You need do nothing: it waits for them.",
-            roles=ctx.roles_policy.review.pay,
-            not_by=(ctx.me,),
-        )
+        yield _review(ctx, change, "Rates change that pay may rest on, so somebody else must agree.")
+
+
+def _taking_over(ctx: CheckContext, before: FxRates | None, after: FxRates) -> str:
+    """Why somebody else looks at the days that are new: a sentence, empty where each of them stands by itself."""
+    new = sorted(day for day in after.rates if before is None or day not in before.rates)
+    one, other = after.currencies
+    if one == other:
+        return ""
+    turned = _beside(ctx.result, pair_of(other, one), new)
+    if any(_near(day, turned, OLDEST) for day in new):
+        return f"Rates of {other} in {one} stand for the same days, and this would come before them."
+    stood = [*_beside(ctx.tip, after.pair, new), *_beside(ctx.tip, pair_of(other, one), new)]
+    for day in new:
+        gap = any(day < known <= day + timedelta(days=OLDEST) for known in stood)
+        old = (ctx.today - day).days > OLDEST
+        if (gap or old) and any(day - timedelta(days=OLDEST) <= known < day for known in stood):
+            return f"Until now an older rate was used for {day}, and pay may rest on it, so somebody else must agree."
+    return ""
+
+
+def _near(day: date, known: list[date], most: int) -> bool:
+    return any(abs((day - each).days) <= most for each in known)
+
+
+def _beside(records: Snapshot, pair: str, days: list[date]) -> list[date]:
+    """The days with rates of a pair in the months in which they could be used beside those of `days`."""
+    around = (day + timedelta(days=step) for day in days for step in (-OLDEST, 0, OLDEST))
+    months = (records.get(FX_RATES, pair=pair, month=month) for month in dict.fromkeys(map(month_of, around)))
+    return [day for month in months if month is not None for day in month.rates]
+
+
+def _review(ctx: CheckContext, change: RecordChange[FxRates], message: str) -> Finding:
+    return witness(ctx, "SR607", message, Location(change.path, ("rates",)), gains=())
 
 
 def _error(change: RecordChange[FxRates], route: tuple[str, ...], message: str, hint: str) -> Finding:

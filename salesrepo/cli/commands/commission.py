@@ -99,12 +99,22 @@ def explain(
     if evidence:
         from salesrepo.cli.evidence import tell_evidence
 
-        return tell_evidence(open_workspace(), line, node=node, to=to, json=json)
+        ws = open_workspace()
+        return tell_evidence(ws, line if node else _with_id(ws, line), node=node, to=to, json=json)
     if to:
         raise UsageError(
             "Only evidence goes into a file.", hint=f"salesrepo commission explain LINE --evidence --to {to}"
         )
-    return tell_lines(lines_of(open_workspace(), line, node=node), json=json)
+    ws = open_workspace()
+    return tell_lines(lines_of(ws, line if node else _with_id(ws, line), node=node), json=json)
+
+
+def _with_id(ws: "Workspace", line: str) -> str:
+    """A line that begins with a handle (`acme/1 commission`) by its deal's id, which means it among all payees."""
+    from salesrepo.flows.deals.would_pay import find_any_deal
+
+    handle, space, rest = line.strip().partition(" ")
+    return f"{find_any_deal(ws, handle).deal}{space}{rest}" if "/" in handle else line
 
 
 def verify(forge: ForgeOption = "", *, json: Json = False) -> int:

@@ -6,7 +6,7 @@ are always counted from the first day itself: 31 January, 28 February, 31 March.
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from salesrepo.errors import RefusedError
 
 if TYPE_CHECKING:
     from salesrepo.domain.kinds.deal import Deal
-    from salesrepo.domain.kinds.payment import Payment, PaymentKind
+    from salesrepo.domain.kinds.payment import Payment
 
 
 class Billing(NamedTuple):
@@ -109,45 +109,77 @@ def billing_of(deal: "Deal", payments: "Iterable[Payment]", *, day: date) -> Bil
     its name reaches what was invoiced under it. Raises RefusedError for a deal without a signed date, for an amount
     that is none and for a payment in another currency than the deal's.
     """
-    if deal.signed is None:
-        raise RefusedError(f"{deal.deal} has no signed date.", hint="Amend the deal.")
     known = sorted((one for one in payments if one.day <= day), key=lambda one: (one.day, one.payment))
-    for one in known:
+    return running_billing(deal, known).as_of(day)
+
+
+class RunningBilling:
+    """A won deal as its billing records come in, in whatever order; `add` costs the same however many there were."""
+
+    def __init__(self, deal: "Deal") -> None:
+        if deal.signed is None:
+            raise RefusedError(f"{deal.deal} has no signed date.", hint="Amend the deal.")
+        self._deal = deal
+        self._day = date.min
+        self._paid: dict[str, int] = {}
+        self._invoiced: dict[str, int] = {}
+        self._now = Billing(
+            currency=deal.currency,
+            amount=sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines),
+            day=date.min,
+            signed=deal.signed,
+            starts=deal.starts or deal.signed,
+            term=deal.term,
+        )
+
+    def add(self, one: "Payment") -> None:
+        """Take in a record. Raises RefusedError where its currency is not the deal's, or its amount is none."""
+        deal, now = self._deal, self._now
         if one.currency != deal.currency:
             message = f"Payment {one.payment} is in {one.currency}, its deal {deal.deal} in {deal.currency}."
             raise RefusedError(message, hint="Amend the payment.")
-    paid = _of(known, "paid")
-    refunds = _of(known, "refunded")
-    return Billing(
-        currency=deal.currency,
-        amount=sum(line.quantity * parse_amount(line.price, deal.currency) for line in deal.lines),
-        day=day,
-        signed=deal.signed,
-        starts=deal.starts or deal.signed,
-        term=deal.term,
-        received=_sum(paid),
-        invoiced=_sum(_of(known, "invoiced")),
-        refunded=_sum(refunds),
-        invoices_paid=frozenset(_invoices_paid(known)),
-        months_paid=frozenset(
-            month for one in paid if one.months for month in range(one.months.first, one.months.last + 1)
-        ),
-        first_paid=paid[0].day if paid else None,
-        refunds=tuple(dict.fromkeys(one.day for one in refunds)),
-        cancelled=next((one.day for one in _of(known, "cancelled")), None),
+        amount = parse_amount(one.amount, one.currency)
+        match one.kind:
+            case "paid":
+                now = _paid(now, one, amount)
+                _count(self._paid, one, amount)
+            case "invoiced":
+                now = now._replace(invoiced=now.invoiced + amount)
+                _count(self._invoiced, one, amount)
+            case "refunded":
+                days = now.refunds if one.day in now.refunds else tuple(sorted((*now.refunds, one.day)))
+                now = now._replace(refunded=now.refunded + amount, refunds=days)
+            case "cancelled":
+                now = now._replace(cancelled=min(now.cancelled or one.day, one.day))
+        if one.invoice is not None and one.invoice in self._paid:
+            is_paid = self._paid[one.invoice] >= self._invoiced.get(one.invoice, 0)
+            if is_paid != (one.invoice in now.invoices_paid):
+                now = now._replace(invoices_paid=now.invoices_paid ^ {one.invoice})
+        self._now = now
+        self._day = max(self._day, one.day)
+
+    def as_of(self, day: date) -> Billing:
+        """The deal with the records so far: on a day, or on that of the latest record where that is later."""
+        return self._now._replace(day=max(day, self._day))
+
+
+def running_billing(deal: "Deal", payments: "Iterable[Payment]") -> RunningBilling:
+    """A won deal with these records taken in. Raises RefusedError as `billing_of`."""
+    running = RunningBilling(deal)
+    for one in payments:
+        running.add(one)
+    return running
+
+
+def _paid(now: Billing, one: "Payment", amount: int) -> Billing:
+    months = frozenset(range(one.months.first, one.months.last + 1)) if one.months else frozenset[int]()
+    return now._replace(
+        received=now.received + amount,
+        months_paid=now.months_paid if months <= now.months_paid else now.months_paid | months,
+        first_paid=min(now.first_paid or one.day, one.day),
     )
 
 
-def _of(payments: "Sequence[Payment]", kind: "PaymentKind") -> "list[Payment]":
-    return [one for one in payments if one.kind == kind]
-
-
-def _sum(payments: "Iterable[Payment]") -> int:
-    return sum(parse_amount(one.amount, one.currency) for one in payments)
-
-
-def _invoices_paid(payments: "Sequence[Payment]") -> Iterable[str]:
-    for name in dict.fromkeys(one.invoice for one in _of(payments, "paid") if one.invoice is not None):
-        named = [one for one in payments if one.invoice == name]
-        if _sum(_of(named, "paid")) >= _sum(_of(named, "invoiced")):
-            yield name
+def _count(sums: dict[str, int], one: "Payment", amount: int) -> None:
+    if one.invoice is not None:
+        sums[one.invoice] = sums.get(one.invoice, 0) + amount

@@ -15,8 +15,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from salesrepo.commission.billed import because
-from salesrepo.commission.billed.accounts import Account, ComponentOf, accounts
 from salesrepo.commission.billed.billing import Billing
+from salesrepo.commission.billed.earnings import ComponentOf, Earning, earnings
 from salesrepo.commission.billed.holdback import bare
 from salesrepo.commission.billed.moves import figures_back
 from salesrepo.commission.billed.owed import Owed, owed
@@ -49,9 +49,9 @@ class Happened(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """What is to be booked about one line: `account` is how it stands once it is `released`."""
+    """What is to be booked about one line: `earning` is how it stands once it is `released`."""
 
-    account: Account
+    earning: Earning
     released: ReleasePart | None
     owed: Owed | None
 
@@ -77,10 +77,10 @@ def follow(  # noqa: PLR0913 - what a settlement knows, all of it by name
     who earned it has left and gives up what is held back of it: then nothing more of it is released.
     """
     run = _Run(happened, calendar, open_from, totals=totals, seqs=seqs)
-    steps = [step for account in accounts(standing, component_of) if (step := run.step(account, billing, forfeits))]
+    steps = [step for earning in earnings(standing, component_of) if (step := run.step(earning, billing, forfeits))]
     moves = run.moves(standing, steps)
     for step in steps:
-        run.book(step, moves.get(step.account.line.key, ()))
+        run.book(step, moves.get(step.earning.line.key, ()))
     return Booked(tuple(run.lines), run.totals)
 
 
@@ -103,23 +103,23 @@ class _Run:
         self._calendar = calendar
         self._open_from = open_from
 
-    def step(self, account: Account, billing: Billing, forfeits: Forfeits) -> _Step | None:
+    def step(self, earning: Earning, billing: Billing, forfeits: Forfeits) -> _Step | None:
         """What is to be booked about a line; a pending line, and None, where that cannot be said."""
-        gone = forfeits(account.line)
+        gone = forfeits(earning.line)
         try:
-            so_far = released_so_far(account.left, account.component.release, billing)
-            part = None if gone else account.let_go(so_far)
-            after = account.after(part)
+            so_far = released_so_far(earning.left, earning.component.release, billing)
+            part = None if gone else earning.let_go(so_far)
+            after = earning.after(part)
             return _Step(after, part, owed(after, billing, forfeits=gone))
         except LackError as lack:
-            if str(lack) not in account.waits:
-                line = self._about(account, LineType.PENDING)
-                self._add(line._replace(needs=str(lack), because=because.undecided(account.line)))
+            if str(lack) not in earning.waits:
+                line = self._about(earning, LineType.PENDING)
+                self._add(line._replace(needs=str(lack), because=because.undecided(earning.line)))
             return None
 
     def moves(self, standing: Sequence[LineItem], steps: Sequence[_Step]) -> dict[str, tuple[MovedPart, ...]]:
         """The running figures that go back, by the key of the line on whose clawback they stand."""
-        going = [(step.account, step.owed.reduces if step.owed else Fraction(0)) for step in steps]
+        going = [(step.earning, step.owed.reduces if step.owed else Fraction(0)) for step in steps]
         found = figures_back(
             standing,
             going,
@@ -128,39 +128,39 @@ class _Run:
             open_from=self._open_from,
         )
         for key, parts in found.items():
-            line = next(step.account.line for step in steps if step.account.line.key == key)
+            line = next(step.earning.line for step in steps if step.earning.line.key == key)
             for figure, part in figures_of(line._replace(moved=parts)):
                 self.totals[figure] = self.totals.get(figure, 0) + part.base
         return found
 
     def book(self, step: _Step, moves: tuple[MovedPart, ...]) -> None:
         """Write down a step."""
-        account, due = step.account, step.owed
+        earning, due = step.earning, step.owed
         if step.released is not None:
-            line = self._about(account, LineType.RELEASE)
+            line = self._about(earning, LineType.RELEASE)
             line = line._replace(amount=now_released(step.released), released=step.released)
             self._add(line._replace(because=because.released(line)))
         if due is None or not (moves or now_taken(due.part)):
             return
-        line = self._about(account, LineType.CLAWBACK)
+        line = self._about(earning, LineType.CLAWBACK)
         line = line._replace(amount=-now_taken(due.part), taken=due.part, moved=moves)
         self._add(line._replace(because=because.taken(line, due.why)))
-        self._set_free(account, now_taken(due.part), due)
+        self._set_free(earning, now_taken(due.part), due)
 
-    def _set_free(self, account: Account, taken: int, due: Owed) -> None:
+    def _set_free(self, earning: Earning, taken: int, due: Owed) -> None:
         """What is taken back comes out of what is held back first: nobody pays back what was never released."""
-        free = within(taken, account.held)
+        free = within(taken, earning.held)
         if not free:
             return
-        share = Fraction(free, account.held)
-        line = self._about(account, LineType.RELEASE)
-        part = ReleasePart(account.held, (0, 1), ratio(*share.as_integer_ratio()), due.part.rule)
+        share = Fraction(free, earning.held)
+        line = self._about(earning, LineType.RELEASE)
+        part = ReleasePart(earning.held, (0, 1), ratio(*share.as_integer_ratio()), due.part.rule)
         line = line._replace(amount=free, released=part)
         self._add(line._replace(because=because.set_free(line, due.why)))
 
-    def _about(self, account: Account, kind: LineType) -> LineItem:
-        """An empty line about an account's; it is numbered once it is added."""
-        line, happened = account.line, self._happened
+    def _about(self, earning: Earning, kind: LineType) -> LineItem:
+        """An empty line about an earning; it is numbered once it is added."""
+        line, happened = earning.line, self._happened
         span, day = span_of(line.earning_period), happened.day
         return bare(line)._replace(
             type=kind,

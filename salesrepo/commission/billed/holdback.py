@@ -3,7 +3,7 @@
 from salesrepo.commission.billed import because
 from salesrepo.commission.billed.billing import Billing
 from salesrepo.commission.billed.release import released_so_far
-from salesrepo.commission.values import ReadyComponent
+from salesrepo.commission.version import ReadyComponent
 from salesrepo.domain.statement import LineItem, LineType, ReleasePart
 
 _WHOLE = (1, 1)

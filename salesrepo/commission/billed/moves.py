@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from salesrepo.commission.billed.accounts import Account
+from salesrepo.commission.billed.earnings import Earning
 from salesrepo.commission.booked_lines import figures_of
 from salesrepo.commission.values import TotalKey
 from salesrepo.domain.money import round_half_away
@@ -16,7 +16,7 @@ _Event = tuple[str, str, str, int, str]
 
 def figures_back(
     standing: Sequence[LineItem],
-    going: Sequence[tuple[Account, Fraction]],
+    going: Sequence[tuple[Earning, Fraction]],
     totals: Mapping[TotalKey, int],
     *,
     calendar: Calendar,
@@ -29,12 +29,12 @@ def figures_back(
     figure that none of the event's components pays on and a quota alone counts. Windows that were over by `open_from`,
     the first day that is not closed, keep their figures.
     """
-    by_event: dict[_Event, list[tuple[Account, Fraction]]] = {}
-    for account, share in going:
-        by_event.setdefault(_event(account.line), []).append((account, share))
+    by_event: dict[_Event, list[tuple[Earning, Fraction]]] = {}
+    for earning, share in going:
+        by_event.setdefault(_event(earning.line), []).append((earning, share))
     found: dict[str, tuple[MovedPart, ...]] = {}
     for event, of_event in by_event.items():
-        first = next((account.line for account, share in of_event if share), None)
+        first = next((earning.line for earning, share in of_event if share), None)
         if first is None:
             continue
         parts = (
@@ -66,12 +66,12 @@ def _figures(standing: Iterable[LineItem], event: _Event) -> dict[TotalKey, tupl
     return found
 
 
-def _share(part: MovedPart, of_event: Sequence[tuple[Account, Fraction]]) -> Fraction:
-    paid_on = {account.component.measure.name for account, _ in of_event}
+def _share(part: MovedPart, of_event: Sequence[tuple[Earning, Fraction]]) -> Fraction:
+    paid_on = {earning.component.measure.name for earning, _ in of_event}
     return max(
         share
-        for account, share in of_event
-        if part.measure not in paid_on or account.component.measure.name == part.measure
+        for earning, share in of_event
+        if part.measure not in paid_on or earning.component.measure.name == part.measure
     )
 
 

@@ -1,7 +1,7 @@
 """How are the parts of a line written that say when and in which currency it is money: conversions, releases, draws?"""
 
 from salesrepo.domain.kinds.ledger_batch import BookedDraw, BookedFx, BookedRelease, BookedShare, BookedTaking
-from salesrepo.domain.money import parse_sum, parse_ratio, show_amount, show_ratio
+from salesrepo.domain.money import parse_ratio, parse_sum, show_amount, show_ratio
 from salesrepo.domain.statement import DrawPart, FxPart, ReleasePart, SharePart, TakenPart
 
 

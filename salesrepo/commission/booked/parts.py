@@ -17,7 +17,7 @@ from salesrepo.domain.kinds.ledger_batch import (
     BookedMove,
     BookedSlice,
 )
-from salesrepo.domain.money import Ratio, decimals_of, parse_sum, parse_ratio, ratio, show_amount, show_ratio
+from salesrepo.domain.money import Ratio, decimals_of, parse_ratio, parse_sum, ratio, show_amount, show_ratio
 from salesrepo.domain.statement import (
     OWN,
     CreditPart,

@@ -7,7 +7,7 @@ from salesrepo.commission.entry import quota_of
 from salesrepo.commission.lint.reading import rate_cells
 from salesrepo.commission.lint.warning import Look, plan_warning
 from salesrepo.commission.shape import Problem
-from salesrepo.commission.values import ReadyComponent, Terms, Way
+from salesrepo.commission.version import ReadyComponent, Terms, Way
 from salesrepo.domain.kinds.plan import Component
 from salesrepo.domain.money import group_amount, round_half_away
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from salesrepo.commission.shape import Problem
-from salesrepo.commission.values import PlanVersion
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.plan import Plan
 
 

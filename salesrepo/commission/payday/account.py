@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from salesrepo.commission.values import Exchange, Payee, PlanVersion, TotalKey
+from salesrepo.commission.values import Exchange, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.period import Window
 from salesrepo.domain.statement import LineItem, LineType
 
@@ -17,7 +18,7 @@ _NO_MONEY: Mapping[str, int] = MappingProxyType({})
 _NO_TYPES: Mapping[str, LineType] = MappingProxyType({})
 
 
-class Close(NamedTuple):
+class PeriodClose(NamedTuple):
     """The close of a pay period: which one, the main commit that closed it, the company's day of its merge.
 
     `exchanges` has the rates for draws of a plan in another currency than a payee's, by (plan's, payee's).

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesrepo.commission.amounts import tenure_month
 from salesrepo.commission.condition import fit, ready_condition
 from salesrepo.commission.fx import convert
-from salesrepo.commission.values import Exchange, Fact, Payee, PlanVersion, TotalKey
+from salesrepo.commission.values import Exchange, Fact, Payee, TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.money import parse_amount
 from salesrepo.domain.period import Span, Window
 
@@ -25,7 +26,8 @@ class DrawInForce(NamedTuple):
     """A draw as one payee has it in one pay period: `amount` in minor units of the currency that they are paid in.
 
     `draws` is whether it is in force for them in the period; else it can only be recovered. `exchange` made the amount
-    out of `written`, the plan's own.
+    out of `written`, the plan's own. `former` is the draw of this name in an earlier version by whose terms what was
+    drawn then is taken back, where this one is never taken back.
     """
 
     draw: "Draw"
@@ -35,6 +37,7 @@ class DrawInForce(NamedTuple):
     amount: int
     draws: bool
     exchange: Exchange | None = None
+    former: "Draw | None" = None
 
     @property
     def guarantees(self) -> bool:
@@ -54,17 +57,18 @@ class DrawInForce(NamedTuple):
     @property
     def left(self) -> int:
         """What recovery leaves in the payee's hands."""
-        recover = self.draw.recover
+        recover = (self.former or self.draw).recover
         return self.amount if not isinstance(recover, str) and recover.leave == "draw" else 0
 
     def recoverable_now(self, owed: int, *, booked: int, given: int) -> int:
         """How much of what is owed may be taken back, in a period in which so much of it was `booked` as drawn already,
         and so much is `given` that is not owed yet."""
-        if self._out_of == "same_period":
+        by = self._out_of if self.former is None else _out_of(self.former)
+        if by == "same_period":
             return owed
-        if not self._out_of or (self._out_of == "period_without_draw" and (booked or given)):
+        if not by or (by == "period_without_draw" and (booked or given)):
             return 0
-        return max(owed - booked, 0)
+        return owed if self.former is not None else max(owed - booked, 0)  # by a former one, what it draws is not owed
 
     @property
     def takes_back_at_once(self) -> bool:
@@ -77,11 +81,7 @@ class DrawInForce(NamedTuple):
 
     @property
     def _out_of(self) -> str:
-        """What a guarantee adds is never above it, so the same period has nothing of its own to give back."""
-        recover = self.draw.recover
-        if isinstance(recover, str):
-            return ""
-        return "next_period" if self.guarantees and recover.out_of == "same_period" else recover.out_of
+        return _out_of(self.draw)
 
 
 class DrawLack(NamedTuple):
@@ -90,6 +90,13 @@ class DrawLack(NamedTuple):
     draw: "Draw"
     version: PlanVersion
     needs: str
+
+
+def _out_of(draw: "Draw") -> str:
+    """What a guarantee adds is never above it, so the same period has nothing of its own to give back."""
+    if isinstance(draw.recover, str):
+        return ""
+    return "next_period" if draw.kind == "guarantee" and draw.recover.out_of == "same_period" else draw.recover.out_of
 
 
 def owed_key(payee: str, plan: str, draw: str, currency: str) -> TotalKey:
@@ -126,10 +133,13 @@ def draws_of(
     for version in (*versions, *former):
         for draw in version.pay.draws if version.pay else ():
             place = (version.plan, draw.name)
-            if place not in found:
+            known = found.get(place)
+            if known is None:
                 found[place] = _in_force(draw, version, payee, version in versions, window, exchanges)
-    known = tuple(each for each in found.values() if isinstance(each, DrawInForce))
-    return known, tuple(each for each in found.values() if isinstance(each, DrawLack))
+            elif isinstance(known, DrawInForce) and known.former is None and not known.recoverable:
+                found[place] = known._replace(former=draw if draw.recover != "never" else None)
+    in_force = tuple(each for each in found.values() if isinstance(each, DrawInForce))
+    return in_force, tuple(each for each in found.values() if isinstance(each, DrawLack))
 
 
 def paid_in(payee: Payee, version: PlanVersion) -> str:

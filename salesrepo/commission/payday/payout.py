@@ -7,8 +7,8 @@ itself. Done twice over its own lines, the stage adds nothing.
 
 from collections.abc import Mapping, Sequence
 
-from salesrepo.commission.payday import because as because_pay
-from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday import because
+from salesrepo.commission.payday.account import PayAccount, PeriodClose
 from salesrepo.commission.payday.draws import DrawInForce, DrawLack, draws_of, is_owed, paid_in
 from salesrepo.commission.payday.slip import Slip
 from salesrepo.commission.payday.till import Till
@@ -16,7 +16,7 @@ from salesrepo.commission.values import Booked
 from salesrepo.domain.statement import LineType
 
 
-def pay_out(account: PayAccount, close: Close, *, seqs: Mapping[str, int]) -> Booked:
+def pay_out(account: PayAccount, close: PeriodClose, *, seqs: Mapping[str, int]) -> Booked:
     """The lines of draws, recoveries and payouts of one payee, and all running totals after them.
 
     `seqs` are the highest sequence numbers booked, by stem of key (`booked_lines.top_seqs`).
@@ -45,7 +45,7 @@ def _currencies(account: PayAccount, draws: Sequence[DrawInForce]) -> set[str]:
     return {line.currency for line in account.lines} | {money for money in account.before} | drawing | owing
 
 
-def _wait(lack: DrawLack, account: PayAccount, close: Close, slip: Slip) -> None:
+def _wait(lack: DrawLack, account: PayAccount, close: PeriodClose, slip: Slip) -> None:
     """A pending line of a draw in force, once."""
     waits = any(line.type is LineType.PENDING and line.component == lack.draw.name for line in account.lines)
     if waits or lack.version not in account.versions:
@@ -55,7 +55,7 @@ def _wait(lack: DrawLack, account: PayAccount, close: Close, slip: Slip) -> None
         0,
         None,
         currency=paid_in(account.payee, lack.version),
-        because=because_pay.waits(lack, close.window.id),
+        because=because.waits(lack, close.window.id),
         component=lack.draw.name,
         version=lack.version,
         needs=f"{lack.needs}.",

@@ -6,15 +6,16 @@ They have no deal: their event is the period, and they are booked into the very 
 from collections.abc import Mapping
 
 from salesrepo.commission.lines import ENGINE, NO_DEAL
-from salesrepo.commission.payday.account import Close
-from salesrepo.commission.values import Exchange, Payee, PlanVersion
+from salesrepo.commission.payday.account import PeriodClose
+from salesrepo.commission.values import Exchange, Payee
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.statement import DrawPart, FxPart, LineItem, LineType
 
 
 class Slip:
     """Writes and numbers the lines of one payee at one close."""
 
-    def __init__(self, payee: Payee, close: Close, seqs: Mapping[str, int]) -> None:
+    def __init__(self, payee: Payee, close: PeriodClose, seqs: Mapping[str, int]) -> None:
         self.lines: list[LineItem] = []
         self._payee = payee
         self._close = close

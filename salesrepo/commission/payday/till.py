@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from salesrepo.commission.fx import convert
 from salesrepo.commission.leaving import last_pay
-from salesrepo.commission.payday import because as because_pay
-from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday import because
+from salesrepo.commission.payday.account import PayAccount, PeriodClose
 from salesrepo.commission.payday.balance import balances
 from salesrepo.commission.payday.draws import OWED, DrawInForce, granted, is_owed, paid_in, recovered
 from salesrepo.commission.payday.slip import Slip
-from salesrepo.commission.values import PlanVersion, TotalKey
+from salesrepo.commission.values import TotalKey
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.money import parse_amount
 from salesrepo.domain.statement import DrawPart, LineType
 
@@ -30,7 +31,7 @@ class Till:
     """One payee's money in one currency: what is in their hands while draws, recoveries and the payout go by."""
 
     def __init__(
-        self, account: PayAccount, close: Close, currency: str, slip: Slip, totals: MutableMapping[TotalKey, int]
+        self, account: PayAccount, close: PeriodClose, currency: str, slip: Slip, totals: MutableMapping[TotalKey, int]
     ) -> None:
         self._account = account
         self._close = close
@@ -64,13 +65,13 @@ class Till:
             for key in self._owing():
                 back = recovered(self._totals[key], self._hands, 0)
                 part = self._part(key, self._hands, back)
-                self._take_back(key, part, because_pay.taken_back(part, self._currency, before_leaving=True))
+                self._take_back(key, part, because.taken_back(part, self._currency, before_leaving=True))
             return
         debt = max(0, -self._hands)
         for key in self._owing():
             owed = self._totals[key]
             part = self._part(key, owed, owed)
-            self._take_back(key, part, because_pay.settled_on_leaving(part, self._currency, leaving))
+            self._take_back(key, part, because.settled_on_leaving(part, self._currency, leaving))
             debt += owed
         if debt:
             self._hands += debt
@@ -78,7 +79,7 @@ class Till:
                 LineType.ADJUSTMENT,
                 debt,
                 DrawPart(BALANCE, 0, debt, -debt, 0),
-                why=because_pay.owed_on_leaving(debt, self._currency, payee, leaving),
+                why=because.owed_on_leaving(debt, self._currency, payee, leaving),
                 version=self._version_of(""),
             )
 
@@ -93,7 +94,7 @@ class Till:
             return
         part = DrawPart(BALANCE, self._hands - self._opening, paid, self._opening, self._hands - paid)
         owed = sum(self._totals[key] for key in self._owing())
-        reason = because_pay.paid(part, self._currency, owed=owed, beyond=self._beyond(part.after))
+        reason = because.paid(part, self._currency, owed=owed, beyond=self._beyond(part.after))
         self._write(LineType.PAYOUT, -paid, part, why=reason)
 
     @property
@@ -148,7 +149,7 @@ class Till:
             gift.given,
             part,
             currency=self._currency,
-            because=because_pay.given(draw, part, self._close.window.id),
+            because=because.given(draw, part, self._close.window.id),
             component=part.name,
             version=draw.version,
             converted=(draw.written, draw.exchange) if draw.exchange else None,
@@ -156,7 +157,7 @@ class Till:
         )
         if draw.paid_at_start:
             out = DrawPart(part.name, gift.given, gift.given, 0, 0)
-            reason = because_pay.paid_at_start(out, self._currency, self._close.window.id)
+            reason = because.paid_at_start(out, self._currency, self._close.window.id)
             self._write(
                 LineType.PAYOUT, -gift.given, out, why=reason, component=out.name, version=draw.version, start=True
             )
@@ -166,7 +167,7 @@ class Till:
         owed = draw.recoverable_now(self._totals.get(key, 0), booked=gift.booked, given=gift.given)
         back = recovered(owed, self._hands, draw.left)
         part = DrawPart(draw.draw.name, self._hands, draw.left, owed, owed - back)
-        self._take_back(key, part, because_pay.taken_back(part, self._currency), draw.version)
+        self._take_back(key, part, because.taken_back(part, self._currency), draw.version)
 
     def _take_back(self, key: TotalKey, part: DrawPart, why: str, version: PlanVersion | None = None) -> None:
         back = part.before - part.after

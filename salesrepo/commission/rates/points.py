@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from salesrepo.commission.cell import ReadyCell, reached_sum
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
-from salesrepo.commission.values import NextRow, Rating, Terms, Way
+from salesrepo.commission.version import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 

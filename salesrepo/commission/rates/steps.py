@@ -12,7 +12,7 @@ from salesrepo.commission.entry import is_share, lowest, unit_entered
 from salesrepo.commission.figures import quantity, show_quantity
 from salesrepo.commission.ready_cell import bound, cell_problems, ready_cell
 from salesrepo.commission.shape import Problem, Site
-from salesrepo.commission.values import NextRow, Rating, Terms, Way
+from salesrepo.commission.version import NextRow, Rating, Terms, Way
 from salesrepo.domain.statement import SlicePart
 from salesrepo.errors import RefusedError
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from salesrepo.commission.figures import multiple, quantity
 from salesrepo.commission.shape import Problem, below
-from salesrepo.commission.values import ReadyAmount, ReadyProrate, ReadyQuota, ReadyTarget
+from salesrepo.commission.version import ReadyAmount, ReadyProrate, ReadyQuota, ReadyTarget
 from salesrepo.domain.kinds.plan import RECORDS, Prorate, Quota, QuotaAmount, Target
 from salesrepo.domain.money import parse_amount
 from salesrepo.domain.period import MONTHS, Span

@@ -40,13 +40,7 @@ from salesrepo.commission.ready.release import release_problems
 from salesrepo.commission.ready.reversal import reversal_problems
 from salesrepo.commission.ready.share_out import share_problems
 from salesrepo.commission.shape import Problem, Site, below
-from salesrepo.commission.values import (
-    PlanVersion,
-    ReadyComponent,
-    ReadyLasting,
-    ReadyLimit,
-    ReadyMeasure,
-)
+from salesrepo.commission.version import PlanVersion, ReadyComponent, ReadyLasting, ReadyLimit, ReadyMeasure
 from salesrepo.domain.kinds.plan import Component, Limit, Plan
 from salesrepo.domain.kinds.plan_counts import Measure
 from salesrepo.domain.money import decimals_of, parse_amount

@@ -9,7 +9,7 @@ from salesrepo.commission.entry import METRIC, RANK, quota_of, runs
 from salesrepo.commission.ready_cell import cell_problems, ready_cell, same_kind, written
 from salesrepo.commission.registry import TABLES, cells_in, shapes_in
 from salesrepo.commission.shape import Problem, Site, below
-from salesrepo.commission.values import Formula, ReadyCondition, ReadyFactor, ReadyRule
+from salesrepo.commission.version import Formula, ReadyCondition, ReadyFactor, ReadyRule
 from salesrepo.domain.kinds.plan import Cell, Component, Factor, Rated, RateRule, Table
 
 if TYPE_CHECKING:

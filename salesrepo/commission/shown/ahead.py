@@ -9,7 +9,8 @@ from typing import NamedTuple
 from salesrepo.commission.amounts import quota_amount
 from salesrepo.commission.entry import BASE, quota_of
 from salesrepo.commission.lookups import NOTHING, Lookups
-from salesrepo.commission.values import Formula, Payee, PlanVersion, ReadyComponent, TotalKey
+from salesrepo.commission.values import Payee, TotalKey
+from salesrepo.commission.version import Formula, PlanVersion, ReadyComponent
 from salesrepo.domain.period import Calendar, Span
 
 

@@ -20,7 +20,8 @@ from salesrepo.commission.rates.points import PointTable
 from salesrepo.commission.rates.steps import StepTable
 from salesrepo.commission.ready.plan import ready
 from salesrepo.commission.shown.attained import share_shown
-from salesrepo.commission.values import Event, Payee, PlanVersion
+from salesrepo.commission.values import Event, Payee
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.chart import Chart, Spot, Tick, ticks_up_to
 from salesrepo.domain.kinds.deal import DealCredit
 from salesrepo.domain.kinds.plan import Component, Plan, Rated, RateRule, Table

@@ -54,7 +54,7 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """A figure that is imported for each node and window: that of `lag` windows ago, or what stands for a `missing` one."""
+    """A figure that is imported for each node and window: that of `lag` windows ago; `missing` stands for none."""
 
     over: WindowName
     lag: Annotated[int, Whole(0, 12)]

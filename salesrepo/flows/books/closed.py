@@ -120,7 +120,7 @@ def closed(objects: Objects, tip: RecordSnapshot, month: str, *, zone: str) -> C
     return Closed(record=record, day=day, agreed_by=tuple(node.node for node in agreed if node))
 
 
-class Accounts:
+class LinesByPeriod:
     """All lines of payees, sorted by booking period once, so that many months are asked for cheaply."""
 
     def __init__(self, lines: Mapping[str, Iterable[LineItem]], calendar: Calendar) -> None:
@@ -176,7 +176,7 @@ def booked_figures(
     ledger: Ledger, calendar: Calendar, month: str, *, nodes: Iterable[str] | None = None
 ) -> CloseFigures:
     """The figures of a month's close as a ledger has them; of these nodes alone where some are named."""
-    return Accounts(all_lines(ledger, nodes), calendar).figures(month)
+    return LinesByPeriod(all_lines(ledger, nodes), calendar).figures(month)
 
 
 def _by_currency(lines: Iterable[LineItem]) -> dict[str, int]:

@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from salesrepo.bulk.events import FORM, write
-from salesrepo.bulk.run import Effort, Paid, pay_all
-from salesrepo.bulk.run import Terms as BulkTerms
-from salesrepo.commission.values import Credit, PlanVersion
+from salesrepo.bulk.run import BulkTerms, Effort, Paid, pay_all
+from salesrepo.commission.values import Credit
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.plan import PLAN

@@ -3,13 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from salesrepo.errors import RecordError, RefusedError
+from salesrepo.errors import RecordError
 from salesrepo.export.mapping import EXPORT_MAPPING, ExportMapping
 from salesrepo.export.people import PEOPLE, PLAIN_COLUMNS, Person
+from salesrepo.flows.here.outside import read_report
 from salesrepo.importers.csv_rows import read_table
 from salesrepo.store.model import validate
 from salesrepo.store.snapshot import parse
 
+_LESS = "Leave out whom nothing is paid to."
 _NEEDED = ("node", "first_name", "last_name", "pay_by")
 
 
@@ -18,7 +20,7 @@ def read_people(path: Path) -> dict[str, Person]:
 
     Raises RefusedError where the file cannot be read, RecordError with its place for a faulty one.
     """
-    data = _bytes_at(path, PEOPLE.cap)
+    data = read_report(path, most=PEOPLE.cap, hint=_LESS)
     if path.suffix.lower() == ".csv":
         return validate(PEOPLE, {"people": _rows(path.name, data)}, path=path.name).by_node()
     return parse(PEOPLE, data, path=path.name)[0].by_node()
@@ -26,7 +28,7 @@ def read_people(path: Path) -> dict[str, Person]:
 
 def read_mapping(path: Path) -> ExportMapping:
     """The mapping. Raises RefusedError where the file cannot be read, RecordError with its place for a faulty one."""
-    return parse(EXPORT_MAPPING, _bytes_at(path, EXPORT_MAPPING.cap), path=path.name)[0]
+    return parse(EXPORT_MAPPING, read_report(path, most=EXPORT_MAPPING.cap, hint=_LESS), path=path.name)[0]
 
 
 def _rows(name: str, data: bytes) -> list[dict[str, Any]]:
@@ -41,14 +43,3 @@ def _rows(name: str, data: bytes) -> list[dict[str, Any]]:
         ids = {column: cell for column, cell in told.items() if column not in PLAIN_COLUMNS}
         people.append({**plain, **({"ids": ids} if ids else {})})
     return people
-
-
-def _bytes_at(path: Path, cap: int) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(cap + 1)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from None
-    if len(data) > cap:
-        raise RefusedError(f"{path.name} has more than {cap:,} bytes.", hint="Leave out whom nothing is paid to.")
-    return data

@@ -10,14 +10,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from salesrepo.commission.shown.ahead import Ahead, Figures, rows_ahead
-from salesrepo.commission.values import PassedOver, PlanVersion
+from salesrepo.commission.values import PassedOver
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.change import FILE_MODE
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.pay_change import PayChange, pay_changes
 from salesrepo.domain.period import MONTHS, Span
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
-from salesrepo.flows.books.closed import Accounts, CloseFigures
+from salesrepo.flows.books.closed import CloseFigures, LinesByPeriod
 from salesrepo.flows.books.settle_books import Books
 from salesrepo.flows.books.settle_deals import Unrated
 from salesrepo.flows.books.settle_fold import Booking, Fold
@@ -117,14 +118,14 @@ def foresee_close(
     )
 
 
-def foresee_figures(at: Place, month: str, *, when: int) -> tuple[Accounts, CloseFigures]:
-    """All accounts, and the figures of a month's close, if it was closed at `when` on the books of `at`."""
+def foresee_figures(at: Place, month: str, *, when: int) -> tuple[LinesByPeriod, CloseFigures]:
+    """All lines by period, and the figures of a month's close, if it was closed at `when` on the books of `at`."""
     with scratch(at.git_dir) as place, Objects(place) as objects:
         fold = _settled(objects, at, None)
         booking = _book(fold, {CLOSE.path.fill(period=month): (FILE_MODE, b"")}, parent=at.main, when=when)
         calendar = terms_of(objects, booking.commit, fold.memory).calendar
-        accounts = Accounts({payee: fold.books.lines(payee) for payee in sorted(fold.books.payees())}, calendar)
-        return accounts, accounts.figures(month)
+        by_period = LinesByPeriod({payee: fold.books.lines(payee) for payee in sorted(fold.books.payees())}, calendar)
+        return by_period, by_period.figures(month)
 
 
 def _settled(objects: Objects, at: Place, most: int | None) -> Fold:

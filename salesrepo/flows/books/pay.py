@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from salesrepo.checks.pay_disputes import open_disputes
 from salesrepo.domain.holding import handle_of
 from salesrepo.domain.kinds.account import ACCOUNT
-from salesrepo.domain.period import Calendar, day_in
+from salesrepo.domain.period import Calendar, day_in, span_of
 from salesrepo.domain.private_pay import knows_pay
 from salesrepo.domain.statement import LineItem
 from salesrepo.domain.verification import Difference, Fault, VerifyReport
@@ -31,6 +31,8 @@ def pay_of(ws: Workspace, node: str, period: str = "", *, since: date | None = N
     """
     if node != ws.me and ws.node(node) is None:
         raise UsageError(f"There is no node {node}.", hint="Name a node of the company.")
+    if period:
+        _check_period(period)
     ledger, calendar = _ledger(ws), Calendar(ws.settings.fiscal_year_starts)
     found = statement(ledger, node, period or None, calendar=calendar)
     told = last_told(ws.desk, node)
@@ -45,6 +47,14 @@ def pay_of(ws: Workspace, node: str, period: str = "", *, since: date | None = N
     open_ = open_disputes(ws.tip, node)
     asked = {about: one for about, one in open_.items() if one.question.period == found.period}
     return replace(found, news=news, closed=closes[months[0]], differs=differs, asked=asked)
+
+
+def _check_period(text: str) -> None:
+    try:
+        span_of(text)
+    except RefusedError as shapes:
+        what = "month" if text[:4].isdigit() else "period"
+        raise UsageError(f"{text[:40]} is no {what}.", hint=shapes.hint) from shapes
 
 
 def check_knows_pay(ws: Workspace) -> None:
@@ -106,7 +116,7 @@ def verify_forge(forge: Forge, *, now: datetime) -> VerifyReport:
 def _differs(ledger: Ledger, calendar: Calendar, closes: dict[str, Closed | None], node: str) -> Iterator[str]:
     """Where what was booked for a payee is not what the closes of these months were agreed to with."""
     for month, one in closes.items():
-        if one is None:
+        if one is None or one.record.period != month:  # closed with a later one, which has the figures
             continue
         figures = booked_figures(ledger, calendar, month, nodes=(node,))
         for sentence in figures.differences(one.record, of=node):

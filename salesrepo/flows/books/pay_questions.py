@@ -21,6 +21,7 @@ _LATELY = timedelta(days=7)
 _ASK = "sr pay dispute"
 _WORDS_OF_A_KEY = 6  # deal, event, payee, component, plan's day, number
 _PAYING = (LineType.EARNING, LineType.BONUS, LineType.CLAWBACK, LineType.ADJUSTMENT)
+_EARNED = (LineType.EARNING, LineType.BONUS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +111,8 @@ def meant_line(ws: Workspace, text: str, payee: str, *, how: str = _ASK) -> Line
     """The one line of a payee that a key, a deal or handle, or one with a component (`acme/2 commission`) means.
 
     `how` is the command that named it, for the hint.
-    Of a deal's lines those that pay nothing are left out unless their component is told. Raises RefusedError for none
-    and for several.
+    Of a deal's lines those that pay nothing are left out unless their component is told, and what was taken back or
+    added later where something earned stands: a key means that. Raises RefusedError for none and for several.
     """
     wanted = text.strip()
     tip = ws.objects.tip(SEEN_LEDGER)
@@ -129,13 +130,14 @@ def meant_line(ws: Workspace, text: str, payee: str, *, how: str = _ASK) -> Line
     stand = [line for line in stand if component in ("", line.component)]
     paying = [line for line in stand if line.type in _PAYING] or stand
     paying = [line for line in paying if line.amount or component] or paying
+    paying = [line for line in paying if line.type in _EARNED] or paying
     if len(paying) == 1:
         return paying[0]
     if not paying:
         raise RefusedError(f"Nothing stands booked under {wanted[:80]!r}.", hint=hint)
     named = [f"{deal} {line.component}" for line in paying]
-    whole = len(set(named)) < len(named)  # one component paid it twice: only the keys tell them apart
-    several = "; ".join(line.key if whole else name for line, name in zip(paying[:6], named, strict=False))
+    whole = len(set(named)) == 1  # one component paid it twice: only the keys tell them apart
+    several = "; ".join([line.key for line in paying[:6]] if whole else list(dict.fromkeys(named))[:6])
     hint = f'Name one: {how} "{paying[0].key if whole else named[0]}"'
     raise RefusedError(f"{wanted[:80]} has several lines: {several}.", hint=hint)
 

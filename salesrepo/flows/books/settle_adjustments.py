@@ -19,7 +19,9 @@ def adjust(objects: Objects, entry: Entry, changes: Iterable[PathChange]) -> Non
     """Book the adjustments that came with a commit. One that was changed or removed later books nothing."""
     for change in changes:
         ids = ADJUSTMENT.path.match(change.path)
-        if ids and change.before is None and change.after is not None and change.after.mode == FILE_MODE:
+        if ids is None or ("adjustment", ids["adjustment"]) in entry.left_out:
+            continue
+        if change.before is None and change.after is not None and change.after.mode == FILE_MODE:
             try:
                 found = parse(ADJUSTMENT, objects.read(change.after.oid, ADJUSTMENT.cap), path=change.path)[0]
                 entry.know([found.payee])

@@ -12,18 +12,19 @@ from datetime import date, timedelta
 from salesrepo.commission.billed.follow import Happened
 from salesrepo.commission.booked_lines import lines_that_hold, top_seqs
 from salesrepo.commission.lines import Desk
-from salesrepo.commission.payday.account import Close, PayAccount
+from salesrepo.commission.payday.account import PayAccount, PeriodClose
 from salesrepo.commission.payday.payout import pay_out
 from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Credit, Event, Exchange, PlanVersion
-from salesrepo.commission.window_pay import PERIOD, Closing, pay_window, window_ending
+from salesrepo.commission.values import Credit, Event, Exchange
+from salesrepo.commission.version import PlanVersion
+from salesrepo.commission.window_pay import PERIOD, WindowClose, pay_window, window_ending
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.kinds.pay_terms import paid_nodes
 from salesrepo.domain.kinds.payment import Payment
 from salesrepo.domain.period import Span, Window, span_of
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.errors import RefusedError
-from salesrepo.flows.books.settle_billing import Holdings, as_of
+from salesrepo.flows.books.settle_billing import Holdings, stands
 from salesrepo.flows.books.settle_books import waiting
 from salesrepo.flows.books.settle_entry import Entry
 from salesrepo.flows.books.settle_events import is_won
@@ -51,7 +52,8 @@ def _payees(entry: Entry, month: Window) -> tuple[str, ...]:
     """Everybody who was ever booked for, or has a plan on the month's last day, sorted."""
     nodes = paid_nodes(entry.terms.after.snapshot)
     planned = (node.node for node in nodes if node.plan_on(month.ends - _DAY))
-    return tuple(sorted({*planned, *entry.books.payees(), *(line.payee for line in entry.lines)}))
+    everybody = {*planned, *entry.books.payees(), *(line.payee for line in entry.lines)}
+    return tuple(sorted(payee for payee in everybody if ("payee", payee) not in entry.left_out))
 
 
 @dataclass
@@ -78,7 +80,7 @@ class _Close:
             return
         credits: list[Credit] = []
         for _, deal in self.entry.terms.after.snapshot.all(DEAL, "deals"):
-            if is_won(deal):
+            if is_won(deal) and ("deal", deal.deal) not in self.entry.left_out:
                 credits += self._served(deal)
                 self.entry.account(deal)
         self.entry.pay(credits, holdings=Holdings(self.entry.terms, {}))
@@ -125,10 +127,11 @@ class _Close:
         for deal_id in sorted(self._held()):
             found = self.entry.books.deal(deal_id)
             deal = terms.after.get(DEAL, account=found.account, deal=deal_id)
-            if deal is not None and is_won(deal):
+            billing = stands(deal, self._billed(deal_id), self.last)
+            if billing is not None and ("deal", deal_id) not in self.entry.left_out:
                 happened = Happened(self.name, self.last, terms.day, terms.commit.oid)
                 self.entry.account(deal)
-                self.entry.follow_deal(deal_id, as_of(deal, self._billed(deal_id), self.last), happened)
+                self.entry.follow_deal(deal_id, billing, happened)
 
     def _billed(self, deal: str) -> tuple[Payment, ...]:
         return tuple(one for one in self.entry.terms.payments(deal) if one.day <= self.last)
@@ -149,7 +152,7 @@ class _Close:
         entry.know(self.payees)
         for payee in self.payees:
             desk = Desk(terms.calendar, top_seqs(entry.books.lines(payee)), terms.open_from)
-            closing = Closing(terms.day, terms.commit.oid, entry.totals, terms.calendar, entry.lookups)
+            closing = WindowClose(terms.day, terms.commit.oid, entry.totals, terms.calendar, entry.lookups)
             version = terms.version(payee, self.last)
             for component in version.components if version else ():
                 window = window_ending(component, self.month, terms.calendar) if component.by_window else None
@@ -169,7 +172,7 @@ class _Close:
             for line in waiting(entry.books.lines(payee)):
                 self._again(line, closing)
 
-    def _again(self, line: LineItem, closing: Closing) -> None:
+    def _again(self, line: LineItem, closing: WindowClose) -> None:
         """Pay an earlier window that waited, if what it waited for is recorded by now."""
         entry, terms = self.entry, self.entry.terms
         version = terms.before.booked_by(line.plan) if line.plan and line.event.startswith(f"{PERIOD}-") else None
@@ -198,7 +201,8 @@ class _Close:
 
     def pay(self) -> None:
         """Settle the pay periods that end with the month, for each payee; who has a share in a team's is one."""
-        for payee in sorted({*self.payees, *(line.payee for line in self.entry.lines)}):
+        new = {line.payee for line in self.entry.lines if ("payee", line.payee) not in self.entry.left_out}
+        for payee in sorted({*self.payees, *new}):
             for span in _SPANS:
                 window = self.entry.terms.calendar.window(span, self.last)
                 if window.ends == self.month.ends:
@@ -223,7 +227,7 @@ class _Close:
             types={line.key: line.type for line in booked},
             team=terms.is_team(payee),
         )
-        close = Close(window, terms.commit.oid, terms.day, dict(self._exchanges(payee, account.known)))
+        close = PeriodClose(window, terms.commit.oid, terms.day, dict(self._exchanges(payee, account.known)))
         done = pay_out(account, close, seqs=top_seqs(booked))
         entry.take(done.lines, done.totals, ())
 

@@ -38,6 +38,11 @@ class Turn:
         return same and named_by(self.before) != named_by(self.after)
 
     @property
+    def is_sold_anew(self) -> bool:
+        """Whether what is sold, or who has credit in it, has changed."""
+        return self.before is None or _sold(self.before) != _sold(self.after)
+
+    @property
     def why(self) -> str:
         """Why lines that stand are taken back, as a clause."""
         if self.after is None:
@@ -57,6 +62,10 @@ class Unrated:
 def paid_facts(deal: Deal | None) -> tuple[object, ...] | None:
     """What a deal's pay rests on; None where it pays nothing. Two deals that agree in this are paid alike."""
     return tuple(getattr(deal, name) for name in PAID) if deal and is_won(deal) else None
+
+
+def _sold(deal: Deal | None) -> tuple[object, ...] | None:
+    return tuple(getattr(deal, name) for name in PAID) if deal else None
 
 
 def named_by(deal: Deal | None) -> tuple[str | None, ...]:
@@ -86,16 +95,26 @@ def turns_of(
             unrated.append(Unrated(deal, commit, after.message))
         elif isinstance(before, SalesRepoError):
             turns.append(Turn(deal, None, after, terms.payments(deal)))
-        elif paid_facts(before) != paid_facts(after) or _is_qualified(after, terms):
+        elif paid_facts(before) != paid_facts(after) or is_qualified(after, terms):
             turns.append(Turn(deal, before, after, terms.payments(deal)))
         elif is_won(after) and named_by(before) != named_by(after):
             turns.append(Turn(deal, before, after, terms.payments(deal)))
     done = {turn.deal for turn in turns} | {each.deal for each in unrated}
     billed = tuple(_billed_turns(terms, changed, done))
+    unrated += _unreadable(terms, changed)
     return tuple(sorted((*turns, *billed), key=lambda turn: turn.deal)), tuple(unrated)
 
 
-def _is_qualified(deal: Deal | None, terms: Terms) -> bool:
+def _unreadable(terms: Terms, changes: Iterable[PathChange]) -> Iterator[Unrated]:
+    """The billing records that are new or changed and count for nothing, because they cannot be read."""
+    for change in changes:
+        ids = PAYMENT.path.match(change.path) if change.after else None
+        if ids and terms.after.get(PAYMENT, **ids) is None:
+            why = f"Payment {ids['payment']} of {ids['deal']} counts for nothing: this version cannot read it."
+            yield Unrated(ids["deal"], terms.commit.oid, why)
+
+
+def is_qualified(deal: Deal | None, terms: Terms) -> bool:
     """Whether a deal counts as pipeline that plans may pay for, and is not won."""
     return deal is not None and deal.is_open and any(m.stage in terms.qualified_from(deal.kind) for m in deal.moves)
 

@@ -1,6 +1,6 @@
 """What is booked for the deals that one commit changes: taken back, paid anew, released, taken back by billing?"""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,12 +11,13 @@ from salesrepo.commission.booked_lines import lines_that_hold, places, top_seqs
 from salesrepo.commission.engine import Plans, asks_for, pay
 from salesrepo.commission.leaving import forfeits
 from salesrepo.commission.reverse import reverse
-from salesrepo.commission.values import Credit, PassedOver, PlanVersion, ReadyComponent, TotalKey
+from salesrepo.commission.values import Credit, PassedOver, TotalKey
+from salesrepo.commission.version import PlanVersion, ReadyComponent
 from salesrepo.commission.waited import before_event, beside, left_to_pay
 from salesrepo.domain.kinds.deal import DEAL, Deal
 from salesrepo.domain.statement import LineItem, LineType, PlanRef
 from salesrepo.errors import RefusedError
-from salesrepo.flows.books.settle_billing import TAKING_BACK, Holdings, Said, as_of, said_in
+from salesrepo.flows.books.settle_billing import TAKING_BACK, Holdings, Said, said_in, stands, walk
 from salesrepo.flows.books.settle_books import Books, waiting
 from salesrepo.flows.books.settle_deals import Turn, Unrated
 from salesrepo.flows.books.settle_events import QUALIFIED, billed_in, credits_in, is_won, qualified_in
@@ -42,7 +43,7 @@ class _Due:
 
 @dataclass
 class Entry:
-    """One commit's work in progress."""
+    """One commit's work in progress; `left_out` is what books nothing in it (settle_unfit)."""
 
     books: Books
     terms: Terms
@@ -51,6 +52,7 @@ class Entry:
     accounts: dict[str, str] = field(default_factory=dict)
     passed: list[PassedOver] = field(default_factory=list)
     unrated: list[Unrated] = field(default_factory=list)
+    left_out: Collection[tuple[str, str]] = ()
 
     @cached_property
     def lookups(self) -> RecordLookups:
@@ -74,11 +76,13 @@ class Entry:
         booked = self.books.deal(turn.deal).lines
         standing = lines_that_hold(booked)
         if turn.added is None:
-            old = tuple(line for line in standing if turn.after is None or line.event != QUALIFIED)
+            stale = _stale(standing) if turn.is_sold_anew else frozenset()
+            old = tuple(x for x in standing if turn.after is None or x.event != QUALIFIED or x.key in stale)
             back = self._take_back(old, booked, turn.why)
             due.gone += back
             due.entered |= places(old)
             booked = (*booked, *back)
+            standing = tuple(line for line in standing if line.key not in stale)
         if any(line.event == QUALIFIED for line in standing):
             credits = tuple(credit for credit in credits if credit.event.kind != QUALIFIED)
         self.account(turn.after or turn.before)
@@ -118,10 +122,11 @@ class Entry:
             billed = self.terms.payments(deal) if deal not in due.turns else ()
             back = [one for one in billed if one.kind in TAKING_BACK]
             found = self.terms.deal_of(billed, deal) if back else None
-            if found is not None and is_won(found):
-                last = back[-1]
+            last = back[-1] if back else None
+            billing = stands(found, billed, last.day) if last else None
+            if last is not None and billing is not None:
                 happened = Happened(f"{last.kind}-{last.payment}", last.day, self.terms.day, self.terms.commit.oid)
-                self.follow_deal(deal, as_of(found, billed, last.day), happened)
+                self.follow_deal(deal, billing, happened)
 
     def follow(self, said: Said, turn: Turn) -> None:
         """Release, or take back, what a word of billing changes in the lines that its deal had before."""
@@ -162,7 +167,7 @@ class Entry:
 
     def look_again(self, deals: Iterable[Deal]) -> None:
         """Rate what waited by the terms as this commit leaves them; what would go on waiting stays untouched."""
-        for deal in sorted(deals, key=lambda deal: (deal.signed, deal.deal)):
+        for deal in sorted(deals, key=lambda deal: (deal.signed or deal.opened, deal.deal)):
             turn = Turn(deal.deal, None, deal, self.terms.payments(deal.deal))
             booked = self.books.deal(deal.deal).lines
             for credit in self._credits(turn) or ():
@@ -264,6 +269,8 @@ class Entry:
         if deal is None:
             return ()
         try:
+            if is_won(deal):
+                walk(turn, deal)
             qualified = qualified_in(deal, self.terms)
             won = credits_in(deal, self.terms) if is_won(deal) and turn.added is None else ()
             said = (turn.billed if turn.added is None else turn.added) if is_won(deal) else ()
@@ -318,6 +325,13 @@ class Entry:
 def _keys(credits: Iterable[Credit]) -> Iterator[tuple[str, date]]:
     for credit in credits:
         yield from ((credit.payee, day) for day in dict.fromkeys((credit.event.signed, credit.event.day)))
+
+
+def _stale(standing: Iterable[LineItem]) -> frozenset[str]:
+    """The lines that still wait of a pipeline for which nobody is paid yet: they are rated by what it is now."""
+    qualified = [line for line in standing if line.event == QUALIFIED]
+    waits = all(line.type is LineType.PENDING for line in qualified)
+    return frozenset(line.key for line in qualified) if waits else frozenset()
 
 
 def _is_of(line: LineItem, credit: Credit) -> bool:

@@ -17,10 +17,12 @@ from salesrepo.domain.statement import LineItem
 from salesrepo.flows.books.settle_adjustments import adjust
 from salesrepo.flows.books.settle_books import Books
 from salesrepo.flows.books.settle_close import close_month
-from salesrepo.flows.books.settle_deals import Unrated, read_deals, turns_of
+from salesrepo.flows.books.settle_deals import Unrated, is_qualified, read_deals, turns_of
 from salesrepo.flows.books.settle_entry import Entry
 from salesrepo.flows.books.settle_events import is_won
 from salesrepo.flows.books.settle_terms import Memory, Terms, terms_of
+from salesrepo.flows.books.settle_unfit import LeftOut, nothing_of, unfit_in
+from salesrepo.store.ledger import written
 from salesrepo.vcs.history import Commit, changed_paths
 from salesrepo.vcs.objects import Objects
 
@@ -43,6 +45,20 @@ class Booking:
     looked_at: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a commit changes, and the terms around it."""
+
+    terms: Terms
+    changes: tuple[PathChange, ...]
+
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The months that it closes."""
+        new = (CLOSE.path.match(change.path) for change in self.changes if change.before is None)
+        return tuple(ids["period"] for ids in new if ids)
+
+
 @dataclass
 class Fold:
     """The fold over main's first parents, on books that stand at some commit of it."""
@@ -56,19 +72,29 @@ class Fold:
         changes = self._changes(commit)
         if not changes:
             return Booking(commit)
-        terms = terms_of(self.objects, commit, self.memory)
-        turns, unrated = turns_of(self.objects, terms, changes)
-        entry = Entry(self.books, terms, unrated=list(unrated))
-        entry.turn(turns)
-        entry.look_again(self._waiting(changes, terms, {turn.deal for turn in turns}))
-        adjust(self.objects, entry, changes)
-        for change in changes:
-            ids = CLOSE.path.match(change.path)
-            if ids and change.before is None:
-                close_month(entry, ids["period"])
-        files = self.books.book(commit.oid, tuple(entry.lines), entry.totals, entry.accounts) if entry.lines else {}
+        work = _Work(terms_of(self.objects, commit, self.memory), changes)
+        turns, unreadable = turns_of(self.objects, work.terms, changes)
         looked_at = frozenset(turn.deal for turn in turns)
-        return Booking(commit, tuple(entry.lines), files, tuple(entry.passed), tuple(entry.unrated), looked_at)
+        again = self._waiting(changes, work.terms, set(looked_at))
+        unfit: dict[LeftOut, Unrated] = {}
+        while True:
+            entry = Entry(self.books, work.terms, unrated=[*unreadable, *unfit.values()], left_out=frozenset(unfit))
+            entry.turn(turn for turn in turns if ("deal", turn.deal) not in unfit)
+            entry.look_again(deal for deal in again if ("deal", deal.deal) not in unfit)
+            adjust(self.objects, entry, changes)
+            for period in work.closed:
+                close_month(entry, period)
+            booked, wrong = written(entry.lines)
+            found = unfit_in(entry, wrong)
+            if not wrong:
+                break
+            if found.keys() <= unfit.keys():  # what does not fit comes from elsewhere in the commit: all of it waits
+                rest = nothing_of(looked_at - {one.deal for one in entry.unrated}, commit.oid)
+                return Booking(commit, unrated=(*entry.unrated, *rest), looked_at=looked_at)
+            unfit |= found
+        lines = tuple(entry.lines)
+        files = self.books.book(commit.oid, lines, entry.totals, entry.accounts, booked=booked) if lines else {}
+        return Booking(commit, lines, files, tuple(entry.passed), tuple(entry.unrated), looked_at)
 
     def _changes(self, commit: Commit) -> tuple[PathChange, ...]:
         """The changed paths, if a room that matters has changed at all: most commits only log activities elsewhere."""
@@ -88,4 +114,5 @@ class Fold:
         paths = [DEAL.path.fill(account=self.books.deal(deal).account, deal=deal) for deal in known]
         found = self.objects.at_many(terms.commit.oid, paths)
         read = read_deals(self.objects, ((path, blob) for path, blob in found.items() if blob))
-        return tuple(deal for deal in read.values() if isinstance(deal, Deal) and is_won(deal))
+        deals = (deal for deal in read.values() if isinstance(deal, Deal))
+        return tuple(deal for deal in deals if is_won(deal) or is_qualified(deal, terms))

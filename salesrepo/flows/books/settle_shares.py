@@ -7,8 +7,8 @@ from salesrepo.commission.booked_lines import top_seqs
 from salesrepo.commission.lines import Desk
 from salesrepo.commission.pool import share_lines
 from salesrepo.commission.share_out import Sharer, counted_by
-from salesrepo.commission.values import PlanVersion, ReadyComponent
-from salesrepo.commission.window_pay import Closing, closing_facts
+from salesrepo.commission.version import PlanVersion, ReadyComponent
+from salesrepo.commission.window_pay import WindowClose, closing_facts
 from salesrepo.domain.period import Span
 from salesrepo.domain.statement import LineItem, LineType
 from salesrepo.flows.books.settle_billing import Holdings
@@ -35,7 +35,7 @@ def _share(entry: "Entry", line: LineItem, version: PlanVersion, component: Read
     terms, day = entry.terms, line.event_on
     members = entry.lookups.members(line.payee, day)
     entry.know(member.node for member in members)
-    closing = Closing(terms.day, terms.commit.oid, entry.totals, terms.calendar, entry.lookups)
+    closing = WindowClose(terms.day, terms.commit.oid, entry.totals, terms.calendar, entry.lookups)
     window = terms.calendar.window_id(component.over or Span.MONTH, day)
     by = component.share_out.by if component.share_out else ""
     counted = counted_by(entry.standing_of(line.payee), version.figure(by), window) if by in version.measures else {}

@@ -11,16 +11,17 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from salesrepo.checks.billing import billed
+from salesrepo.checks.billing import in_order
 from salesrepo.commission.ready.plan import ready
-from salesrepo.commission.values import DatedFact, Exchange, Fact, Payee, PlanVersion
+from salesrepo.commission.values import DatedFact, Exchange, Fact, Payee
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.kinds.account import ACCOUNT
 from salesrepo.domain.kinds.claim import CLAIM, Claim
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.deal import DEAL, Deal, DealKind
 from salesrepo.domain.kinds.node import NODE, Node
 from salesrepo.domain.kinds.pay_terms import PAY_TERMS
-from salesrepo.domain.kinds.payment import Payment
+from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.kinds.policy_claims import CLAIMS_POLICY, Referral
 from salesrepo.domain.kinds.policy_credits import CREDITS_POLICY
@@ -283,8 +284,14 @@ class Terms:
         return None
 
     def payments(self, deal: str) -> tuple[Payment, ...]:
-        """The billing records of a deal, as this commit leaves them, oldest first."""
-        return tuple(payment for _, payment in billed(self.after.snapshot, deal))
+        """The billing records of a deal that can be read, as this commit leaves them, oldest first."""
+        return self.after.once(("payments", deal), lambda: self._payments(deal))
+
+    def _payments(self, deal: str) -> tuple[Payment, ...]:
+        folder = PAYMENT.path.fill(deal=deal, payment="x").rpartition("/")[0]
+        ids = (PAYMENT.path.match(path) for path in self.after.snapshot.paths(folder))
+        found = (self.after.get(PAYMENT, **each) for each in ids if each)
+        return tuple(one for _, one in in_order((one.payment, one) for one in found if one is not None))
 
     def is_team(self, node: str) -> bool:
         """Whether a node is a team."""

@@ -27,7 +27,7 @@ def twin_of(deal: Deal | None, books: Books, terms: Terms) -> str | None:
     """
     if deal is None or not is_won(deal) or not deal.order or deal.apart or _stands(deal.deal, books):
         return None
-    others = _won_orders(deal.account, terms).get(order_of(deal), ())
+    others = _won_orders(deal.account, terms).get(order_reference(deal), ())
     earlier = (one for one in others if _stands(one, books) or _age(one) < _age(deal.deal))
     return next((one for one in earlier if one != deal.deal), None)
 
@@ -52,7 +52,7 @@ def note_orders(terms: Terms, read: Mapping[tuple[str, str], Deal | SalesRepoErr
     """Remember the orders of deals that were read just now, by path and blob."""
     for (_, oid), deal in read.items():
         won = isinstance(deal, Deal) and is_won(deal)
-        _remember(terms, oid, order_of(deal) if won and isinstance(deal, Deal) else "")
+        _remember(terms, oid, order_reference(deal) if won and isinstance(deal, Deal) else "")
 
 
 def _won_on(terms: Terms, path: str, blob: Blob) -> str:
@@ -64,7 +64,7 @@ def _won_on(terms: Terms, path: str, blob: Blob) -> str:
         found = parse(DEAL, terms.after.objects.read(blob.oid, DEAL.cap), path=path) if blob.mode == FILE_MODE else ()
     except RecordError:
         found = ()
-    return _remember(terms, blob.oid, order_of(found[0]) if found and is_won(found[0]) else "")
+    return _remember(terms, blob.oid, order_reference(found[0]) if found and is_won(found[0]) else "")
 
 
 def _remember(terms: Terms, oid: str, order: str) -> str:
@@ -75,7 +75,7 @@ def _remember(terms: Terms, oid: str, order: str) -> str:
     return order
 
 
-def order_of(deal: Deal) -> str:
+def order_reference(deal: Deal) -> str:
     """The customer's order reference as it is compared; empty where the deal has none."""
     return " ".join(plain_words(deal.order or "").casefold().split())
 

@@ -8,7 +8,7 @@ from salesrepo.checks.pay_closes import closed_months
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.settings import SETTINGS
 from salesrepo.domain.period import Calendar
-from salesrepo.flows.books.closed import Accounts, all_lines
+from salesrepo.flows.books.closed import LinesByPeriod, all_lines
 from salesrepo.flows.books.settle import Settlement
 from salesrepo.flows.books.verify_merges import MergeCheck
 from salesrepo.flows.proposals.judge import snapshot_at
@@ -44,10 +44,10 @@ def _closes(objects: Objects, since: str | None, done: Settlement) -> Iterator[s
         return
     settings = tip.get(SETTINGS)
     calendar = Calendar(settings.fiscal_year_starts if settings else 1)
-    accounts = Accounts(all_lines(Ledger(objects, done.ledger)), calendar)
+    by_period = LinesByPeriod(all_lines(Ledger(objects, done.ledger)), calendar)
     for month in new:
         record = tip.get(CLOSE, period=month)
-        differs = tuple(accounts.figures(month).differences(record)) if record else ()
+        differs = tuple(by_period.figures(month).differences(record)) if record else ()
         yield from (f"{month} is closed, and not as was agreed: {sentence}" for sentence in differs)
         if not differs:
             yield f"{month} is closed as was agreed."

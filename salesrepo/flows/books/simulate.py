@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from salesrepo.commission.ready.plan import ready
-from salesrepo.commission.values import PlanVersion
+from salesrepo.commission.version import PlanVersion
 from salesrepo.domain.change import blob_id
 from salesrepo.domain.kinds.plan import PLAN
 from salesrepo.domain.simulation import Simulation

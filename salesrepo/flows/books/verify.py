@@ -10,7 +10,7 @@ from salesrepo.domain.verification import Difference, Fault, Unpaid, VerifyRepor
 from salesrepo.errors import RecordError, RefusedError
 from salesrepo.flows.books.settle import Settlement, settle_objects
 from salesrepo.flows.books.verify_chain import Chains
-from salesrepo.flows.books.verify_closes import Standing
+from salesrepo.flows.books.verify_closes import DueBooks
 from salesrepo.flows.books.verify_merges import Judge, MergeCheck
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
@@ -38,7 +38,7 @@ def verify(repo: Path, main: str, ledger: str | None, *, judge: Judge | None, no
         remarks: list[str] = []
         if due:
             found += chains.differences()
-            found += Standing(objects, main, due.commits, due.booked).differences(ledger, remarks)
+            found += DueBooks(objects, main, due.commits, due.booked).differences(ledger, remarks)
         return VerifyReport(
             main=main,
             ledger=ledger,

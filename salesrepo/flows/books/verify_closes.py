@@ -14,10 +14,10 @@ from salesrepo.domain.period import Calendar
 from salesrepo.domain.statement import LineItem
 from salesrepo.domain.verification import Difference, Fault
 from salesrepo.errors import RecordError, SalesRepoError
-from salesrepo.flows.books.closed import Accounts, CloseFigures, all_lines, closing_month
+from salesrepo.flows.books.closed import CloseFigures, LinesByPeriod, all_lines, closing_month
 from salesrepo.flows.books.foreseen import Place, foresee_figures
 from salesrepo.flows.books.settle_events import is_won
-from salesrepo.flows.books.settle_twice import order_of
+from salesrepo.flows.books.settle_twice import order_reference
 from salesrepo.flows.proposals.judge import snapshot_at
 from salesrepo.store.ledger import Ledger
 from salesrepo.store.snapshot import RecordSnapshot
@@ -28,7 +28,7 @@ _NAMED = 3
 
 
 @dataclass(frozen=True)
-class Standing:
+class DueBooks:
     """Main as it stands and the ledger that it gives: `expected` pairs each main commit with its ledger commit,
     `given` are all lines in booking order."""
 
@@ -57,8 +57,8 @@ class Standing:
         return {payee: tuple(lines) for payee, lines in found.items()}
 
     @cached_property
-    def _accounts(self) -> Accounts:
-        return Accounts(self.lines, self.calendar)
+    def _by_period(self) -> LinesByPeriod:
+        return LinesByPeriod(self.lines, self.calendar)
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -109,7 +109,7 @@ class Standing:
             return
         if record is None:
             return
-        booked = self._accounts.figures(month)
+        booked = self._by_period.figures(month)
         differs = tuple(booked.differences(record))
         if not differs:
             return
@@ -153,7 +153,7 @@ class Standing:
         for deal in self._deals():
             if deal.deal not in paid or not is_won(deal) or not deal.order or deal.apart:
                 continue
-            twin = first.setdefault((deal.account, order_of(deal)), deal)
+            twin = first.setdefault((deal.account, order_reference(deal)), deal)
             if twin is not deal:
                 sentence = f"{deal.deal} and {twin.deal} are both paid on the order {deal.order!r} of {deal.account}."
                 path = DEAL.path_of(deal)

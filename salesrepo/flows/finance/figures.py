@@ -9,12 +9,13 @@ from salesrepo.domain.kinds.metric import METRIC, MetricTable
 from salesrepo.domain.kinds.node import NODE
 from salesrepo.domain.kinds.quota import QUOTA, QuotaTable
 from salesrepo.domain.record import Kind
-from salesrepo.flows.finance.parcels import read_report, refuse_strangers, send_all
+from salesrepo.flows.finance.parcels import refuse_strangers, send_all
+from salesrepo.flows.here.outside import read_report
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.flows.proposals.review import Said, names_in, said
 from salesrepo.flows.sending.deliver import Sent
-from salesrepo.importers.figures import PERCENT, Changed, KnownFigures, Standing, read_figures
+from salesrepo.importers.figures import PERCENT, Changed, KnownFigures, WindowFigures, read_figures
 from salesrepo.importers.report import Report
 from salesrepo.store.edit import Change, edit
 from salesrepo.store.gate import Route
@@ -54,9 +55,9 @@ def import_quotas(
     """
     refuse_strangers(ws, "quotas")
 
-    def standing(name: str, window: str) -> Standing | None:
+    def standing(name: str, window: str) -> WindowFigures | None:
         table = ws.tip.get(QUOTA, quota=name, window=window)
-        return Standing(table.currency or "", table.amounts) if table else None
+        return WindowFigures(table.currency or "", table.amounts) if table else None
 
     known = KnownFigures(standing=standing, is_node=_is_node(ws), name=quota, currency=currency)
     read = read_figures("quota", file.name, read_report(file), known)
@@ -72,11 +73,13 @@ def import_metrics(ws: Workspace, file: Path, *, dry_run: bool = False) -> Impor
     """Send the figures of a CSV file. Raises RefusedError as `import_quotas` does."""
     refuse_strangers(ws, "metrics")
 
-    def standing(name: str, window: str) -> Standing | None:
+    def standing(name: str, window: str) -> WindowFigures | None:
         table = ws.tip.get(METRIC, metric=name, window=window)
         if table is None:
             return None
-        return Standing(PERCENT if any(one.endswith(PERCENT) for one in table.figures.values()) else "", table.figures)
+        return WindowFigures(
+            PERCENT if any(one.endswith(PERCENT) for one in table.figures.values()) else "", table.figures
+        )
 
     known = KnownFigures(standing=standing, is_node=_is_node(ws))
     read = read_figures("metric", file.name, read_report(file), known)

@@ -8,7 +8,8 @@ from salesrepo.domain.finding import Finding, Severity
 from salesrepo.domain.kinds.payment import PAYMENT
 from salesrepo.errors import UsageError
 from salesrepo.flows.finance.deals import Deals
-from salesrepo.flows.finance.parcels import parts_of, read_report, refuse_strangers, send_all, unfit
+from salesrepo.flows.finance.parcels import parts_of, refuse_strangers, send_all, unfit
+from salesrepo.flows.here.outside import read_report
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.proposals.judge import Case, judge_files, node_of
 from salesrepo.flows.sending.deliver import Sent

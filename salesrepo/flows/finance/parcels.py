@@ -1,7 +1,6 @@
-"""Who sends finance's records, how are files from elsewhere read, and how do many records travel?"""
+"""Who sends finance's records, and how do many of them travel?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from salesrepo.checks.rules.sr105_size import MOST_PATHS, is_exempt
@@ -10,7 +9,6 @@ from salesrepo.errors import RefusedError
 from salesrepo.flows.here.workspace import Workspace, open_workspace
 from salesrepo.flows.sending.deliver import Sent
 from salesrepo.flows.sending.submit import send_files
-from salesrepo.importers.csv_rows import MOST_BYTES
 from salesrepo.store.characters import flaw_in
 
 T = TypeVar("T")
@@ -26,18 +24,6 @@ def refuse_strangers(ws: Workspace, what: str) -> None:
             f"{ws.who(ws.me)} does not write {what}; that is for the role {named}.",
             hint=f"Ask somebody with the role {named} to record it.",
         )
-
-
-def read_report(path: Path) -> bytes:
-    """A file from elsewhere. Raises RefusedError where it is not there or too large."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise RefusedError(f"{path} cannot be read: {error.strerror}.", hint="Check its name and rights.") from None
-    if len(data) > MOST_BYTES:
-        raise RefusedError(f"{path} has more than {MOST_BYTES:,} bytes.", hint="Export it in several parts.")
-    return data
 
 
 def unfit(text: str) -> str:

@@ -122,6 +122,9 @@ def _check_fits(found: Found) -> None:
         raise UsageError("adjusted names the adjustment, and no other verdict does.", hint=hint)
     if found.deal and found.verdict != "corrected":
         raise UsageError("Only corrected names a deal that was amended.", hint="Leave --deal out.")
+    if found.verdict == "corrected" and not found.deal:
+        hint = "Name it: --verdict corrected --deal acme/2 (sr amend)"
+        raise UsageError("corrected names the deal that was amended.", hint=hint)
 
 
 def _asked(ws: Workspace, name: str) -> PayDispute:

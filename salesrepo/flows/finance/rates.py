@@ -10,7 +10,8 @@ from salesrepo.domain.kinds.fx import FX_RATES
 from salesrepo.domain.money import decimals_of
 from salesrepo.errors import RefusedError, UsageError
 from salesrepo.flows.books.rates import RecordedRate, recorded_rate
-from salesrepo.flows.finance.parcels import read_report, refuse_strangers, send_all, unfit
+from salesrepo.flows.finance.parcels import refuse_strangers, send_all, unfit
+from salesrepo.flows.here.outside import read_report
 from salesrepo.flows.here.spoken import line_told
 from salesrepo.flows.here.workspace import Workspace
 from salesrepo.flows.sending.deliver import Sent

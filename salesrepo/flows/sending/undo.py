@@ -121,7 +121,8 @@ def _named(ws: Workspace, contents: Mapping[str, bytes | None], what: str) -> st
     """
     ids = [place.ids for path in contents if (place := place_of(path))]
     own = holdings_of(ws).deals
-    deals = {one["deal"]: one["account"] for one in ids if "deal" in one} | {one.deal: one.account for one in own}
+    placed = {one["deal"]: one["account"] for one in ids if "deal" in one and "account" in one}
+    deals = placed | {one.deal: one.account for one in own}
     said = {deal: account for deal, account in deals.items() if what in deal_names(account, deal)}
     accounts = {one["account"] for one in ids if "account" in one}.union(*map(_spoken_of, _streams(contents)))
     meant = {account for account in accounts if what in lead_names(account)}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from salesrepo.commission.billed.release import Released, now_released
 from salesrepo.commission.billed.taking import within
-from salesrepo.commission.values import ReadyComponent
+from salesrepo.commission.version import ReadyComponent
 from salesrepo.domain.money import Ratio, ratio, round_half_away
 from salesrepo.domain.statement import LineItem, LineType, ReleasePart
 
@@ -16,7 +16,7 @@ _EARNED = (LineType.EARNING, LineType.BONUS)
 _HELD = (LineType.RESERVE, LineType.RELEASE)
 
 
-class Account(NamedTuple):
+class Earning(NamedTuple):
     """A standing line with the component that paid it, and what stands about it, in minor units of its currency.
 
     `taken` is what was taken back, `held` what is held back; below zero for a line below zero. `known` is the share
@@ -53,8 +53,8 @@ class Account(NamedTuple):
         after = so_far.share if reached == so_far.amount else Fraction(reached, self.left)
         return ReleasePart(self.left, self._before(), after.as_integer_ratio(), so_far.by)
 
-    def after(self, released: ReleasePart | None) -> "Account":
-        """The account once a release is booked."""
+    def after(self, released: ReleasePart | None) -> "Earning":
+        """The earning once a release is booked."""
         if released is None:
             return self
         return self._replace(held=self.held - now_released(released), known=released.after)
@@ -66,26 +66,26 @@ class Account(NamedTuple):
         return ratio(self.payable, self.left) if self.left > 0 else ratio(-self.payable, -self.left)
 
 
-def accounts(standing: Sequence[LineItem], component_of: ComponentOf) -> tuple[Account, ...]:
-    """An account for each earning, in the order given; a line without a component of its own has none."""
-    found: dict[str, Account] = {}
+def earnings(standing: Sequence[LineItem], component_of: ComponentOf) -> tuple[Earning, ...]:
+    """Each earning with what stands about it, in the order given; a line without a component of its own has none."""
+    found: dict[str, Earning] = {}
     for line in standing:
         component = component_of(line) if line.type in _EARNED else None
         if component is not None:
-            found[line.key] = Account(line, component)
+            found[line.key] = Earning(line, component)
     for line in standing:
-        account = found.get(line.about or "")
-        if account is not None and line.key not in found:
-            found[line.about or ""] = _with(account, line)
+        earning = found.get(line.about or "")
+        if earning is not None and line.key not in found:
+            found[line.about or ""] = _with(earning, line)
     return tuple(found.values())
 
 
-def _with(account: Account, line: LineItem) -> Account:
+def _with(earning: Earning, line: LineItem) -> Earning:
     if line.type is LineType.CLAWBACK:
-        return account._replace(taken=account.taken - line.amount)
+        return earning._replace(taken=earning.taken - line.amount)
     if line.type in _HELD:
-        known = line.released.after if line.released and line.released.of == account.left else account.known
-        return account._replace(held=account.held - line.amount, known=known)
+        known = line.released.after if line.released and line.released.of == earning.left else earning.known
+        return earning._replace(held=earning.held - line.amount, known=known)
     if line.type is LineType.PENDING and line.needs:
-        return account._replace(waits=account.waits | {line.needs})
-    return account
+        return earning._replace(waits=earning.waits | {line.needs})
+    return earning
