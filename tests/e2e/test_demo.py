@@ -14,11 +14,14 @@ FIGURES = (
     "sales_pipeline.csv: 8,800 read = 6,736 placed + 2,064 reported",
     "  1,425 name no account",
     "Waived on 2018-01-02: 6 x the rule on price",
-    "Booked 8,476 lines for 30 payees.",
-    "Together 605,921.48 USD.",
-    "Together 216.95 USD.",
-    "  amount: 216.945 rounded = 216.95",
-    "A line of anna-snelling in tampered says 216.96 now; it was 216.95.",
+    "Booked 12,714 lines for 36 payees.",
+    "Together 705,976.82 USD.",
+    "Together 260.33 USD.",
+    "Together -260.33 USD.",
+    "  amount: 151.8615 rounded = 151.86",
+    "Together 707,476.82 USD are paid and 0.00 USD are carried on.",
+    "2018-01 is closed as was agreed.",
+    "A line of anna-snelling in tampered says -15309.77 now; it was -15309.76.",
 )
 
 
@@ -49,7 +52,7 @@ def test_what_is_wrong_is_proved_refused_and_caught(played: tuple[Path, str]) ->
         "is taken by Anna Snelling since 2018-01-02, until 2018-01-05.",
         "not accepted; it is back with you: 3000.00 for GTX Pro is below the floor",
         "every cent recomputed, no difference.",
-        "pays 216.96 USD; recomputed it is 216.95 USD.",
+        "pays -15309.77 USD; recomputed it is -15309.76 USD.",
         "NOT verified: 1 difference",
         "both cover: NL, NAICS 331, on 2018-01-02.",
         "gtk-500 does not fit Codehow",
@@ -62,9 +65,9 @@ def test_what_is_wrong_is_proved_refused_and_caught(played: tuple[Path, str]) ->
 
 
 def test_its_folder_can_be_explored(played: tuple[Path, str]) -> None:
-    stage = Office(played[0], now="2018-01-02T10:00:00Z")
+    stage = Office(played[0], now="2018-02-08T10:00:00Z")
     assert "Brightwave" in stage.run("anna-snelling", "status").out
-    assert "216.95" in stage.run("anna-snelling", "pay").out
+    assert "15,309.76" in stage.run("anna-snelling", "pay").out
     assert "codehow/1" in stage.run("anna-snelling", "show", "codehow").out
 
 

@@ -19,6 +19,7 @@ from tests.helpers.company import build_company, flat_plan
 from tests.helpers.office import Office
 
 __all__ = ["paid_office"]
+DEAL = LINE.partition(" ")[0]
 EXPLAIN = ("commission", "explain")
 SECTIONS = [
     "The line",
@@ -145,7 +146,9 @@ def _line(commit: str) -> LineItem:
 
 
 def test_no_line_and_several(paid: Office) -> None:
-    assert "Nothing is booked" in paid.run("fay", *EXPLAIN, "acme/9", "--evidence", code=3).err
+    assert "There is no deal acme/9" in paid.run("fay", *EXPLAIN, "acme/9", "--evidence", code=3).err
+    assert paid.run("fay", *EXPLAIN, "acme/1", "--json").json == paid.run("fay", *EXPLAIN, DEAL, "--json").json
+    assert paid.run("fay", *EXPLAIN, "acme/1", "--evidence", "--json").json["line"] == LINE
     assert "No line of ana's" in paid.run("fay", *EXPLAIN, f"{LINE[:-1]}9", "--evidence", code=3).err
 
 

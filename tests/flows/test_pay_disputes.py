@@ -6,11 +6,14 @@ from salesrepo.checks.pay_disputes import open_disputes, open_until
 from salesrepo.domain.kinds.close import CLOSE
 from salesrepo.domain.kinds.pay_dispute import dispute_id
 from salesrepo.domain.period import Calendar
+from salesrepo.domain.statement import LineType
+from salesrepo.flows.books.pay_questions import lines_meant
 from salesrepo.store.snapshot import RecordSnapshot
 from salesrepo.store.trees import CommitTree
 from salesrepo.vcs.commit import Draft, write_commits
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref
+from tests.export.samples import line
 from tests.helpers.office import Office, office_after
 from tests.helpers.words import git_words
 
@@ -133,8 +136,11 @@ REFUSED: tuple[tuple[str, tuple[str, ...], int, str], ...] = (
     ("ana", ("pay", "dispute", "acme/1"), 2, "TEXT"),
     ("ana", ("pay", "2026-03", "", "Why?"), 2, "Only a question takes that."),
     ("ana", ("pay", "dispute", "acme/1", "Call me: 0151 23456789"), 2, ""),
-    ("fay", ("commission", "answer", "ana-1", "x", "--verdict", "corrected"), 3, "There is no question ana-1."),
-    ("fay", ("commission", "answer", "../x", "x", "--verdict", "corrected"), 3, "There is no question ../x."),
+    ("fay", ("commission", "answer", "ana-1", "x", "--verdict", "right_as_it_is"), 3, "There is no question ana-1."),
+    ("fay", ("commission", "answer", "../x", "x", "--verdict", "right_as_it_is"), 3, "There is no question ../x."),
+    ("fay", ("commission", "answer", ASKED, "x", "--verdict", "corrected"), 2, "corrected names the deal"),
+    ("ana", ("pay", "2027-13"), 2, "2027-13 is no month."),
+    ("ana", ("pay", "2027-1"), 2, "Write a month (2017-12)"),
     ("fay", ("commission", "answer", ASKED, "x", "--verdict", "wrong"), 2, "wrong is no verdict"),
     ("fay", ("commission", "answer", ASKED, "x", "--verdict", "adjusted"), 2, "names the adjustment"),
     ("fay", ("commission", "disputes", "--node", "zoe"), 2, "There is no node zoe."),
@@ -146,3 +152,12 @@ def test_what_makes_no_sense(paid: Office) -> None:
     for who, words, code, told in REFUSED:
         assert told in paid.run(who, *words, code=code).said, words
     assert paid.files("disputes/") == {}
+
+
+def test_a_deal_means_what_it_earned_though_a_clawback_stands() -> None:
+    earned = line(LineType.EARNING, "ana", 10000, deal="d-acme.com-1")
+    back = line(LineType.CLAWBACK, "ana", -4000, deal="d-acme.com-1", about=earned.key)
+    bonus = line(LineType.BONUS, "ana", 500, deal="d-acme.com-1", component="starter")
+    assert lines_meant([earned, back]) == lines_meant([earned, back], "commission") == [earned]
+    assert lines_meant([earned, back, bonus]) == [earned, bonus]
+    assert lines_meant([back]) == [back]

@@ -271,3 +271,14 @@ def test_a_deal_is_meant_by_its_id_its_handle_or_its_order_and_never_guessed() -
             deals.one(text)
     with pytest.raises(RefusedError, match="No deal is known by 'acme/9'"):
         deals.one("acme/9")
+
+
+def test_a_corrected_payment_that_waits_is_told_by_its_deal(billing_open: Office) -> None:
+    office = billing_open
+    office.run("fay", "payment", "add", "acme/1", "--kind", "paid", "--amount", "400.00", "--id", "p1")
+    (path,) = office.files("payments/")
+    copy = office.top / "fay" / path
+    copy.write_text(copy.read_text().replace("400.00", "450.00"))
+    office.run("fay", "submit")
+    assert "acme/1" in office.run("fay", "status", "--json").out
+    assert office.run("fay").code == 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from salesrepo.checks.billing import billed, deal_of, minor, net_paid
 from salesrepo.checks.gainers import gainers
@@ -11,6 +12,7 @@ from salesrepo.domain.finding import Finding, Location, Severity
 from salesrepo.domain.kinds.deal import Deal
 from salesrepo.domain.kinds.payment import PAYMENT, Payment
 from salesrepo.domain.money import show_amount
+from salesrepo.domain.pipeline import value_of
 
 _BEFORE_THE_DEAL = ("ordered", "cancelled")  # billing may hear of an order before the seller wrote the deal down
 _AFTER_THE_LOSS = ("refunded", "cancelled")
@@ -27,6 +29,7 @@ def SR305(ctx: CheckContext) -> Iterator[Finding]:
     not paid twice, nothing was billed on a day that has not come, and months of service lie within the deal's term.
     Only an order, and the end of one, may come before the deal is written down. A record that others were paid by is
     not quietly changed: somebody else looks at the new one, who is not paid by the deal on any day since the signature.
+    The same where more is paid than the deal is worth and no invoices on record ask for that much.
 
     ## Fix
     `salesrepo payment list DEAL` shows what billing has said so far. An invoice that is paid in parts is recorded
@@ -89,9 +92,28 @@ def _sums(ctx: CheckContext, deal_id: str) -> Iterator[Finding]:
     own = [path for path, _ in known if (at := ctx.change.at(path)) and at.before != at.after]
     if not own:
         return
-    for path, message, hint in (*_given_back(known), *_invoices(known)):
+    faults = [*_given_back(known), *_invoices(known)]
+    for path, message, hint in faults:
         where = Location(path if path in own else own[-1], ("amount",))
         yield Finding("SR305", Severity.ERROR, message, where, hint=hint)
+    paid = [path for path, one in known if path in own and one.kind == "paid"]
+    if paid and not faults:
+        yield from _beyond(ctx, paid[-1], [one for _, one in known])
+
+
+def _beyond(ctx: CheckContext, path: str, known: Sequence[Payment]) -> Iterator[Finding]:
+    """More is paid than the deal is worth, and no invoices ask for it: a slip of the hand would pay commission."""
+    deal = deal_of(ctx.result, known[-1])
+    worth = value_of(deal) if deal else None
+    if deal is None or worth is None:
+        return
+    own = [one for one in known if one.currency == deal.currency]
+    paid, asked = net_paid(own), sum(minor(one) or 0 for one in own if one.kind == "invoiced")
+    if paid <= max(worth, asked):
+        return
+    sums = f"{show_amount(paid, deal.currency)} {deal.currency} would be paid for {deal.deal}"
+    message = f"{sums}, which is worth {show_amount(worth, deal.currency)}, so somebody else looks at it."
+    yield _looked_at(ctx, Location(path, ("amount",)), message, [deal], [one.day for one in own])
 
 
 def _given_back(known: Sequence[tuple[str, Payment]]) -> Iterator[Fault]:
@@ -139,12 +161,18 @@ def _too_much(name: str, whole: Payment, total: int) -> str:
 def _review(ctx: CheckContext, change: RecordChange[Payment], payment: Payment) -> Finding:
     told = [each for each in (change.before, payment) if each is not None]
     found = (deal_of(records, each) for each in told for records in (ctx.tip, ctx.result))
-    gains = gainers(ctx, (deal for deal in found if deal), days=[each.day for each in told])
+    message = "Billing said otherwise before, and pay may rest on it, so somebody else looks at the change."
+    deals, days = [deal for deal in found if deal], [each.day for each in told]
+    return _looked_at(ctx, Location(change.path), message, deals, days)
+
+
+def _looked_at(ctx: CheckContext, where: Location, message: str, deals: list[Deal], days: list[date]) -> Finding:
+    gains = gainers(ctx, deals, days=days)
     return Finding(
         "SR305",
         Severity.REVIEW,
-        "Billing said otherwise before, and pay may rest on it, so somebody else looks at the change.",
-        Location(change.path),
+        message,
+        where,
         hint="You need do nothing: it waits for them.",
         roles=ctx.roles_policy.review.pay,
         not_by=tuple(sorted(gains | {ctx.me})),

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from salesrepo.cli.options import DryRun, ForgeOption, Json, MostOption, day
 from salesrepo.cli.outcomes import some, tell_lines, tell_settled
 from salesrepo.cli.statements import tell_statement
 from salesrepo.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from salesrepo.flows.here.workspace import Workspace
 
 _SETTLE = "salesrepo commission settle"
 

@@ -80,4 +80,5 @@ def _tell(noted: "DealNoted", *, dry_run: bool) -> None:
         console.say(f"Next: mend it with sr log deal {noted.handle}, or take it back: sr undo {noted.handle}")
         return
     more = f", or sr win {noted.handle} --order REFERENCE once the customer has signed" if noted.deal.is_open else ""
-    console.say(f"Next: sr submit{more}.")
+    if not dry_run:
+        console.say(f"Next: sr submit{more}.")

@@ -64,7 +64,8 @@ def quote(
     held = f", good until {until} once agreed" if until else ""
     console.say(f"{verb}: {noted.handle} at {noted.amount} {noted.deal.currency}{held}.")
     say_findings(noted.findings, "It would be refused as it is:", "Before you show it to the customer:")
-    console.say("Next: sr submit")
+    if not dry_run:
+        console.say("Next: sr submit")
     return ExitCode.DONE
 
 

@@ -67,7 +67,8 @@ def stage(
         days = ", ".join(str(one.day) for one in noted.deal.moves[-1].evidence)
         console.say(f"Shown by what you logged on {days}.")
     say_findings(noted.findings, "It would be refused as it is:", "Somebody will look at it:")
-    console.say("Next: sr submit")
+    if not dry_run:
+        console.say("Next: sr submit")
     return ExitCode.DONE
 
 

@@ -125,12 +125,7 @@ def meant_line(ws: Workspace, text: str, payee: str, *, how: str = _ASK) -> Line
         lines = find_lines(ledger, deal, node=payee)
     except RefusedError as nothing:
         raise RefusedError(nothing.message, hint=hint) from nothing
-    undone = {line.reverses for line in lines}
-    stand = [line for line in lines if line.type is not LineType.REVERSAL and line.key not in undone]
-    stand = [line for line in stand if component in ("", line.component)]
-    paying = [line for line in stand if line.type in _PAYING] or stand
-    paying = [line for line in paying if line.amount or component] or paying
-    paying = [line for line in paying if line.type in _EARNED] or paying
+    paying = lines_meant(lines, component)
     if len(paying) == 1:
         return paying[0]
     if not paying:
@@ -140,6 +135,17 @@ def meant_line(ws: Workspace, text: str, payee: str, *, how: str = _ASK) -> Line
     several = "; ".join([line.key for line in paying[:6]] if whole else list(dict.fromkeys(named))[:6])
     hint = f'Name one: {how} "{paying[0].key if whole else named[0]}"'
     raise RefusedError(f"{wanted[:80]} has several lines: {several}.", hint=hint)
+
+
+def lines_meant(lines: Iterable[LineItem], component: str = "") -> list[LineItem]:
+    """Those of a deal's lines that somebody may mean who names the deal, or one component of it; see `meant_line`."""
+    known = tuple(lines)
+    undone = {line.reverses for line in known}
+    stand = [line for line in known if line.type is not LineType.REVERSAL and line.key not in undone]
+    stand = [line for line in stand if component in ("", line.component)]
+    paying = [line for line in stand if line.type in _PAYING] or stand
+    paying = [line for line in paying if line.amount or component] or paying
+    return [line for line in paying if line.type in _EARNED] or paying
 
 
 def payee_in(text: str) -> str:

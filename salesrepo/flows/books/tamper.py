@@ -12,13 +12,13 @@ from salesrepo.vcs.history import changed_paths, read_commit
 from salesrepo.vcs.objects import Objects
 from salesrepo.vcs.refs import move_ref
 
-_AMOUNT = re.compile(rb'^(    amount: "[0-9]+\.[0-9])([0-8])"$', re.M)
+_AMOUNT = re.compile(rb'^(    amount: "-?[0-9]+\.[0-9])([0-8])"$', re.M)
 LEDGER = "refs/heads/ledger"
 
 
 @dataclass(frozen=True, slots=True)
 class Tampered:
-    """The file in which a line pays one cent more now."""
+    """The file in which a line says one cent more now."""
 
     path: str
     was: str
@@ -26,7 +26,7 @@ class Tampered:
 
 
 def add_a_cent(place: Path, node: str) -> Tampered:
-    """Rewrite the last ledger commit of the forge in `place` so that one line of `node` pays one cent more.
+    """Rewrite the last ledger commit of the forge in `place` so that one line of `node` says one cent more.
 
     The forged commit keeps message and date. Raises RefusedError where nothing of the node is booked there.
     """
