@@ -21,6 +21,8 @@ RECORDS = [kind for kind in KINDS if not (kind.pointer or kind.opaque)]
 UNSAID = {
     ("claim", "status"): "a claim is given back, or claimed",
     ("deal", "quote"): "its digest is one of the prices, which are told",
+    ("close", "through"): "where main stood; whoever approves works the figures out anew",
+    ("close", "digest"): "of the lines, which are worked out anew",
     ("activity", "id"): "it says no more than the day and the moment",
     ("activity", "at"): "of a new one the day is told",
 }
