@@ -45,7 +45,7 @@ $(STAMP): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $@
 
-demo: $(STAMP) ## a whole company in demo/, in a minute (a former demo is removed)
+demo: $(STAMP) ## a whole company in demo/, in about three minutes (a former demo is removed)
 	@if [ -e demo ] && [ ! -e build/demo-made ]; then \
 	echo "The folder demo/ was not made by 'make demo'. Move it away, then try again." >&2; exit 1; fi
 	@rm -rf demo && mkdir -p build && touch build/demo-made
