@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from salesrepo.commission.share_out import LeftOut
-from salesrepo.domain.money import group_amount, show_percent
+from salesrepo.domain.money import name_amount, show_percent
 from salesrepo.domain.statement import LineItem
 
 
 def handed_on(pool: LineItem, members: Sequence[str], out: Sequence[LeftOut]) -> str:
     """What becomes of what a team earned."""
-    money = _money(pool.amount, pool.currency)
+    money = name_amount(pool.amount, pool.currency)
     told = f"{money} is shared among {_names(members)}" if members else f"{money} is shared among nobody"
     left = "; ".join(_left_out(member) for member in out)
     return f"{told}. Without a part: {left}." if left else f"{told}."
@@ -18,7 +18,7 @@ def handed_on(pool: LineItem, members: Sequence[str], out: Sequence[LeftOut]) ->
 
 def has_part(pool: LineItem, amount: int, share: Fraction) -> str:
     """What a member's part is."""
-    part, whole = _money(amount, pool.currency), _money(pool.amount, pool.currency)
+    part, whole = name_amount(amount, pool.currency), name_amount(pool.amount, pool.currency)
     shown = show_percent(share.as_integer_ratio())
     return f"{shown} of the {whole} that {pool.payee} earned for {pool.component} is {part}."
 
@@ -31,7 +31,3 @@ def _left_out(member: LeftOut) -> str:
 def _names(members: Sequence[str]) -> str:
     *others, last = members
     return f"{', '.join(others)} and {last}" if others else last
-
-
-def _money(amount: int, currency: str) -> str:
-    return f"{group_amount(amount, currency)} {currency}"

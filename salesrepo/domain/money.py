@@ -78,6 +78,11 @@ def group_amount(minor: int, currency: str) -> str:
     return _show(minor, decimals_of(currency), ",")
 
 
+def name_amount(minor: int, currency: str) -> str:
+    """Minor units with their currency as people read them: "-1,054.00 EUR"."""
+    return f"{group_amount(minor, currency)} {currency}"
+
+
 def _show(minor: int, decimals: int, group: str) -> str:
     if not decimals:
         return f"{minor:,}" if group else str(minor)
